@@ -1,0 +1,64 @@
+//! What stops the work. What is wrong *inside* a workbook is a
+//! [`Finding`](crate::diag::Finding) instead.
+
+use std::path::PathBuf;
+
+/// The work could not be done. Every message is one Chinese sentence: what, where, what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file could not be read.
+    #[error("读不了文件“{}”：{}", path.display(), explain_io(source))]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Cause.
+        source: std::io::Error,
+    },
+    /// A file could not be written.
+    #[error("写不了文件“{}”：{}", path.display(), explain_io(source))]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Cause.
+        source: std::io::Error,
+    },
+    /// The bytes are not a workbook that can be read; the text says what they are.
+    #[error("{0}")]
+    NotAWorkbook(String),
+    /// The workbook is readable but holds nothing of the form.
+    #[error("{0}")]
+    NotTheForm(String),
+    /// A writer failed; the text says which and why.
+    #[error("生成{format}失败：{reason}")]
+    Writer {
+        /// `DOCX`, `PDF`, `XML` …
+        format: &'static str,
+        /// Cause in words.
+        reason: String,
+    },
+    /// An option asks for something impossible.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl Error {
+    /// A writer's failure with any displayable cause.
+    pub fn writer(format: &'static str, reason: impl std::fmt::Display) -> Self {
+        Error::Writer { format, reason: reason.to_string() }
+    }
+}
+
+/// The common operating-system failures in Chinese; the others as the system says them.
+fn explain_io(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "文件不存在，请核对路径和文件名".into(),
+        ErrorKind::PermissionDenied => "没有权限，请检查文件是否只读或正被其他程序打开".into(),
+        ErrorKind::IsADirectory => "这是一个文件夹，请给出其中的工作簿文件".into(),
+        ErrorKind::AlreadyExists => "同名文件已存在".into(),
+        ErrorKind::StorageFull => "磁盘已满，请清理后重试".into(),
+        ErrorKind::ReadOnlyFilesystem => "所在磁盘是只读的，请换一个文件夹".into(),
+        ErrorKind::ResourceBusy => "文件正被其他程序占用，请关闭后重试".into(),
+        _ => format!("系统报告“{error}”"),
+    }
+}
