@@ -1,0 +1,259 @@
+//! 基本信息: keys in one column, values to their right, on any sheet.
+
+use super::grid::{Cell, Content, Position, Sheet};
+use super::label::{Fit, Label, Pattern, fold};
+use super::notes::Notes;
+use super::text::trim;
+use crate::diag::codes::filled::{NB108, NB109};
+use crate::diag::codes::reading::{NB004, NB009, NB012, NB014};
+use crate::model::form::{FieldForm, FieldKind, fields};
+use crate::model::{Address, Date, Metadata, Origins};
+use crate::reader::grid::Book;
+use std::sync::LazyLock;
+
+/// The most blank rows allowed between two keys.
+const GAP: u32 = 3;
+
+/// Longest text that can be a key.
+const KEY_CHARACTERS: usize = 24;
+
+/// Every key, ready for comparing.
+static PATTERNS: LazyLock<Vec<(Pattern, &'static FieldForm)>> = LazyLock::new(|| {
+    fields().fields.iter().map(|f| (Pattern::new(&f.label, &f.aliases), f)).collect()
+});
+
+/// Keys found in one column of one sheet.
+struct Column {
+    sheet: usize,
+    column: u32,
+    keys: Vec<(u32, &'static FieldForm)>,
+    is_form_sheet: bool,
+}
+
+/// Reads every key that is found.
+pub fn read(book: &Book, notes: &mut Notes<'_>, origins: &mut Origins) -> Metadata {
+    let mut metadata = Metadata::default();
+    let mut columns: Vec<Column> = book
+        .sheets
+        .iter()
+        .enumerate()
+        .flat_map(|(index, sheet)| key_columns(index, sheet))
+        .collect();
+    columns.sort_by_key(|column| (!column.is_form_sheet, column.sheet, column.column));
+    for column in columns {
+        read_column(book, &column, notes, origins, &mut metadata);
+    }
+    metadata
+}
+
+/// Columns of a sheet that hold keys: on the sheet of that name any, elsewhere three or more
+/// with the year or the body among them.
+fn key_columns(index: usize, sheet: &Sheet) -> Vec<Column> {
+    let is_form_sheet = fold(&sheet.name).contains(&fold(&fields().sheet));
+    let mut columns: Vec<Column> = Vec::new();
+    for (&(row, column), cell) in &sheet.cells {
+        let Content::Text(text) = &cell.content else { continue };
+        if text.chars().count() > KEY_CHARACTERS {
+            continue;
+        }
+        let label = Label::new(text.trim_end_matches(['：', ':', ' ', '\u{3000}']));
+        let Some((_, field)) =
+            PATTERNS.iter().find(|(pattern, _)| pattern.fit(&label) >= Some(Fit::Known))
+        else {
+            continue;
+        };
+        match columns.iter_mut().find(|c| c.column == column) {
+            Some(known) => {
+                if !known.keys.iter().any(|(_, other)| other.id == field.id) {
+                    known.keys.push((row, field));
+                }
+            }
+            None => columns.push(Column { sheet: index, column, keys: vec![(row, field)], is_form_sheet }),
+        }
+    }
+    let essential = |column: &Column| column.keys.iter().any(|(_, f)| f.required);
+    columns.retain(|column| essential(column) && (column.keys.len() >= 3 || is_form_sheet));
+    columns
+}
+
+fn read_column(
+    book: &Book,
+    column: &Column,
+    notes: &mut Notes<'_>,
+    origins: &mut Origins,
+    metadata: &mut Metadata,
+) {
+    let sheet = &book.sheets[column.sheet];
+    let first = column.keys.iter().map(|(row, _)| *row).min().unwrap_or(0);
+    let mut last = column.keys.iter().map(|(row, _)| *row).max().unwrap_or(0);
+    if column.is_form_sheet {
+        // Keys of the clerk's own may follow the last one we know.
+        while let Some(next) = (last + 1..=last + GAP).find(|row| sheet.text((*row, column.column)).is_some()) {
+            last = next;
+        }
+    }
+    // The row above the first key names the columns: it has no value of its own.
+    if first > 0 {
+        for (at, _) in sheet.row(first - 1) {
+            if fields().columns.iter().any(|head| sheet.text(at).is_some_and(|t| fold(t) == fold(head))) {
+                notes.mark(column.sheet, at);
+            }
+        }
+    }
+    for row in first..=last {
+        let at = (row, column.column);
+        let Some(key) = sheet.text(at).map(str::to_owned) else { continue };
+        let value_at = (row, sheet.area(at).last.1 + 1);
+        notes.mark(column.sheet, at);
+        // Everything further right is the column of explanations.
+        for (beside, _) in sheet.row(row).filter(|(beside, _)| beside.1 > value_at.1) {
+            notes.mark(column.sheet, beside);
+        }
+        let field = column.keys.iter().find(|(r, _)| *r == row).map(|(_, field)| *field);
+        let Some(cell) = sheet.cell(value_at).filter(|cell| !cell.content.is_blank()) else { continue };
+        notes.take(column.sheet, value_at);
+        let place = (column.sheet, value_at);
+        match field {
+            Some(field) => {
+                if origins.field(&field.id).is_none() {
+                    origins.put(Address::Field(field.id.clone()), notes.place(column.sheet, value_at));
+                    put(field, cell, book.epoch_1904, place, notes, metadata);
+                }
+            }
+            None => {
+                let value = notes.text(column.sheet, value_at, &plain(cell, book.epoch_1904));
+                let key = trim(&key).to_owned();
+                notes.find(
+                    &NB004,
+                    (column.sheet, at),
+                    format!("基本信息里的“{key}”不是官方项目，内容“{}”照样保留", short(&value)),
+                    "若是写错了项目名称，请改成官方名称；本单位自用的可以不理会。",
+                );
+                metadata.unknown.push((key, trim(&value).to_owned()));
+            }
+        }
+    }
+}
+
+/// Puts one value where it belongs.
+fn put(
+    field: &'static FieldForm,
+    cell: &Cell,
+    epoch_1904: bool,
+    place: (usize, Position),
+    notes: &mut Notes<'_>,
+    metadata: &mut Metadata,
+) {
+    match &cell.content {
+        Content::Error(code) => {
+            notes.find(&NB012, place, format!("“{}”是错误值 {code}", field.label), "改正公式或直接填写。");
+            return;
+        }
+        Content::Uncalculated => {
+            notes.find(&NB009, place, format!("“{}”的公式没有计算结果", field.label), "请用 WPS/Excel 打开并保存一次，或直接填写。");
+            return;
+        }
+        Content::Number(number) if field.kind == FieldKind::Code && digits(number) > 15 => {
+            notes.find(
+                &NB014,
+                place,
+                format!("“{}”被存成了数字 {number}，15 位以后的数字已经丢失", field.label),
+                "把单元格格式改为“文本”，重新完整录入。",
+            );
+        }
+        _ => {}
+    }
+    let raw = plain(cell, epoch_1904);
+    let text = notes.text(place.0, place.1, &raw);
+    let text = trim(&text);
+    if text.is_empty() {
+        return;
+    }
+    match (field.kind, field.id.as_str()) {
+        (FieldKind::Year, _) => {
+            let year = text.trim_end_matches(['年', '度', ' ']);
+            let year: String = unicode_normalization::UnicodeNormalization::nfkc(year).collect();
+            match year.parse().ok().filter(|year| (1900..=9999).contains(year)) {
+                Some(year) => metadata.year = Some(year),
+                None => notes.find(
+                    &NB109,
+                    place,
+                    format!("“{}”写的是“{}”，不是四位年份", field.label, short(text)),
+                    "写成四位数字，例如 2021。",
+                ),
+            }
+        }
+        (FieldKind::Date, id) => {
+            let folded: String = unicode_normalization::UnicodeNormalization::nfkc(text).collect();
+            match Date::parse(&folded) {
+                Some(date) if id == "datePublished" => {
+                    metadata.date_published = Some(date);
+                    metadata.time_published = time_of_day(&folded);
+                }
+                Some(date) => metadata.date_produced = Some(date),
+                None => notes.find(
+                    &NB108,
+                    place,
+                    format!("“{}”写的是“{}”，不是日期", field.label, short(text)),
+                    "写成 2022-02-08 或 2022年2月8日。",
+                ),
+            }
+        }
+        (_, "agency") => metadata.agency = Some(one_line(text)),
+        (_, "title") => metadata.title = Some(one_line(text)),
+        (_, id) => {
+            metadata.fields.insert(id.to_owned(), text.to_owned());
+        }
+    }
+}
+
+/// A cell as the text it shows.
+fn plain(cell: &Cell, epoch_1904: bool) -> String {
+    match &cell.content {
+        Content::Text(text) | Content::Number(text) | Content::DateText(text) | Content::Error(text) => {
+            text.clone()
+        }
+        Content::Date(serial) => date_and_time(*serial, epoch_1904),
+        Content::Bool(yes) => if *yes { "是" } else { "否" }.into(),
+        Content::Uncalculated => String::new(),
+    }
+}
+
+/// `2022-02-08`, with `HH:MM` where the serial has a time of day.
+fn date_and_time(serial: f64, epoch_1904: bool) -> String {
+    let Some(date) = Date::from_serial(serial.floor() as i64, epoch_1904) else {
+        return serial.to_string();
+    };
+    let minutes = (serial.fract() * 1440.0).round() as u32;
+    if (1..1440).contains(&minutes) {
+        format!("{date} {:02}:{:02}", minutes / 60, minutes % 60)
+    } else {
+        date.to_string()
+    }
+}
+
+/// The `HH:MM` in a text, if it has one.
+fn time_of_day(text: &str) -> Option<String> {
+    let (before, after) = text.split_once(':')?;
+    let hour: u32 = before.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    let minute: u32 = after.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
+}
+
+fn one_line(text: &str) -> String {
+    text.split('\n').map(trim).collect()
+}
+
+fn digits(number: &str) -> usize {
+    number.chars().filter(char::is_ascii_digit).count()
+}
+
+/// The first characters of a text, for messages.
+pub fn short(text: &str) -> String {
+    const MOST: usize = 30;
+    let mut cut: String = text.chars().take(MOST).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    if text.chars().count() > MOST {
+        cut.push('…');
+    }
+    cut
+}

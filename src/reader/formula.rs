@@ -1,0 +1,290 @@
+//! Recomputes the simple formulas of a form: sums of cells and ranges of the same sheet,
+//! and sums that stay blank while nothing is filled in, as the official workbook has them.
+//! A stored result is never trusted and a missing one never guessed; what is more than
+//! that is left to the spreadsheet program.
+
+use super::grid::{Content, Position, Sheet};
+use super::value;
+use crate::model::form::Kind;
+use rust_decimal::Decimal;
+
+/// How deep formulas may lean on formulas.
+const DEPTH: u32 = 12;
+/// The most cells one formula may add up.
+const CELLS: u64 = 10_000;
+
+/// What a formula comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Computed {
+    /// A number.
+    Number(Decimal),
+    /// Nothing: its cells are not filled in.
+    Blank,
+}
+
+/// What the formula at a cell comes to; `None` where it is more than sums.
+pub fn compute(sheet: &Sheet, at: Position) -> Option<Computed> {
+    compute_within(sheet, at, DEPTH)
+}
+
+fn compute_within(sheet: &Sheet, at: Position, depth: u32) -> Option<Computed> {
+    let formula = sheet.cell(at)?.formula.as_deref()?;
+    let Some((first, last, rest)) = guarded(sheet, formula) else {
+        return cell(sheet, at, depth).map(Computed::Number);
+    };
+    let depth = depth.checked_sub(1)?;
+    let mut filled = false;
+    for at in area_cells(first, last)? {
+        let Some(cell) = sheet.cell(at) else { continue };
+        filled |= match cell.formula {
+            Some(_) => compute_within(sheet, at, depth) != Some(Computed::Blank),
+            None => matches!(cell.content, Content::Number(_)),
+        };
+    }
+    if filled { whole(sheet, rest).map(Computed::Number) } else { Some(Computed::Blank) }
+}
+
+/// `IF(COUNT(range)=0,"",…)`: the range and what is computed when it is filled.
+fn guarded<'f>(sheet: &'f Sheet, formula: &'f str) -> Option<(Position, Position, &'f str)> {
+    let text = bare(formula).strip_suffix(')')?;
+    let mut parser = Parser { sheet, rest: text, depth: DEPTH };
+    let first_last = (parser.word("IF") && parser.eat('(') && parser.word("COUNT") && parser.eat('('))
+        .then(|| parser.range())??;
+    let closed = parser.eat(')') && parser.eat('=') && parser.eat('0');
+    let blank = closed && parser.separator() && parser.eat('"') && parser.eat('"');
+    (blank && parser.separator()).then_some((first_last.0, first_last.1, parser.rest))
+}
+
+/// A formula without the signs that introduce it.
+fn bare(formula: &str) -> &str {
+    formula.trim().trim_start_matches("of:").trim_start_matches('=').trim()
+}
+
+fn whole(sheet: &Sheet, text: &str) -> Option<Decimal> {
+    let mut parser = Parser { sheet, rest: text, depth: DEPTH };
+    let value = parser.sum()?;
+    parser.rest.trim().is_empty().then_some(value)
+}
+
+/// The positions of a range, if they are not too many.
+fn area_cells(first: Position, last: Position) -> Option<Vec<Position>> {
+    let (top, bottom) = (first.0.min(last.0), first.0.max(last.0));
+    let (left, right) = (first.1.min(last.1), first.1.max(last.1));
+    let count = (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1);
+    (count <= CELLS)
+        .then(|| (top..=bottom).flat_map(|row| (left..=right).map(move |c| (row, c))).collect())
+}
+
+fn cell(sheet: &Sheet, at: Position, depth: u32) -> Option<Decimal> {
+    let Some(cell) = sheet.cell(at) else { return Some(Decimal::ZERO) };
+    match &cell.formula {
+        Some(formula) if !formula.trim().is_empty() => {
+            let depth = depth.checked_sub(1)?;
+            let text = guarded(sheet, formula).map_or(bare(formula), |(_, _, rest)| rest);
+            let mut parser = Parser { sheet, rest: text, depth };
+            let value = parser.sum()?;
+            parser.rest.trim().is_empty().then_some(value)
+        }
+        _ => stored(&cell.content),
+    }
+}
+
+/// The number a plain cell counts for: blank and words are nothing.
+fn stored(content: &Content) -> Option<Decimal> {
+    match content {
+        Content::Number(_) | Content::Text(_) => {
+            Some(value::figure(content, Kind::WanYuan, false).0.number().unwrap_or_default())
+        }
+        Content::Bool(_) => Some(Decimal::ZERO),
+        Content::Uncalculated | Content::Error(_) | Content::Date(_) | Content::DateText(_) => None,
+    }
+}
+
+struct Parser<'s> {
+    sheet: &'s Sheet,
+    rest: &'s str,
+    depth: u32,
+}
+
+impl<'s> Parser<'s> {
+    fn sum(&mut self) -> Option<Decimal> {
+        let mut total = self.term()?;
+        loop {
+            if self.eat('+') {
+                total = total.checked_add(self.term()?)?;
+            } else if self.eat('-') {
+                total = total.checked_sub(self.term()?)?;
+            } else {
+                return Some(total);
+            }
+        }
+    }
+
+    fn term(&mut self) -> Option<Decimal> {
+        if self.eat('+') {
+            return self.term();
+        }
+        if self.eat('-') {
+            return Some(-self.term()?);
+        }
+        if self.eat('(') {
+            let inner = self.sum()?;
+            return self.eat(')').then_some(inner);
+        }
+        if self.word("SUM") {
+            return self.arguments();
+        }
+        if self.rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+            let end = self
+                .rest
+                .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+                .unwrap_or(self.rest.len());
+            let (number, rest) = self.rest.split_at(end);
+            self.rest = rest;
+            return number.parse().ok();
+        }
+        let (first, last) = self.range()?;
+        (first == last).then_some(())?;
+        cell(self.sheet, first, self.depth)
+    }
+
+    /// `( … , … )` of SUM, ranges added up.
+    fn arguments(&mut self) -> Option<Decimal> {
+        self.eat('(').then_some(())?;
+        let mut total = Decimal::ZERO;
+        loop {
+            let before = self.rest;
+            match self.range() {
+                Some((first, last)) if self.at_separator() => {
+                    total = total.checked_add(self.range_sum(first, last)?)?;
+                }
+                _ => {
+                    self.rest = before;
+                    total = total.checked_add(self.sum()?)?;
+                }
+            }
+            if self.eat(')') {
+                return Some(total);
+            }
+            self.separator().then_some(())?;
+        }
+    }
+
+    fn range_sum(&self, first: Position, last: Position) -> Option<Decimal> {
+        area_cells(first, last)?.into_iter().try_fold(Decimal::ZERO, |total, at| {
+            total.checked_add(cell(self.sheet, at, self.depth)?)
+        })
+    }
+
+    /// `A1` or `A1:B2`, with `$` and the brackets of OpenDocument allowed.
+    fn range(&mut self) -> Option<(Position, Position)> {
+        self.skip();
+        let bracket = self.eat('[');
+        let first = self.reference()?;
+        let last = if self.eat(':') { self.reference()? } else { first };
+        (!bracket || self.eat(']')).then_some((first, last))
+    }
+
+    fn reference(&mut self) -> Option<Position> {
+        self.skip();
+        let mut rest = self.rest.trim_start_matches('.').trim_start_matches('$');
+        let letters = rest.find(|c: char| !c.is_ascii_alphabetic())?;
+        if !(1..=3).contains(&letters) {
+            return None;
+        }
+        let column = rest[..letters]
+            .bytes()
+            .fold(0u32, |sum, b| sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+        rest = rest[letters..].trim_start_matches('$');
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let row: u32 = rest[..digits].parse().ok()?;
+        self.rest = &rest[digits..];
+        Some((row.checked_sub(1)?, column - 1))
+    }
+
+    /// A function name, if a bracket follows it.
+    fn word(&mut self, name: &str) -> bool {
+        self.skip();
+        let matches = self.rest.get(..name.len()).is_some_and(|w| w.eq_ignore_ascii_case(name))
+            && self.rest[name.len()..].trim_start().starts_with('(');
+        if matches {
+            self.rest = &self.rest[name.len()..];
+        }
+        matches
+    }
+
+    fn separator(&mut self) -> bool {
+        self.eat(',') || self.eat(';')
+    }
+
+    fn at_separator(&mut self) -> bool {
+        self.skip();
+        self.rest.starts_with([',', ';', ')'])
+    }
+
+    fn eat(&mut self, c: char) -> bool {
+        self.skip();
+        match self.rest.strip_prefix(c) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn skip(&mut self) {
+        self.rest = self.rest.trim_start();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::grid::Cell;
+
+    fn sheet(cells: &[(Position, &str)]) -> Sheet {
+        let mut sheet = Sheet::default();
+        for (at, text) in cells {
+            let cell = match text.strip_prefix('=') {
+                Some(formula) => {
+                    Cell { content: Content::Uncalculated, formula: Some(formula.into()) }
+                }
+                None => Cell { content: Content::Number((*text).into()), formula: None },
+            };
+            sheet.cells.insert(*at, cell);
+        }
+        sheet
+    }
+
+    fn value(formula: &str) -> Option<Computed> {
+        let cells = [((0, 0), "1"), ((0, 1), "2"), ((1, 0), "3"), ((1, 1), "=A1+B1"), ((5, 5), formula)];
+        compute(&sheet(&cells), (5, 5))
+    }
+
+    fn number(number: i64) -> Option<Computed> {
+        Some(Computed::Number(number.into()))
+    }
+
+    #[test]
+    fn the_official_total_is_blank_until_something_is_filled_in() {
+        assert_eq!(value("=IF(COUNT(A1:A2)=0,\"\",SUM(A1:A2))"), number(4));
+        assert_eq!(value("=IF(COUNT(Y1:Z9)=0,\"\",SUM(Y1:Z9))"), Some(Computed::Blank));
+    }
+
+    #[test]
+    fn sums_and_differences_are_recomputed() {
+        assert_eq!(value("=SUM(A1:B2)"), number(9));
+        assert_eq!(value("=sum(A1, $B$1; A2) - 1"), number(5));
+        assert_eq!(value("=A1+B1-(A2+2)"), number(-2));
+        assert_eq!(value("=of:=SUM([.A1:.B1])"), number(3));
+        assert_eq!(value("=SUM(Z9:Z10)"), number(0));
+    }
+
+    #[test]
+    fn anything_else_is_left_alone() {
+        for formula in ["=IF(A1>0,1,0)", "=A1*2", "=Sheet2!A1", "=SUM(A1:ZZZ999999)", "=F6", "=SUM(A1"] {
+            assert_eq!(value(formula), None, "{formula}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What the guard had to leave out or doubts, for the reader to turn into findings.
+
+use super::limits::MAX_NOTES;
+use crate::reader::grid::Position;
+use serde::{Deserialize, Serialize};
+
+/// What kind of thing is noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// Filled cells far outside of any table were not read; the place is the first of them.
+    FarCells,
+    /// A cell points at a text that is not in the file; it is read as empty.
+    LostText,
+    /// The text of a cell was damaged when it was stored: it holds U+FFFD or NUL.
+    DamagedText,
+    /// A sheet is named but its content is missing from the file or outside of it.
+    LostSheet,
+    /// A number has more digits than a spreadsheet keeps; its last digits may be wrong.
+    LongNumber,
+    /// The file does not name its code page; the text was read as GBK.
+    GuessedCodePage,
+    /// The same cell is stored twice with different content; the last one was read.
+    RepeatedCell,
+    /// There are more merged areas than are kept.
+    ManyMerges,
+}
+
+/// One thing noted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// What it is.
+    pub kind: NoteKind,
+    /// Sheet; empty when it is about the whole workbook.
+    pub sheet: String,
+    /// Cell, if it is about one.
+    pub at: Option<Position>,
+    /// The case in words (Chinese), without the place.
+    pub detail: String,
+}
+
+/// Notes of a workbook; each kind is cut off after some on one sheet.
+#[derive(Debug, Default)]
+pub struct Notes(Vec<Note>);
+
+impl Notes {
+    /// Adds a note unless there are enough of its kind on its sheet.
+    pub fn push(
+        &mut self,
+        kind: NoteKind,
+        sheet: &str,
+        at: Option<Position>,
+        detail: impl Into<String>,
+    ) {
+        let same = |note: &&Note| note.kind == kind && note.sheet == sheet;
+        let count = self.0.iter().rev().take_while(|note| note.sheet == sheet).filter(same).count();
+        if count < MAX_NOTES {
+            self.0.push(Note { kind, sheet: sheet.into(), at, detail: detail.into() });
+        }
+    }
+
+    /// The notes in the order they were made.
+    pub fn into_vec(self) -> Vec<Note> {
+        self.0
+    }
+}

@@ -1,0 +1,124 @@
+//! Washes an .xlsb: the same parts as an .xlsx, as binary records. Every record is read
+//! within its limit and copied only if calamine needs it and it is whole.
+
+mod records;
+mod sheet;
+mod tables;
+
+use super::facts::Budget;
+use super::limits::MAX_SHEETS;
+use super::{NoteKind, Notes, Package, Washed, WashedSheet, damaged, too_much};
+use crate::error::Error;
+use records::{Records, put, u32_at, wide, wide_text};
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+type Out = ZipWriter<Cursor<Vec<u8>>>;
+
+const MAIN: &str = "xl/workbook.bin";
+
+struct Entry {
+    name: String,
+    hidden: bool,
+    id: String,
+}
+
+/// Washes a workbook. With `formulas` their tokens are kept, if they are short.
+///
+/// # Errors
+/// When a needed part is missing, damaged or passes a limit.
+pub fn wash(package: &mut Package<'_>, formulas: bool) -> Result<Washed, Error> {
+    let links = package.relationships(MAIN)?;
+    let (entries, epoch_1904) = list(package)?;
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+
+    let (strings, lengths) = tables::strings(package, &links)?;
+    part(&mut out, "xl/sharedStrings.bin", &strings)?;
+    drop(strings);
+    let styles = tables::styles(package, &links)?;
+    part(&mut out, "xl/styles.bin", &styles)?;
+
+    let mut notes = Notes::default();
+    let mut budget = Budget::default();
+    let mut sheets = Vec::new();
+    for entry in entries {
+        let link = links.iter().find(|link| link.id == entry.id);
+        let Some(name) = link.and_then(|l| l.target.as_deref()).filter(|name| package.has(name))
+        else {
+            let detail = "文件里没有这张工作表的内容";
+            notes.push(NoteKind::LostSheet, &entry.name, None, detail);
+            continue;
+        };
+        let meter = package.part(name)?.ok_or_else(|| damaged("工作表读不出来"))?;
+        let records = Records::new(name, meter);
+        let washer = sheet::Washer::new(&lengths, &mut budget, &entry.name, &mut notes, formulas);
+        let (body, mut facts, filled) = washer.run(records)?;
+        if !filled && link.is_some_and(|link| link.kind != "worksheet") {
+            continue;
+        }
+        facts.finish(&entry.name, &mut notes);
+        part(&mut out, &format!("xl/worksheets/sheet{}.bin", sheets.len()), &body)?;
+        sheets.push(WashedSheet { name: entry.name, hidden: entry.hidden, facts });
+    }
+    lead(&mut out, sheets.len(), epoch_1904)?;
+    let bytes = out.finish().map_err(|_| damaged("工作簿无法整理"))?.into_inner();
+    Ok(Washed { bytes, epoch_1904, sheets, notes })
+}
+
+/// Reads the list of sheets and the date system.
+fn list(package: &mut Package<'_>) -> Result<(Vec<Entry>, bool), Error> {
+    let meter = package.part(MAIN)?.ok_or_else(|| damaged("缺少工作簿目录"))?;
+    let mut records = Records::new(MAIN, meter);
+    let mut entries = Vec::new();
+    let mut epoch_1904 = false;
+    while let Some((kind, data)) = records.read()? {
+        match kind {
+            0x0099 => epoch_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
+            0x009C => {
+                let entry = || {
+                    let hidden = u32_at(data, 0)? != 0;
+                    let (id, length) = wide_text(data, 8)?;
+                    let (name, _) = wide_text(data, 8 + length)?;
+                    Some(Entry { name, hidden, id })
+                };
+                entries.push(entry().ok_or_else(|| damaged("工作表目录有误"))?);
+                if entries.len() > MAX_SHEETS {
+                    return Err(too_much(format_args!("工作表超过 {MAX_SHEETS} 张")));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok((entries, epoch_1904))
+}
+
+/// Writes the parts that lead to the washed sheets.
+fn lead(out: &mut Out, sheets: usize, epoch_1904: bool) -> Result<(), Error> {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let mut book = Vec::new();
+    let mut links = String::from("<Relationships>");
+    put(&mut book, 0x0099, &[u8::from(epoch_1904), 0, 0, 0]);
+    for number in 0..sheets {
+        let id = format!("s{number}");
+        let place = [[0; 4], (number as u32).to_le_bytes()].concat();
+        put(&mut book, 0x009C, &[place, wide(&id), wide(&number.to_string())].concat());
+        links.push_str(&format!(
+            "<Relationship Id=\"{id}\" Type=\"{KIND}/worksheet\" Target=\"worksheets/sheet{number}.bin\"/>"
+        ));
+    }
+    links.push_str("</Relationships>");
+    // End of the list of sheets, then a record that calamine takes for the end of the names.
+    put(&mut book, 0x0090, &[]);
+    put(&mut book, 0x009D, &[]);
+    part(out, MAIN, &book)?;
+    part(out, "xl/_rels/workbook.bin.rels", links.as_bytes())
+}
+
+fn part(out: &mut Out, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(1));
+    let written = out.start_file(name, options).is_ok() && out.write_all(bytes).is_ok();
+    if written { Ok(()) } else { Err(damaged("工作簿无法整理")) }
+}

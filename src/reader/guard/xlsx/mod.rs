@@ -1,0 +1,95 @@
+//! Washes an .xlsx: workbook, shared strings, formats and sheets, each read with its own
+//! eyes and written anew. Parts that no figure comes from (themes, drawings, pivot tables,
+//! names, links) are not even inflated.
+
+mod sheet;
+mod strings;
+mod styles;
+mod text;
+mod workbook;
+
+use super::facts::Budget;
+use super::limits::MAX_SHEETS;
+use super::package::Relationship;
+use super::{NoteKind, Notes, Package, Washed, WashedSheet, damaged, too_much};
+use crate::error::Error;
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+/// Washes a workbook.
+///
+/// # Errors
+/// When a needed part is missing, damaged or passes a limit.
+pub fn wash(package: &mut Package<'_>) -> Result<Washed, Error> {
+    let main = main_part(package)?;
+    let links = package.relationships(&main)?;
+    let book = workbook::read(package, &main)?;
+    if book.sheets.len() > MAX_SHEETS {
+        return Err(too_much(format_args!("工作表超过 {MAX_SHEETS} 张")));
+    }
+
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    start(&mut out, "xl/sharedStrings.xml")?;
+    let strings = strings::wash(package, &links, &mut out)?;
+    start(&mut out, "xl/styles.xml")?;
+    styles::wash(package, &links, &mut out)?;
+
+    let mut sheets = Vec::new();
+    let mut notes = Notes::default();
+    let mut budget = Budget::default();
+    for entry in book.sheets {
+        let link = links.iter().find(|link| link.id == entry.id);
+        let part = link.and_then(|link| link.target.as_deref()).filter(|part| package.has(part));
+        let is_grid = link.is_some_and(|link| link.kind == "worksheet");
+        let Some(part) = part else {
+            let detail = "文件里没有这张工作表的内容";
+            notes.push(NoteKind::LostSheet, &entry.name, None, detail);
+            continue;
+        };
+        start(&mut out, &format!("xl/worksheets/sheet{}.xml", sheets.len()))?;
+        let xml = package.xml(part)?.ok_or_else(|| damaged("工作表读不出来"))?;
+        let mut washer = sheet::Washer::new(xml, &strings, &mut budget, &entry.name, &mut notes);
+        let filled = washer.run(&mut out)?;
+        let mut facts = washer.into_facts();
+        // Chart, dialog and macro sheets matter only when somebody typed into them.
+        if is_grid || filled {
+            facts.finish(&entry.name, &mut notes);
+            sheets.push(WashedSheet { name: entry.name, hidden: entry.hidden, facts });
+        } else {
+            out.abort_file().map_err(|_| damaged("工作表无法整理"))?;
+        }
+    }
+    workbook::write(sheets.len(), book.epoch_1904, &mut out)?;
+    let bytes = out.finish().map_err(|_| damaged("工作簿无法整理"))?.into_inner();
+    Ok(Washed { bytes, epoch_1904: book.epoch_1904, sheets, notes })
+}
+
+/// The part that lists the sheets; by the package's own word, else where everybody puts it.
+fn main_part(package: &mut Package<'_>) -> Result<String, Error> {
+    let links = package.relationships("")?;
+    let main = part_of(&links, "officeDocument").filter(|part| package.has(part));
+    let main = main.unwrap_or("xl/workbook.xml");
+    if !package.has(main) {
+        return Err(damaged("缺少工作簿目录"));
+    }
+    Ok(main.to_owned())
+}
+
+fn part_of<'l>(links: &'l [Relationship], kind: &str) -> Option<&'l str> {
+    links.iter().find(|link| link.kind == kind)?.target.as_deref()
+}
+
+/// Begins a part of the washed copy; lightly packed, so that large sheets stay small.
+fn start(out: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str) -> Result<(), Error> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(1));
+    out.start_file(name, options).map_err(|_| damaged("工作簿无法整理"))
+}
+
+/// Writes text of our own making into the washed copy.
+fn put(out: &mut impl Write, text: std::fmt::Arguments<'_>) -> Result<(), Error> {
+    // Writing to memory does not fail; the sentence is for the impossible.
+    out.write_fmt(text).map_err(|_| damaged("工作簿无法整理"))
+}

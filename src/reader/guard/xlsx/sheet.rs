@@ -1,0 +1,284 @@
+//! Washes one sheet: copies its filled cells in their simplest form and notes its facts.
+
+use super::super::facts::{Budget, Facts, area, position};
+use super::super::limits::{LAST_COLUMN, LAST_ROW};
+use super::super::xml::{Tag, Token, Xml, local};
+use super::super::{NoteKind, Notes, strange};
+use super::{put, text};
+use crate::error::Error;
+use crate::model::origin::reference;
+use crate::reader::grid::Position;
+use std::collections::HashMap;
+use std::io::Write;
+
+/// One sheet on its way.
+pub struct Washer<'x, 'a> {
+    xml: Xml<'a>,
+    /// Length in bytes of each shared string.
+    strings: &'x [u32],
+    budget: &'x mut Budget,
+    sheet: &'x str,
+    notes: &'x mut Notes,
+    facts: Facts,
+    /// Where a cell stands that does not say so itself.
+    next: Position,
+    /// Shared formulas by their own number: ours, and the length of the text.
+    shared: HashMap<String, (usize, usize)>,
+}
+
+/// A cell as it is stored.
+#[derive(Debug, Default)]
+struct Stored {
+    kind: String,
+    style: Option<usize>,
+    value: String,
+    inline: Option<String>,
+    formula: Option<Formula>,
+}
+
+#[derive(Debug, Default)]
+struct Formula {
+    shared: Option<String>,
+    text: String,
+}
+
+impl<'x, 'a> Washer<'x, 'a> {
+    /// Begins with a sheet's part; `strings` are the lengths of the shared strings.
+    pub fn new(
+        xml: Xml<'a>,
+        strings: &'x [u32],
+        budget: &'x mut Budget,
+        sheet: &'x str,
+        notes: &'x mut Notes,
+    ) -> Self {
+        let (facts, shared) = (Facts::default(), HashMap::new());
+        Washer { xml, strings, budget, sheet, notes, facts, next: (0, 0), shared }
+    }
+
+    /// What was learnt of the sheet.
+    pub fn into_facts(self) -> Facts {
+        self.facts
+    }
+
+    /// Copies the sheet; tells whether any cell of it is filled.
+    ///
+    /// # Errors
+    /// When the part is damaged or passes a limit.
+    pub fn run(&mut self, out: &mut impl Write) -> Result<bool, Error> {
+        let mut inside = false;
+        let mut filled = false;
+        put(out, format_args!("<worksheet><sheetData>"))?;
+        loop {
+            match self.xml.token()? {
+                Token::Open(tag) => match tag.local() {
+                    "c" if inside => {
+                        let (at, stored) = place(&tag, self.next)?;
+                        self.next = (at.0, at.1 + 1);
+                        filled |= self.cell(at, stored, out)?;
+                    }
+                    "row" if inside => {
+                        let row = row(&tag, self.next.0)?;
+                        if is_hidden(&tag, "ht") {
+                            self.facts.hide_rows(row, row);
+                        }
+                        self.next = (row, 0);
+                    }
+                    "sheetData" => inside = true,
+                    "col" => hide_columns(&tag, &mut self.facts),
+                    "mergeCell" => {
+                        if let Some((first, last)) = tag.attribute("ref").and_then(|r| area(&r)) {
+                            self.facts.merge(first, last);
+                        }
+                    }
+                    _ => {}
+                },
+                Token::Close(tag) => match tag.local() {
+                    "row" => self.next = (self.next.0 + 1, 0),
+                    "sheetData" => inside = false,
+                    _ => {}
+                },
+                Token::End => break,
+                _ => {}
+            }
+        }
+        put(out, format_args!("</sheetData></worksheet>"))?;
+        Ok(filled)
+    }
+
+    /// Reads the inside of a cell and copies it if it is filled.
+    fn cell(
+        &mut self,
+        at: Position,
+        mut stored: Stored,
+        out: &mut impl Write,
+    ) -> Result<bool, Error> {
+        let outside = self.xml.depth() - 1;
+        loop {
+            match self.xml.token()? {
+                Token::Open(tag) => match tag.local() {
+                    "v" => stored.value = text::run(&mut self.xml)?,
+                    "is" => stored.inline = Some(text::body(&mut self.xml)?),
+                    "f" => {
+                        let shared = tag.attribute("t").is_some_and(|kind| kind == "shared");
+                        let shared =
+                            tag.attribute("si").filter(|_| shared).map(|si| si.into_owned());
+                        stored.formula = Some(Formula { shared, text: text::run(&mut self.xml)? });
+                    }
+                    _ => self.xml.skip()?,
+                },
+                Token::Close(tag) if tag.depth == outside => break,
+                Token::End => break,
+                _ => {}
+            }
+        }
+        let inline = stored.inline.as_ref().is_some_and(|text| !text.is_empty());
+        if stored.value.is_empty() && !inline && stored.formula.is_none() {
+            return Ok(false);
+        }
+        if self.facts.reaches(at) {
+            self.budget.cell()?;
+            self.copy(at, stored, out)?;
+        }
+        Ok(true)
+    }
+
+    /// Writes a filled cell so that calamine can only understand it as it is meant.
+    fn copy(&mut self, at: Position, stored: Stored, out: &mut impl Write) -> Result<(), Error> {
+        let (kind, value) = self.value(at, &stored)?;
+        put(out, format_args!("<c r=\"{}\"", reference(at)))?;
+        if let Some(style) = stored.style {
+            put(out, format_args!(" s=\"{style}\""))?;
+        }
+        put(out, format_args!(" t=\"{kind}\">"))?;
+        if let Some(formula) = stored.formula {
+            self.formula(at, formula, out)?;
+        }
+        let value = text::escaped(&value);
+        match kind {
+            "inlineStr" => {
+                put(out, format_args!("<is><t xml:space=\"preserve\">{value}</t></is></c>"))
+            }
+            _ if value.is_empty() => put(out, format_args!("</c>")),
+            _ => put(out, format_args!("<v>{value}</v></c>")),
+        }
+    }
+
+    /// What a cell holds: its type and the text for it.
+    fn value(&mut self, at: Position, stored: &Stored) -> Result<(&'static str, String), Error> {
+        let value = &stored.value;
+        let trimmed = value.trim();
+        Ok(match stored.kind.as_str() {
+            "s" if !trimmed.is_empty() => {
+                let length = trimmed.parse().ok().and_then(|n: usize| self.strings.get(n));
+                let Some(length) = length else {
+                    let detail = format!("单元格引用的第 {trimmed} 条文字不在文件里");
+                    self.notes.push(NoteKind::LostText, self.sheet, Some(at), detail);
+                    return Ok(("n", String::new()));
+                };
+                self.budget.text(*length as usize)?;
+                ("s", trimmed.into())
+            }
+            "b" if matches!(trimmed, "0" | "1" | "true" | "false") => ("b", trimmed.into()),
+            "d" => ("d", trimmed.into()),
+            "e" => {
+                self.budget.text(value.len())?;
+                self.facts.errors.insert(at, trimmed.into());
+                ("str", trimmed.into())
+            }
+            "inlineStr" | "is" if stored.inline.is_some() => {
+                let text = stored.inline.clone().unwrap_or_default();
+                self.budget.text(text.len())?;
+                ("inlineStr", text)
+            }
+            "" | "n" | "s" if trimmed.is_empty() => ("n", String::new()),
+            "" | "n" if number(trimmed).is_some() => ("n", number(trimmed).unwrap_or_default()),
+            _ => {
+                self.budget.text(value.len())?;
+                ("str", value.clone())
+            }
+        })
+    }
+
+    /// Writes a formula; a shared one gets a number of ours, because calamine makes room for
+    /// all numbers up to the one that it meets.
+    fn formula(
+        &mut self,
+        at: Position,
+        formula: Formula,
+        out: &mut impl Write,
+    ) -> Result<(), Error> {
+        let text = text::escaped(&formula.text);
+        self.budget.text(text.len())?;
+        let Some(own) = formula.shared else {
+            return put(out, format_args!("<f>{text}</f>"));
+        };
+        if !text.is_empty() {
+            let number = self.shared.len();
+            self.shared.insert(own, (number, text.len()));
+            let at = reference(at);
+            return put(
+                out,
+                format_args!("<f t=\"shared\" ref=\"{at}\" si=\"{number}\">{text}</f>"),
+            );
+        }
+        match self.shared.get(&own) {
+            Some((number, length)) => {
+                // Moved references may be longer than those of the first cell.
+                self.budget.text(length * 2)?;
+                put(out, format_args!("<f t=\"shared\" si=\"{number}\"/>"))
+            }
+            None => put(out, format_args!("<f></f>")),
+        }
+    }
+}
+
+/// Where a cell stands, and what its tag says of it.
+fn place(tag: &Tag<'_>, next: Position) -> Result<(Position, Stored), Error> {
+    let mut at = next;
+    let mut stored = Stored::default();
+    for (key, value) in tag.attributes() {
+        match local(key) {
+            "r" => {
+                at = position(value).ok_or_else(|| strange("有不存在的单元格编号"))?;
+            }
+            "s" => stored.style = value.parse().ok(),
+            "t" => stored.kind = value.into(),
+            _ => {}
+        }
+    }
+    if at.1 >= LAST_COLUMN || at.0 >= LAST_ROW {
+        return Err(strange("单元格超出表格软件的范围"));
+    }
+    Ok((at, stored))
+}
+
+fn row(tag: &Tag<'_>, next: u32) -> Result<u32, Error> {
+    let row = match tag.attribute("r") {
+        Some(row) => row.parse().ok().and_then(|row: u32| row.checked_sub(1)),
+        None => Some(next),
+    };
+    row.filter(|row| *row < LAST_ROW).ok_or_else(|| strange("有不存在的行号"))
+}
+
+fn is_hidden(tag: &Tag<'_>, size: &str) -> bool {
+    tag.attributes().any(|(key, value)| match key {
+        "hidden" => matches!(value, "1" | "true"),
+        key => key == size && value.parse() == Ok(0.0),
+    })
+}
+
+fn hide_columns(tag: &Tag<'_>, facts: &mut Facts) {
+    let end = |name| tag.attribute(name)?.parse::<u32>().ok()?.checked_sub(1);
+    if let (Some(first), Some(last)) = (end("min"), end("max"))
+        && is_hidden(tag, "width")
+    {
+        facts.hide_columns(first, last);
+    }
+}
+
+/// A number in the one spelling that no parser misunderstands: the shortest that gives the
+/// same value. `+1` makes calamine panic, `1e999` and `NaN` are no figures.
+fn number(text: &str) -> Option<String> {
+    let value: f64 = text.parse().ok()?;
+    value.is_finite().then(|| format!("{value:e}"))
+}

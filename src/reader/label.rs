@@ -1,0 +1,262 @@
+//! Labels as people retype them: folded to a bare form, and compared with some tolerance.
+
+use super::grid::{Content, Position, Sheet};
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// Characters without width: BOM, zero-width spaces and joiners, soft hyphen, controls.
+fn has_no_width(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{AD}')
+}
+
+/// Whether a text shows nothing at all.
+pub fn is_invisible(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || has_no_width(c))
+}
+
+/// Folds a label: NFKC, no white space, no quotes, one kind of comma, lower case.
+pub fn fold(text: &str) -> String {
+    text.nfkc()
+        .filter(|c| !c.is_whitespace() && !has_no_width(*c))
+        .filter(|c| !matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '*' | '★' | '☆'))
+        .map(|c| match c {
+            '、' | ',' | '，' | ';' | '；' => ',',
+            '：' | '﹕' => ':',
+            '〔' | '［' | '[' | '【' | '{' => '(',
+            '〕' | '］' | ']' | '】' | '}' => ')',
+            '它' => '他',
+            '/' | '／' | '∕' => '/',
+            c => c.to_ascii_lowercase(),
+        })
+        .collect()
+}
+
+/// A folded label without its leading number (`一、` `（三）` `1.`) .
+pub fn without_number(folded: &str) -> &str {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let mut rest = folded;
+    if let Some(inner) = folded.strip_prefix('(') {
+        if let Some((number, tail)) = inner.split_once(')')
+            && !number.is_empty()
+            && number.chars().all(is_number)
+        {
+            rest = tail;
+        }
+    } else {
+        let tail = folded.trim_start_matches(is_number);
+        if tail.len() < folded.len()
+            && let Some(tail) = tail.strip_prefix([',', '.', ')', ':', '·'])
+        {
+            rest = tail;
+        }
+    }
+    rest.trim_start_matches([',', '.', ':'])
+}
+
+/// A folded label without remarks in brackets at its end.
+pub fn without_remark(folded: &str) -> &str {
+    let mut rest = folded.trim_end_matches([':', '.', '。', ',']);
+    while rest.ends_with(')')
+        && let Some(open) = matching_bracket(rest)
+        && open > 0
+    {
+        rest = rest[..open].trim_end_matches([':', '.', ',']);
+    }
+    rest
+}
+
+/// Where the bracket that ends the text was opened.
+fn matching_bracket(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (index, c) in text.char_indices().rev() {
+        match c {
+            ')' => depth += 1,
+            '(' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// How well a label found fits a label of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// A few characters differ or are missing: worth telling the clerk.
+    Loose,
+    /// The same but for a known variant, a number or a remark.
+    Known,
+    /// The same.
+    Exact,
+}
+
+/// A text as it is compared: folded once, compared often.
+#[derive(Debug, Clone)]
+pub struct Label {
+    folded: String,
+    bare: Bare,
+}
+
+/// A folded text without number and remark, with its length in characters.
+#[derive(Debug, Clone, PartialEq)]
+struct Bare {
+    text: String,
+    length: usize,
+}
+
+impl Bare {
+    fn new(folded: &str) -> Bare {
+        let text = without_number(without_remark(folded)).to_owned();
+        Bare { length: text.chars().count(), text }
+    }
+}
+
+impl Label {
+    /// Folds a text.
+    pub fn new(text: &str) -> Label {
+        let folded = fold(text);
+        Label { bare: Bare::new(&folded), folded }
+    }
+}
+
+/// The texts of a sheet that are short enough to be labels, folded once.
+#[derive(Debug, Default)]
+pub struct Labels(BTreeMap<Position, Label>);
+
+/// Longest text that can be a label.
+const LABEL_CHARACTERS: usize = 60;
+
+impl Labels {
+    /// Folds every label-like text of a sheet.
+    pub fn new(sheet: &Sheet) -> Labels {
+        let texts = sheet.cells.iter().filter_map(|(at, cell)| match &cell.content {
+            Content::Text(text) if text.chars().take(4 * LABEL_CHARACTERS).filter(|c| !c.is_whitespace()).count() <= LABEL_CHARACTERS => {
+                let label = Label::new(text);
+                (!label.folded.is_empty()).then_some((*at, label))
+            }
+            _ => None,
+        });
+        Labels(texts.collect())
+    }
+
+    /// Labels with their cells, row by row.
+    pub fn iter(&self) -> impl Iterator<Item = (Position, &Label)> {
+        self.0.iter().map(|(at, label)| (*at, label))
+    }
+
+    /// Labels of one row, left to right.
+    pub fn row(&self, row: u32) -> impl DoubleEndedIterator<Item = (Position, &Label)> {
+        self.0.range((row, 0)..=(row, u32::MAX)).map(|(at, label)| (*at, label))
+    }
+
+    /// The label at exactly this cell.
+    pub fn get(&self, at: Position) -> Option<&Label> {
+        self.0.get(&at)
+    }
+}
+
+/// A label of the form with everything needed to compare against it.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    whole: String,
+    bare: Bare,
+    aliases: Vec<Bare>,
+}
+
+impl Pattern {
+    /// From the official label and its variants.
+    pub fn new<'a>(label: &str, aliases: impl IntoIterator<Item = &'a String>) -> Pattern {
+        let whole = fold(label);
+        Pattern {
+            bare: Bare::new(&whole),
+            whole,
+            aliases: aliases.into_iter().map(|alias| Bare::new(&fold(alias))).collect(),
+        }
+    }
+
+    /// How a label as typed fits, if at all.
+    pub fn fit(&self, typed: &Label) -> Option<Fit> {
+        if typed.folded.is_empty() {
+            return None;
+        }
+        if typed.folded == self.whole {
+            return Some(Fit::Exact);
+        }
+        if self.forms().any(|form| *form == typed.bare) {
+            return Some(Fit::Known);
+        }
+        self.forms().any(|form| resembles(&typed.bare, form)).then_some(Fit::Loose)
+    }
+
+    /// The same for a text that is compared only once.
+    pub fn fit_text(&self, typed: &str) -> Option<Fit> {
+        self.fit(&Label::new(typed))
+    }
+
+    fn forms(&self) -> impl Iterator<Item = &Bare> {
+        std::iter::once(&self.bare).chain(&self.aliases)
+    }
+}
+
+/// Damaged but recognisable: some characters lost, or one in five different.
+fn resembles(typed: &Bare, form: &Bare) -> bool {
+    let (short, long) = (typed.length, form.length);
+    if short < 3 || long < 4 {
+        return false;
+    }
+    let lost_some = short < long && short * 5 >= long * 3 && is_subsequence(&typed.text, &form.text);
+    // Lengths alone can rule the costly comparison out.
+    let close = short.abs_diff(long) * 5 <= short.max(long);
+    lost_some || (close && strsim::normalized_levenshtein(&typed.text, &form.text) >= 0.8)
+}
+
+fn is_subsequence(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|d| d == c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fit(form: &str, typed: &str) -> Option<Fit> {
+        Pattern::new(form, &[]).fit_text(typed)
+    }
+
+    #[test]
+    fn spaces_breaks_quotes_and_widths_do_not_matter() {
+        assert_eq!(fit("总计", "总　计"), Some(Fit::Exact));
+        assert_eq!(fit("商业企业", "商业\n企业"), Some(Fit::Exact));
+        assert_eq!(fit("结果维持", "结\n果\n维\n持"), Some(Fit::Exact));
+        assert_eq!(fit("（三）不予公开", "(三) 不予公开"), Some(Fit::Exact));
+        assert_eq!(fit("3.危及“三安全一稳定”", "3．危及\"三安全一稳定\""), Some(Fit::Exact));
+        assert_eq!(fit("三、本年度办理结果", "三 、本 年 度办 理 结果"), Some(Fit::Exact));
+    }
+
+    #[test]
+    fn numbers_and_remarks_may_be_missing_or_added() {
+        assert_eq!(fit("（一）予以公开", "予以公开"), Some(Fit::Known));
+        assert_eq!(fit("上一年项目数量", "上一年项目数量(指2019年事项数)"), Some(Fit::Known));
+        assert_eq!(fit("本年收费金额（单位：万元）", "本年收费金额"), Some(Fit::Known));
+    }
+
+    #[test]
+    fn damaged_labels_are_recognised_loosely() {
+        assert_eq!(fit("2.其他法律行政法规禁止公开", "2.其他法律行政止公开"), Some(Fit::Loose));
+        assert_eq!(fit("行政事业性收费", "行政事业型收费"), Some(Fit::Loose));
+    }
+
+    #[test]
+    fn different_labels_are_kept_apart() {
+        assert_eq!(fit("行政许可", "行政处罚"), None);
+        assert_eq!(fit("行政复议", "行政诉讼"), None);
+        assert_eq!(fit("其他", "其他结果"), None);
+        assert_eq!(fit("一般规定", "规定"), None);
+        assert_eq!(fit("规章", "行政规范性文件"), None);
+    }
+}

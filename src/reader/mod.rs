@@ -1,0 +1,51 @@
+//! Workbook bytes to a [`Report`], with the origin of every value and what was odd on the way.
+//!
+//! `open` (guarded) turns bytes into a [`grid::Book`]; the rest finds headings, tables and
+//! keys by their labels. The reader never judges a figure: that is for [`crate::rules`].
+
+mod child;
+pub mod fields;
+pub mod formula;
+pub mod grid;
+mod guard;
+pub mod label;
+pub mod narrative;
+mod notes;
+pub mod open;
+mod report;
+pub mod tables;
+pub mod text;
+pub mod value;
+
+pub use child::{CHILD_COMMAND, serve_child};
+pub use open::OpenOptions;
+pub use report::from_book;
+
+use crate::diag::Finding;
+use crate::error::Error;
+use crate::model::{Origins, Report};
+
+/// What reading a workbook gives.
+#[derive(Debug)]
+pub struct Read {
+    /// The report.
+    pub report: Report,
+    /// Where each value stands.
+    pub origins: Origins,
+    /// Names of the sheets, in order.
+    pub sheets: Vec<String>,
+    /// What was odd.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads a workbook.
+///
+/// # Errors
+/// [`Error::NotAWorkbook`] when the bytes are something else, damaged, locked or unsafe;
+/// [`Error::NotTheForm`] when nothing of the form is in it.
+pub fn read(bytes: &[u8], options: &OpenOptions) -> Result<Read, Error> {
+    let opened = open::open(bytes, options)?;
+    let mut read = from_book(&opened.book)?;
+    read.findings.extend(open::findings(&opened.notes));
+    Ok(read)
+}

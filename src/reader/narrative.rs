@@ -1,0 +1,291 @@
+//! Sections and their text: headings by their wording, paragraphs below them.
+
+use super::fields::short;
+use super::grid::{Book, Content, Position};
+use super::label::{Fit, Pattern, fold, without_number};
+use super::notes::Notes;
+use super::tables::Map;
+use super::text::trim;
+use crate::diag::codes::reading::{NB002, NB021};
+use crate::model::form::{Form, fields, forms};
+use crate::model::{Address, Metadata, Origins, Passage, Section};
+use std::sync::LazyLock;
+
+/// Longest text that can be a section heading.
+const HEADING_CHARACTERS: usize = 36;
+/// Shortest text before section 一 that is a preamble and not a stray note.
+const PREAMBLE_CHARACTERS: usize = 30;
+/// Longest numbered line that is a third-level heading and not a sentence.
+const THIRD_LEVEL_CHARACTERS: usize = 30;
+
+/// A section heading found on a sheet.
+pub struct HeadingAt {
+    /// Sheet and cell.
+    pub at: (usize, Position),
+    /// Section number.
+    pub number: u8,
+    /// Wording without its number.
+    pub text: String,
+}
+
+/// Headings of every edition, by section number.
+static HEADINGS: LazyLock<Vec<(u8, Pattern)>> = LazyLock::new(|| {
+    let sections = forms().iter().flat_map(|form| &form.sections);
+    sections.map(|s| (s.number, Pattern::new(&s.heading, &s.aliases))).collect()
+});
+
+/// Finds the headings of all sections, in book order.
+pub fn headings(map: &Map<'_>, book: &Book) -> Vec<HeadingAt> {
+    let mut found = Vec::new();
+    for (index, sheet) in book.sheets.iter().enumerate() {
+        for (at, label) in map.labels(index).iter() {
+            let Some(text) = sheet.text(at) else { continue };
+            if text.chars().count() > HEADING_CHARACTERS || text.contains(['。', '；']) {
+                continue;
+            }
+            let bare = without_remarks_and_number(text);
+            // A heading carries its Chinese number, or is the official wording itself.
+            let numbered = leading_ordinal(text);
+            let fit = HEADINGS.iter().filter_map(|(n, p)| Some((p.fit(label)?, *n))).max();
+            let Some((fit, number)) = fit else { continue };
+            let official = forms().iter().any(|f| {
+                f.section(number).is_some_and(|s| fold(&s.heading) == fold(&bare))
+            });
+            if official || (numbered.is_some() && fit >= Fit::Known) || (numbered == Some(number)) {
+                found.push(HeadingAt { at: (index, at), number, text: bare });
+            }
+        }
+    }
+    found
+}
+
+/// `总体情况` of `一、总体情况`, as typed otherwise.
+fn without_remarks_and_number(text: &str) -> String {
+    let text: String = text.split('\n').map(trim).collect();
+    let text = trim(&text);
+    match leading_ordinal(text) {
+        Some(_) => {
+            let cut = text.find(['、', '，', ',', '.', '．', ' ', '\u{3000}']).map(|at| {
+                at + text[at..].chars().next().map_or(0, char::len_utf8)
+            });
+            trim(&text[cut.unwrap_or(0)..]).trim_start_matches(['、', '.', '．']).to_owned()
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// The number 1 to 6 of `一、…`, spaces allowed.
+fn leading_ordinal(text: &str) -> Option<u8> {
+    let folded = fold(text);
+    let mut characters = folded.chars();
+    let first = characters.next()?;
+    let number = "一二三四五六".chars().position(|c| c == first)? as u8 + 1;
+    matches!(characters.next()?, ',' | '.' | ':').then_some(number)
+}
+
+/// Collects the text of every section. Cells already understood (tables, keys) are skipped.
+pub fn read(
+    book: &Book,
+    form: &Form,
+    headings: &[HeadingAt],
+    tables: &[(u8, usize, (u32, u32))],
+    metadata: &mut Metadata,
+    notes: &mut Notes<'_>,
+    origins: &mut Origins,
+) -> Vec<Section> {
+    let mut sections: Vec<Section> = form
+        .sections
+        .iter()
+        .map(|section| Section {
+            number: section.number,
+            heading: section.heading.clone(),
+            blocks: Vec::new(),
+            table: section.table.clone(),
+            notes: Vec::new(),
+        })
+        .collect();
+    for heading in headings {
+        notes.take(heading.at.0, heading.at.1);
+        let address = Address::Heading(heading.number);
+        if origins.get(&address).is_none() {
+            let place = notes.place(heading.at.0, heading.at.1);
+            origins.put(address, place);
+            if let Some(section) = sections.iter_mut().find(|s| s.number == heading.number) {
+                section.heading = heading.text.clone();
+            }
+        }
+    }
+    for (index, sheet) in book.sheets.iter().enumerate() {
+        if is_ours_to_ignore(&sheet.name) {
+            sheet.cells.keys().for_each(|at| notes.mark(index, *at));
+            continue;
+        }
+        // The sheet's own name says which section it is, until a heading says otherwise.
+        let mut current = by_sheet_name(&sheet.name, form)
+            .or_else(|| tables.iter().find(|(_, sheet, _)| *sheet == index).map(|(n, ..)| *n))
+            .filter(|_| !headings.iter().any(|h| h.at.0 == index));
+        let named = by_sheet_name(&sheet.name, form).is_some();
+        let has_heading = headings.iter().any(|h| h.at.0 == index);
+        let touched = has_heading || named || sheet.cells.keys().any(|at| notes.is_used(index, *at));
+        if !touched {
+            continue;
+        }
+        for (&at, cell) in &sheet.cells {
+            if let Some(heading) = headings.iter().find(|h| h.at == (index, at)) {
+                current = Some(heading.number);
+                continue;
+            }
+            if notes.is_used(index, at) || cell.content.is_blank() {
+                continue;
+            }
+            let text = match &cell.content {
+                Content::Text(text) => notes.text(index, at, text),
+                _ => continue,
+            };
+            let after_table = tables
+                .iter()
+                .filter(|(number, sheet, _)| *sheet == index && Some(*number) == current)
+                .any(|(_, _, (_, last))| at.0 > *last);
+            let inside_table = tables
+                .iter()
+                .any(|(_, sheet, (top, last))| *sheet == index && (*top..=*last).contains(&at.0));
+            if is_unit_line(&text) || is_page_number(&text) {
+                notes.mark(index, at);
+                continue;
+            }
+            if inside_table {
+                continue;
+            }
+            match current {
+                Some(number) => {
+                    notes.take(index, at);
+                    let Some(section) = sections.iter_mut().find(|s| s.number == number) else {
+                        continue;
+                    };
+                    for line in text.split('\n').map(trim).filter(|line| !line.is_empty()) {
+                        if fields().prompts.iter().any(|prompt| line.contains(prompt.as_str())) {
+                            notes.find(
+                                &NB021,
+                                (index, at),
+                                format!("留有模板提示语“{}”", short(line)),
+                                "删去这句提示语。",
+                            );
+                        }
+                        if after_table {
+                            section.notes.push(line.to_owned());
+                        } else {
+                            let address = Address::Passage(number, section.blocks.len());
+                            let place = notes.place(index, at);
+                            origins.put(address, place);
+                            section.blocks.push(passage(line));
+                        }
+                    }
+                }
+                None => before_sections(&text, (index, at), metadata, notes, origins),
+            }
+        }
+    }
+    sections
+}
+
+/// Text above the first heading: the title, the preamble, or something to ask about.
+fn before_sections(
+    text: &str,
+    place: (usize, Position),
+    metadata: &mut Metadata,
+    notes: &mut Notes<'_>,
+    origins: &mut Origins,
+) {
+    let one_line: String = text.split('\n').map(trim).collect();
+    let is_title = one_line.chars().count() <= 60
+        && one_line.contains("报")
+        && one_line.contains("信息公开")
+        && !one_line.contains('。');
+    if is_title {
+        notes.take(place.0, place.1);
+        if metadata.title.is_none() {
+            metadata.title = Some(one_line);
+            origins.put(Address::Field("title".into()), notes.place(place.0, place.1));
+        }
+    } else if one_line.chars().count() >= PREAMBLE_CHARACTERS && one_line.contains('。') {
+        notes.take(place.0, place.1);
+        let preamble = metadata.fields.entry("preamble".into()).or_default();
+        if !preamble.is_empty() {
+            preamble.push('\n');
+        }
+        preamble.push_str(trim(text));
+        if origins.field("preamble").is_none() {
+            origins.put(Address::Field("preamble".into()), notes.place(place.0, place.1));
+        }
+    } else {
+        notes.mark(place.0, place.1);
+        notes.find(
+            &NB002,
+            place,
+            format!("“{}”在第一部分标题之前，没有读入报告", short(text)),
+            "若是正文，请移到对应部分的标题之下。",
+        );
+    }
+}
+
+/// A line of narrative: heading or paragraph.
+pub fn passage(line: &str) -> Passage {
+    match sub_heading_level(line) {
+        Some(level) => Passage::Heading { level, text: line.to_owned() },
+        None => Passage::Paragraph(line.to_owned()),
+    }
+}
+
+/// 2 for `（一）…` without a full stop, 3 for a short `1.…`.
+fn sub_heading_level(line: &str) -> Option<u8> {
+    if line.contains('。') {
+        return None;
+    }
+    let folded = fold(line);
+    let bare = without_number(&folded);
+    if bare.len() == folded.len() || bare.is_empty() {
+        return None;
+    }
+    let number = &folded[..folded.len() - bare.len()];
+    if number.starts_with('(') && number.contains(|c| "一二三四五六七八九十".contains(c)) {
+        return Some(2);
+    }
+    let arabic = number.starts_with(|c: char| c.is_ascii_digit()) && number.ends_with(['.', ',']);
+    let short = line.chars().count() <= THIRD_LEVEL_CHARACTERS;
+    let sentence = line.contains(['；', '，', '：']) || line.ends_with(['！', '？', '…']);
+    (arabic && short && !sentence && !bare.starts_with(|c: char| c.is_ascii_digit())).then_some(3)
+}
+
+/// `单位：件` and the like above a table.
+fn is_unit_line(text: &str) -> bool {
+    let folded = fold(text);
+    let folded = folded.trim_matches(['(', ')']);
+    folded.strip_prefix("单位:").is_some_and(|unit| unit.chars().count() <= 8)
+        || folded.strip_prefix("计量单位:").is_some_and(|unit| unit.chars().count() <= 8)
+}
+
+/// `— 5 —`, `-3-`, `第5页`.
+fn is_page_number(text: &str) -> bool {
+    let folded = fold(text);
+    let inner = folded.trim_matches(['-', '—', '–', '─']);
+    (inner.len() < folded.len() && !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit()))
+        || (folded.starts_with('第')
+            && folded.ends_with('页')
+            && folded.chars().count() <= 6
+            && folded.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// The section a sheet is named after.
+fn by_sheet_name(name: &str, form: &Form) -> Option<u8> {
+    let named = form
+        .sections
+        .iter()
+        .find(|s| Pattern::new(&s.sheet, s.aliases.iter().chain([&s.heading])).fit_text(name) >= Some(Fit::Known));
+    named.map(|section| section.number)
+}
+
+/// Instructions and the edition mark: sheets of the blank workbook that hold no report.
+pub fn is_ours_to_ignore(name: &str) -> bool {
+    let folded = fold(name);
+    fields().ignored_sheets.iter().any(|ignored| fold(ignored) == folded)
+}

@@ -1,0 +1,100 @@
+//! What the parts of the reader share while they read: findings, and which cells have been
+//! understood.
+
+use super::grid::{Book, Position};
+use super::text::{clean, code_points};
+use crate::diag::codes::reading::{NB008, NB015, NB016};
+use crate::diag::{Code, Finding};
+use crate::model::Place;
+use std::collections::BTreeSet;
+
+/// Findings and used cells of one reading.
+pub struct Notes<'b> {
+    book: &'b Book,
+    /// Findings so far.
+    pub findings: Vec<Finding>,
+    used: BTreeSet<(usize, Position)>,
+    hidden: BTreeSet<(usize, Position)>,
+}
+
+impl<'b> Notes<'b> {
+    /// Nothing noted yet.
+    pub fn new(book: &'b Book) -> Notes<'b> {
+        Notes { book, findings: Vec::new(), used: BTreeSet::new(), hidden: BTreeSet::new() }
+    }
+
+    /// The place of one cell.
+    pub fn place(&self, sheet: usize, (row, column): Position) -> Place {
+        Place::cell(&self.book.sheets[sheet].name, row, column)
+    }
+
+    /// A finding at one cell.
+    pub fn find(
+        &mut self,
+        code: &'static Code,
+        (sheet, at): (usize, Position),
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let place = self.place(sheet, at);
+        self.findings.push(Finding::new(code, message, help).at(place));
+    }
+
+    /// Marks a cell as understood.
+    pub fn mark(&mut self, sheet: usize, at: Position) {
+        self.used.insert((sheet, at));
+    }
+
+    /// Marks a cell whose content went into the report; remembers if it cannot be seen.
+    pub fn take(&mut self, sheet: usize, at: Position) {
+        self.mark(sheet, at);
+        if self.book.sheets[sheet].is_hidden(at) {
+            self.hidden.insert((sheet, at));
+        }
+    }
+
+    /// Whether a cell was understood.
+    pub fn is_used(&self, sheet: usize, at: Position) -> bool {
+        self.used.contains(&(sheet, at))
+    }
+
+    /// Text fit for a report; what had to go is named with its cell.
+    pub fn text(&mut self, sheet: usize, at: Position, raw: &str) -> String {
+        let cleaned = clean(raw);
+        if !cleaned.removed.is_empty() {
+            self.find(
+                &NB015,
+                (sheet, at),
+                format!("删去了不能印刷的控制字符 {}", code_points(&cleaned.removed)),
+                "通常不用处理；请核对此处文字是否完整。",
+            );
+        }
+        if !cleaned.private.is_empty() {
+            self.find(
+                &NB016,
+                (sheet, at),
+                format!("含有自造字 {}，别的电脑上会显示成方框或别的字", code_points(&cleaned.private)),
+                "请改用标准汉字重新录入。",
+            );
+        }
+        cleaned.text
+    }
+
+    /// One finding a sheet for all that was taken from places nobody sees.
+    pub fn report_hidden(&mut self) {
+        for (index, sheet) in self.book.sheets.iter().enumerate() {
+            let cells: Vec<Position> =
+                self.hidden.iter().filter(|(s, _)| *s == index).map(|(_, at)| *at).collect();
+            let Some(first) = cells.first() else { continue };
+            let mut place = self.place(index, *first);
+            for at in &cells {
+                let cell = self.place(index, *at);
+                place = place.joined(&cell).unwrap_or(place);
+            }
+            let what = if sheet.hidden { "隐藏的工作表" } else { "隐藏的行或列" };
+            let message = format!("{what}里有 {} 个单元格的内容进入了报告", cells.len());
+            let help = "取消隐藏后核对；不需要的请删除，不要隐藏。";
+            self.findings.push(Finding::new(&NB008, message, help).at(place));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What calamine gives, put into our grid together with what the guard knows.
+
+use crate::model::origin::reference;
+use crate::reader::grid::{Cell, Content, Position, Sheet, number_text};
+use crate::reader::guard::{Facts, NoteKind, Notes, WashedSheet};
+use calamine::Data;
+
+/// A sheet that is being filled.
+pub struct Filling {
+    sheet: Sheet,
+    facts: Facts,
+}
+
+impl Filling {
+    /// An empty sheet with the facts that the guard noted.
+    pub fn new(known: WashedSheet) -> Filling {
+        let mut facts = known.facts;
+        let sheet = Sheet {
+            name: known.name,
+            hidden: known.hidden,
+            merges: std::mem::take(&mut facts.merges),
+            hidden_rows: std::mem::take(&mut facts.hidden_rows),
+            hidden_columns: std::mem::take(&mut facts.hidden_columns),
+            ..Sheet::default()
+        };
+        Filling { sheet, facts }
+    }
+
+    /// Puts one cell in its place. An empty result of a formula is one that was never
+    /// stored: our own blank workbook has such totals, and nothing in a form computes to "".
+    pub fn put(&mut self, at: Position, value: Data, formula: Option<String>, notes: &mut Notes) {
+        let formula = formula.or_else(|| self.facts.formulas.contains(&at).then(String::new));
+        let content = match self.facts.errors.get(&at) {
+            Some(error) => Some(Content::Error(error.clone())),
+            None => self.content(at, value, notes),
+        };
+        let Some(content) = content.or_else(|| formula.as_ref().map(|_| Content::Uncalculated))
+        else {
+            return;
+        };
+        let cell = Cell { content, formula };
+        if let Some(before) = self.sheet.cells.insert(at, cell)
+            && before != self.sheet.cells[&at]
+        {
+            let detail = format!("{} 在文件里存了两次，内容不同，读了后一次", reference(at));
+            notes.push(NoteKind::RepeatedCell, &self.sheet.name, Some(at), detail);
+        }
+    }
+
+    /// The filled sheet; error cells that calamine passed over are added.
+    pub fn finish(mut self) -> Sheet {
+        for (at, error) in self.facts.errors {
+            let formula = self.facts.formulas.contains(&at).then(String::new);
+            let cell = Cell { content: Content::Error(error), formula };
+            self.sheet.cells.entry(at).or_insert(cell);
+        }
+        for at in self.facts.formulas {
+            let cell = Cell { content: Content::Uncalculated, formula: Some(String::new()) };
+            self.sheet.cells.entry(at).or_insert(cell);
+        }
+        self.sheet
+    }
+
+    fn content(&self, at: Position, value: Data, notes: &mut Notes) -> Option<Content> {
+        Some(match value {
+            Data::Int(value) => Content::Number(value.to_string()),
+            Data::Float(value) => number(value, &self.sheet.name, at, notes),
+            Data::String(text) if text.is_empty() => return None,
+            Data::String(text) => {
+                damage(&text, &self.sheet.name, at, notes);
+                Content::Text(text)
+            }
+            Data::Bool(value) => Content::Bool(value),
+            Data::DateTime(date) if date.as_f64().is_finite() => Content::Date(date.as_f64()),
+            Data::DateTime(_) => Content::Error("#NUM!".into()),
+            Data::DateTimeIso(text) | Data::DurationIso(text) => Content::DateText(text),
+            Data::Error(error) => Content::Error(error.to_string()),
+            Data::Empty => return None,
+        })
+    }
+}
+
+/// Notes text that was damaged when it was stored.
+pub fn damage(text: &str, sheet: &str, at: Position, notes: &mut Notes) {
+    if text.contains(['\u{FFFD}', '\0']) {
+        let detail = "文字里有存坏的字（编码错误）";
+        notes.push(NoteKind::DamagedText, sheet, Some(at), detail);
+    }
+}
+
+/// A number; noted when it is too long to be stored exactly.
+pub fn number(value: f64, sheet: &str, at: Position, notes: &mut Notes) -> Content {
+    if !value.is_finite() {
+        return Content::Error("#NUM!".into());
+    }
+    let text = number_text(value);
+    // A double keeps 15 decimal digits for certain.
+    if value.abs() >= 1e15 {
+        let detail = format!("数 {text} 超过 15 位，表格软件只保留前 15 位，末尾可能已经变成 0");
+        notes.push(NoteKind::LongNumber, sheet, Some(at), detail);
+    }
+    Content::Number(text)
+}

@@ -1,0 +1,61 @@
+//! Notes of the guard as findings.
+
+use crate::diag::codes::reading::{NB002, NB022};
+use crate::diag::{Finding, Severity};
+use crate::model::Place;
+use crate::reader::guard::{Note, NoteKind, SAVE_AGAIN};
+
+/// What the notes say to a clerk.
+pub fn findings(notes: &[Note]) -> Vec<Finding> {
+    notes.iter().filter_map(finding).collect()
+}
+
+fn finding(note: &Note) -> Option<Finding> {
+    let (code, severity, help) = match note.kind {
+        NoteKind::FarCells => (
+            &NB002,
+            NB002.severity,
+            "按 Ctrl+End 找到这些单元格；没有用的请删除所在的行列，有用的请移到表格旁边。".into(),
+        ),
+        // Text that is gone or stands for two things must not go out as if nothing were.
+        NoteKind::LostText | NoteKind::RepeatedCell => {
+            (&NB022, Severity::Error, format!("{SAVE_AGAIN}，并核对这个单元格。"))
+        }
+        NoteKind::DamagedText => (&NB022, NB022.severity, "请重新录入这个单元格的文字。".into()),
+        NoteKind::LostSheet => {
+            (&NB022, NB022.severity, format!("{SAVE_AGAIN}，并核对这张工作表。"))
+        }
+        NoteKind::GuessedCodePage | NoteKind::ManyMerges => {
+            (&NB022, Severity::Info, format!("{SAVE_AGAIN}。"))
+        }
+        // The reader names long numbers itself, where it knows what they are for.
+        NoteKind::LongNumber => return None,
+    };
+    let message = match (&note.at, note.sheet.as_str()) {
+        (None, sheet) if !sheet.is_empty() => format!("工作表“{sheet}”：{}", note.detail),
+        _ => note.detail.clone(),
+    };
+    let mut finding = Finding::new(code, message, help);
+    finding.severity = severity;
+    finding.place = note.at.map(|(row, column)| Place::cell(&note.sheet, row, column));
+    Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_of_a_cell_has_its_place_and_one_of_a_sheet_its_name() {
+        let note = |kind, at| Note { kind, sheet: "表".into(), at, detail: "说明".into() };
+        let notes = [
+            note(NoteKind::FarCells, Some((29_999, 0))),
+            note(NoteKind::LostSheet, None),
+            note(NoteKind::LongNumber, Some((0, 0))),
+        ];
+        let findings = findings(&notes);
+        assert_eq!(findings.len(), 2);
+        assert_eq!(findings[0].place, Some(Place::cell("表", 29_999, 0)));
+        assert_eq!(findings[1].message, "工作表“表”：说明");
+    }
+}

@@ -1,0 +1,194 @@
+//! One sheet: rows and columns with their repetitions.
+
+use super::super::cells::{damage, number};
+use super::cell::{self, Stored};
+use crate::error::Error;
+use crate::reader::grid::{Cell, Content, Sheet};
+use crate::reader::guard::limits::{LAST_ROW, MAX_COLUMNS, MAX_ROWS};
+use crate::reader::guard::xml::{Tag, Token, Xml};
+use crate::reader::guard::{Budget, Facts, Notes};
+
+/// What the opening tag of a sheet says.
+pub struct Heading {
+    /// Name on its tab.
+    pub name: String,
+    /// Style, by which a sheet may be hidden.
+    pub style: String,
+}
+
+impl Heading {
+    /// Reads the tag.
+    pub fn read(tag: &Tag<'_>) -> Heading {
+        let text = |name| tag.attribute(name).unwrap_or_default().into_owned();
+        Heading { name: text("name"), style: text("style-name") }
+    }
+}
+
+/// One sheet while it is read.
+pub struct Table<'t> {
+    sheet: Sheet,
+    facts: Facts,
+    budget: &'t mut Budget,
+    notes: &'t mut Notes,
+    row: u32,
+    column: u32,
+    /// Row and column groups that are folded, around the current place.
+    folded: u32,
+}
+
+impl<'t> Table<'t> {
+    /// Begins a sheet.
+    pub fn new(name: String, budget: &'t mut Budget, notes: &'t mut Notes) -> Table<'t> {
+        let sheet = Sheet { name, ..Sheet::default() };
+        Table { sheet, facts: Facts::default(), budget, notes, row: 0, column: 0, folded: 0 }
+    }
+
+    /// Reads to the end of the sheet; `None` when it only caches cells of another file.
+    ///
+    /// # Errors
+    /// When the part is damaged or passes a limit.
+    pub fn read(mut self, xml: &mut Xml<'_>) -> Result<Option<Sheet>, Error> {
+        let outside = xml.depth() - 1;
+        let mut foreign = false;
+        // For each open group, whether it is folded.
+        let mut groups: Vec<bool> = Vec::new();
+        loop {
+            let row = match xml.token()? {
+                Token::Open(tag) => match tag.name() {
+                    "table:table-row" => {
+                        Some((repeated(&tag, "number-rows-repeated"), is_hidden(&tag)))
+                    }
+                    "table:table-column" => {
+                        let count = repeated(&tag, "number-columns-repeated");
+                        if self.folded > 0 || is_hidden(&tag) {
+                            self.facts
+                                .hide_columns(self.column, self.column.saturating_add(count - 1));
+                        }
+                        self.column = self.column.saturating_add(count);
+                        continue;
+                    }
+                    "table:table-row-group" | "table:table-column-group" => {
+                        let folded = tag.attribute("display").is_some_and(|shown| shown == "false");
+                        self.folded += u32::from(folded);
+                        groups.push(folded);
+                        continue;
+                    }
+                    "table:table-source" => {
+                        foreign = true;
+                        continue;
+                    }
+                    "table:table-columns"
+                    | "table:table-header-columns"
+                    | "table:table-rows"
+                    | "table:table-header-rows" => continue,
+                    // Drawings, forms, conditional formats, and all that is to come.
+                    _ => None,
+                },
+                Token::Close(tag) => {
+                    if matches!(tag.name(), "table:table-row-group" | "table:table-column-group") {
+                        self.folded -= u32::from(groups.pop().unwrap_or(false));
+                    }
+                    if tag.depth == outside {
+                        break;
+                    }
+                    continue;
+                }
+                Token::End => break,
+                _ => continue,
+            };
+            match row {
+                Some((count, hidden)) => self.row(xml, count, hidden || self.folded > 0)?,
+                None => xml.skip()?,
+            }
+        }
+        self.facts.finish(&self.sheet.name, self.notes);
+        self.sheet.merges = self.facts.merges;
+        self.sheet.hidden_rows = self.facts.hidden_rows;
+        self.sheet.hidden_columns = self.facts.hidden_columns;
+        Ok((!foreign).then_some(self.sheet))
+    }
+
+    /// Reads one row and puts it in its place as often as it is repeated.
+    fn row(&mut self, xml: &mut Xml<'_>, count: u32, hidden: bool) -> Result<(), Error> {
+        let first = self.row;
+        self.row = first.saturating_add(count).min(LAST_ROW);
+        if hidden {
+            self.facts.hide_rows(first, first.saturating_add(count - 1));
+        }
+        let mut column = 0_u32;
+        let mut cells = Vec::new();
+        let outside = xml.depth() - 1;
+        loop {
+            let stored = match xml.token()? {
+                Token::Open(tag) => match tag.name() {
+                    "table:table-cell" | "table:covered-table-cell" => Some(Stored::read(&tag)),
+                    _ => None,
+                },
+                Token::Close(tag) if tag.depth == outside => break,
+                Token::End => break,
+                _ => continue,
+            };
+            let Some(mut stored) = stored else {
+                xml.skip()?;
+                continue;
+            };
+            let text = cell::text(xml)?;
+            if stored.spans() {
+                let last = first.saturating_add(stored.rows - 1);
+                // A repeated row repeats its merges; one that reaches down cannot be repeated.
+                for row in first..self.row.min(MAX_ROWS).min(if last > first {
+                    first + 1
+                } else {
+                    LAST_ROW
+                }) {
+                    let last = (row.max(last), column.saturating_add(stored.columns - 1));
+                    self.facts.merge((row, column), last);
+                }
+            }
+            let (columns, here) = (stored.repeated, column);
+            column = column.saturating_add(columns);
+            let formula = stored.formula.take();
+            let number = |value| number(value, &self.sheet.name, (first, here), self.notes);
+            if let Some(content) = stored.content(text, formula.is_some(), number) {
+                if let Content::Text(text) = &content {
+                    damage(text, &self.sheet.name, (first, here), self.notes);
+                }
+                cells.push((here, columns, Cell { content, formula }));
+            }
+        }
+        for (column, columns, cell) in cells {
+            self.put((first, column), (count, columns), &cell)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a filled cell into every place that it is repeated to.
+    fn put(&mut self, first: (u32, u32), count: (u32, u32), cell: &Cell) -> Result<(), Error> {
+        let end = (first.0.saturating_add(count.0), first.1.saturating_add(count.1));
+        let near = (end.0.min(MAX_ROWS), end.1.min(MAX_COLUMNS));
+        for row in first.0..near.0 {
+            for column in first.1..near.1 {
+                self.budget.cell()?;
+                self.budget.text(cell::size(cell))?;
+                self.sheet.cells.insert((row, column), cell.clone());
+            }
+        }
+        if end != near {
+            let row = if end.0 > near.0 { first.0.max(MAX_ROWS) } else { first.0 };
+            let column = if end.1 > near.1 { first.1.max(MAX_COLUMNS) } else { first.1 };
+            self.facts.reaches((row, column));
+        }
+        Ok(())
+    }
+}
+
+/// How often something is repeated; at least once.
+pub fn repeated(tag: &Tag<'_>, name: &str) -> u32 {
+    // A number too long for an integer means as much as one that is only too large.
+    let count = tag.attribute(name).and_then(|count| count.parse::<f64>().ok());
+    (count.unwrap_or(1.0) as u32).clamp(1, LAST_ROW)
+}
+
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    tag.attribute("visibility").is_some_and(|shown| shown != "visible")
+}

@@ -1,0 +1,79 @@
+//! What the bytes are. Extensions lie: .xls may be HTML, .et may be a zip, .xlsx may be a
+//! locked compound file.
+
+use super::refuse;
+use crate::error::Error;
+use crate::reader::guard::compound::Compound;
+use crate::reader::guard::limits::MAX_FILE;
+use crate::reader::guard::{Package, locked, too_much};
+
+/// A spreadsheet, ready to be read.
+pub enum Kind<'a> {
+    /// Workbook in XML: .xlsx, .xlsm, .xltx, the newer .et.
+    Xlsx(Package<'a>),
+    /// Workbook in binary parts: .xlsb.
+    Xlsb(Package<'a>),
+    /// OpenDocument spreadsheet.
+    Ods(Package<'a>),
+    /// The record stream of an .xls or the older .et.
+    Xls(Vec<u8>),
+}
+
+/// Tells what the bytes are.
+///
+/// # Errors
+/// [`Error::NotAWorkbook`] with a sentence for everything that is not a spreadsheet.
+pub fn sniff(bytes: &[u8]) -> Result<Kind<'_>, Error> {
+    if bytes.is_empty() {
+        return Err(refuse::empty());
+    }
+    if bytes.len() > MAX_FILE {
+        return Err(too_much(format_args!("文件超过 {} MB", MAX_FILE >> 20)));
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return package(Package::open(bytes)?);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return compound(bytes);
+    }
+    // Some exporting programs write the record stream without the compound file around it.
+    if bytes.starts_with(b"\x09\x08") && matches!(bytes.get(4..6), Some(b"\x00\x05" | b"\x00\x06"))
+    {
+        return Ok(Kind::Xls(bytes.to_vec()));
+    }
+    Err(refuse::other(bytes))
+}
+
+fn package(mut package: Package<'_>) -> Result<Kind<'_>, Error> {
+    let mimetype = package.start("mimetype", 128)?;
+    if let Some(kind) = mimetype.strip_prefix(b"application/vnd.oasis.opendocument.") {
+        if !kind.starts_with(b"spreadsheet") {
+            return Err(refuse::is("文字或演示文稿（OpenDocument）"));
+        }
+        let list = package.start("META-INF/manifest.xml", 1 << 20)?;
+        let encrypted = list.windows(15).any(|window| window == b"encryption-data");
+        if encrypted || package.has("encrypted-package") {
+            return Err(locked());
+        }
+        return Ok(Kind::Ods(package));
+    }
+    if package.has("xl/workbook.bin") {
+        return Ok(Kind::Xlsb(package));
+    }
+    let is_book = |name: &str| name.starts_with("xl/") || name.ends_with("workbook.xml");
+    if package.has("[Content_Types].xml") && package.names().any(is_book) {
+        return Ok(Kind::Xlsx(package));
+    }
+    Err(refuse::package(&package))
+}
+
+fn compound(bytes: &[u8]) -> Result<Kind<'_>, Error> {
+    let compound = Compound::open(bytes)?;
+    // A workbook in one of the streams decides, whatever else is embedded beside it.
+    for name in ["Workbook", "Book"] {
+        if let Some(stream) = compound.stream(name)? {
+            return Ok(Kind::Xls(stream));
+        }
+    }
+    Err(refuse::compound(&compound))
+}

@@ -1,0 +1,210 @@
+//! Column heads: where on a sheet a set of heads of the form stands, and which columns it
+//! names. Found by label, at any row and column.
+
+use super::align::align;
+use crate::model::form::Block;
+use crate::reader::grid::{Position, Sheet};
+use crate::reader::label::{Fit, Label, Labels, Pattern};
+use std::collections::BTreeMap;
+
+/// The columns of one or more blocks that have the same heads, ready for comparing.
+pub struct HeadForm {
+    /// How many columns there are.
+    count: usize,
+    /// How many rows the heads take.
+    depth: u32,
+    patterns: Vec<Pattern>,
+    groups: Vec<Option<Pattern>>,
+}
+
+/// Heads found on a sheet.
+#[derive(Debug, Clone)]
+pub struct Heads {
+    /// First row of the heads.
+    pub top: u32,
+    /// Last row of the heads.
+    pub bottom: u32,
+    /// For each column of the form its sheet columns, first and last, if found.
+    pub ranges: Vec<Option<(u32, u32)>>,
+    /// Labels that fitted only loosely: where, and the index of the column meant.
+    pub loose: Vec<(Position, usize)>,
+    /// Labels in the heads that mean no column.
+    pub strange: Vec<Position>,
+    /// Cells that were understood as heads.
+    pub used: Vec<Position>,
+}
+
+/// A label seen in the heads: its columns, its cell, and which columns of the form it fits.
+struct Leaf<'l> {
+    at: Position,
+    first: u32,
+    last: u32,
+    fits: Option<&'l [Option<Fit>]>,
+    group: Option<&'l Label>,
+}
+
+/// The labels of a sheet that name a column of the form, with how they fit each.
+type Fits = BTreeMap<Position, Vec<Option<Fit>>>;
+
+impl HeadForm {
+    /// From a block of the form.
+    pub fn new(block: &Block) -> HeadForm {
+        let columns = &block.columns;
+        HeadForm {
+            count: columns.len(),
+            depth: block.head_rows() as u32,
+            patterns: columns.iter().map(|c| Pattern::new(&c.label, &c.aliases)).collect(),
+            groups: columns
+                .iter()
+                .map(|c| c.under.last().map(|label| Pattern::new(label, &[])))
+                .collect(),
+        }
+    }
+
+    /// How many columns must be recognised before heads are believed.
+    fn quorum(&self) -> usize {
+        match self.count {
+            n @ 1..=2 => n,
+            3 => 2,
+            n => n.div_ceil(2),
+        }
+    }
+
+    /// Every place on the sheet where these heads stand, top to bottom.
+    pub fn find(&self, sheet: &Sheet, labels: &Labels) -> Vec<Heads> {
+        let fits: Fits = labels
+            .iter()
+            .map(|(at, label)| (at, self.patterns.iter().map(|p| p.fit(label)).collect::<Vec<_>>()))
+            .filter(|(_, fits)| fits.iter().any(Option::is_some))
+            .collect();
+        let mut rows: Vec<u32> = fits.keys().map(|at| sheet.area(*at).last.0.min(at.0 + self.depth)).collect();
+        rows.extend(fits.keys().map(|at| at.0));
+        rows.sort_unstable();
+        rows.dedup();
+        let mut found: Vec<(usize, Heads)> = Vec::new();
+        for bottom in rows {
+            let Some((count, heads)) = self.at(sheet, labels, &fits, bottom) else { continue };
+            match found.last_mut() {
+                // Overlapping windows show the same heads: the fullest wins, the highest of equals.
+                Some((best, previous)) if heads.top <= previous.bottom => {
+                    if count > *best {
+                        (*best, *previous) = (count, heads);
+                    }
+                }
+                _ => found.push((count, heads)),
+            }
+        }
+        found.into_iter().map(|(_, heads)| heads).collect()
+    }
+
+    /// The heads whose lowest row is this one, with the number of columns recognised.
+    fn at(&self, sheet: &Sheet, labels: &Labels, fits: &Fits, bottom: u32) -> Option<(usize, Heads)> {
+        let leaves = self.leaves(sheet, labels, fits, bottom);
+        let score = |found: usize, expected: usize| {
+            let leaf: &Leaf<'_> = &leaves[found];
+            let points = match leaf.fits?[expected]? {
+                Fit::Exact => 100,
+                Fit::Known => 90,
+                Fit::Loose => 50,
+            };
+            let same_group = match (&self.groups[expected], leaf.group) {
+                (Some(pattern), Some(group)) => pattern.fit(group).is_some(),
+                _ => false,
+            };
+            Some(points + if same_group { 20 } else { 0 })
+        };
+        if leaves.iter().filter(|leaf| leaf.fits.is_some()).count() < self.quorum() {
+            return None;
+        }
+        let pairing = align(leaves.len(), self.count, score);
+        let count = pairing.iter().flatten().count();
+        // The lowest row must itself name a column, or the window only looks back at old heads.
+        let reaches_down = leaves
+            .iter()
+            .zip(&pairing)
+            .any(|(leaf, paired)| paired.is_some() && sheet.area(leaf.at).last.0 >= bottom && leaf.at.0 <= bottom);
+        if count < self.quorum() || !reaches_down {
+            return None;
+        }
+        let mut heads = Heads {
+            top: bottom,
+            bottom,
+            ranges: vec![None; self.count],
+            loose: Vec::new(),
+            strange: Vec::new(),
+            used: Vec::new(),
+        };
+        for (leaf, paired) in leaves.iter().zip(&pairing) {
+            if let Some(column) = paired {
+                heads.ranges[*column] = Some((leaf.first, leaf.last));
+                heads.top = heads.top.min(leaf.at.0);
+                heads.used.push(leaf.at);
+                if leaf.fits.is_some_and(|fits| fits[*column] == Some(Fit::Loose)) {
+                    heads.loose.push((leaf.at, *column));
+                }
+            }
+        }
+        let first = heads.ranges.iter().flatten().map(|range| range.0).min()?;
+        heads.strange = leaves
+            .iter()
+            .zip(&pairing)
+            .filter(|(leaf, paired)| paired.is_none() && leaf.first > first && leaf.at.0 >= heads.top)
+            .map(|(leaf, _)| leaf.at)
+            .collect();
+        widen(&mut heads.ranges);
+        Some((count, heads))
+    }
+
+    /// The lowest label of every sheet column in the window of rows that ends at `bottom`.
+    fn leaves<'l>(&self, sheet: &Sheet, labels: &'l Labels, fits: &'l Fits, bottom: u32) -> Vec<Leaf<'l>> {
+        let top = (bottom + 1).saturating_sub(self.depth);
+        let mut leaves: Vec<Leaf<'l>> = Vec::new();
+        for row in (top..=bottom).rev() {
+            for (at, label) in labels.row(row) {
+                let area = sheet.area(at);
+                let mut is_group = false;
+                for leaf in &mut leaves {
+                    if leaf.first <= area.last.1 && area.first.1 <= leaf.last {
+                        is_group = true;
+                        leaf.group.get_or_insert(label);
+                    }
+                }
+                if !is_group {
+                    let fits = fits.get(&at).map(Vec::as_slice);
+                    leaves.push(Leaf { at, first: area.first.1, last: area.last.1, fits, group: None });
+                }
+            }
+        }
+        leaves.sort_by_key(|leaf| leaf.first);
+        self.spread_groups(labels, top, bottom, &mut leaves);
+        leaves
+    }
+
+    /// A group label whose merge was lost stands over its first column only: it holds for the
+    /// columns to its right until the next one.
+    fn spread_groups<'l>(&self, labels: &'l Labels, top: u32, bottom: u32, leaves: &mut [Leaf<'l>]) {
+        let is_group_label =
+            |label: &Label| self.groups.iter().flatten().any(|pattern| pattern.fit(label).is_some());
+        let mut current: Option<&'l Label> = None;
+        for leaf in leaves {
+            let own = (top..=bottom)
+                .filter_map(|row| labels.get((row, leaf.first)))
+                .filter(|label| is_group_label(label))
+                .last();
+            current = own.or(current);
+            if leaf.group.is_none_or(|group| !is_group_label(group)) {
+                leaf.group = current;
+            }
+        }
+    }
+}
+
+/// A head that lost its merge covers the empty columns to its right as well.
+fn widen(ranges: &mut [Option<(u32, u32)>]) {
+    let starts: Vec<u32> = ranges.iter().flatten().map(|range| range.0).collect();
+    for range in ranges.iter_mut().flatten() {
+        if let Some(next) = starts.iter().filter(|start| **start > range.0).min() {
+            range.1 = range.1.max(next - 1).min(range.0 + 3);
+        }
+    }
+}

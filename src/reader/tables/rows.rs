@@ -1,0 +1,145 @@
+//! Row labels below found heads: which sheet row is which row of the form.
+
+use super::align::align;
+use super::heads::Heads;
+use crate::model::form::Row;
+use crate::reader::grid::{Content, Position, Sheet};
+use crate::reader::label::{Fit, Label, Labels, Pattern};
+use std::ops::Range;
+
+/// The rows of one or more blocks that share their heads.
+pub struct RowForm {
+    /// The rows, top to bottom.
+    pub rows: Vec<&'static Row>,
+    patterns: Vec<Pattern>,
+    groups: Vec<Option<Pattern>>,
+}
+
+/// Rows found below heads.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    /// Sheet row and index of the form's row.
+    pub found: Vec<(u32, usize)>,
+    /// Labels that fitted only loosely, with the index of the row meant.
+    pub loose: Vec<(Position, usize)>,
+    /// Labels between found rows that mean no row of the form.
+    pub strange: Vec<Position>,
+    /// Cells that were understood as row labels.
+    pub used: Vec<Position>,
+}
+
+/// A label seen to the left of the figures.
+struct Seen<'l> {
+    at: Position,
+    label: &'l Label,
+    group: Option<&'l Label>,
+}
+
+impl RowForm {
+    /// From the rows of the form.
+    pub fn new(rows: Vec<&'static Row>) -> RowForm {
+        let patterns = rows.iter().map(|row| Pattern::new(&row.label, &row.aliases)).collect();
+        let groups =
+            rows.iter().map(|row| row.under.last().map(|label| Pattern::new(label, &[]))).collect();
+        RowForm { rows, patterns, groups }
+    }
+
+    /// Reads the rows between `heads` and `end` (not included), labels in columns from `left`.
+    pub fn find(&self, sheet: &Sheet, labels: &Labels, heads: &Heads, left: u32, end: u32) -> Rows {
+        let Some(first_figure) = heads.ranges.iter().flatten().map(|range| range.0).min() else {
+            return Rows::default();
+        };
+        if self.rows.len() == 1 && self.rows[0].label.is_empty() {
+            return self.unlabelled(sheet, heads, first_figure, end);
+        }
+        let lines = heads.bottom + 1..end.min(sheet.last_row().map_or(0, |last| last + 1));
+        let seen = self.seen(labels, lines, left..first_figure);
+        let pairing = align(seen.len(), self.rows.len(), |found, expected| {
+            let points = match self.patterns[expected].fit(seen[found].label)? {
+                Fit::Exact => 100,
+                Fit::Known => 90,
+                Fit::Loose => 50,
+            };
+            let same_group = match (&self.groups[expected], seen[found].group) {
+                (Some(pattern), Some(group)) => pattern.fit(group).is_some(),
+                _ => false,
+            };
+            Some(points + if same_group { 20 } else { 0 })
+        });
+        let mut rows = Rows::default();
+        for (seen, paired) in seen.iter().zip(&pairing) {
+            let Some(row) = *paired else { continue };
+            rows.found.push((seen.at.0, row));
+            rows.used.push(seen.at);
+            if self.patterns[row].fit(seen.label) == Some(Fit::Loose) {
+                rows.loose.push((seen.at, row));
+            }
+        }
+        let last = rows.found.iter().map(|(row, _)| *row).max().unwrap_or(heads.bottom);
+        rows.strange = seen
+            .iter()
+            .zip(&pairing)
+            .filter(|(seen, paired)| paired.is_none() && (seen.at.0 < last || has_figures(sheet, heads, seen.at.0)))
+            .map(|(seen, _)| seen.at)
+            .collect();
+        rows
+    }
+
+    /// The one row of a table without row labels: the first below the heads that holds a
+    /// figure, else the first.
+    fn unlabelled(&self, sheet: &Sheet, heads: &Heads, first: u32, end: u32) -> Rows {
+        let has_any = |row: &u32| {
+            has_figures(sheet, heads, *row)
+                || sheet.row(*row).any(|(at, cell)| {
+                    at.1 >= first && matches!(&cell.content, Content::Text(text) if text.trim().chars().count() <= 8 && !text.trim().is_empty())
+                })
+        };
+        let row = (heads.bottom + 1..end.min(heads.bottom + 6)).find(has_any);
+        match row {
+            Some(row) => Rows { found: vec![(row, 0)], ..Rows::default() },
+            None if heads.bottom + 1 < end => {
+                Rows { found: vec![(heads.bottom + 1, 0)], ..Rows::default() }
+            }
+            None => Rows::default(),
+        }
+    }
+
+    /// The label of each sheet row: the rightmost text left of the figures that starts there.
+    fn seen<'l>(&self, labels: &'l Labels, lines: Range<u32>, columns: Range<u32>) -> Vec<Seen<'l>> {
+        let mut group: Option<&'l Label> = None;
+        let mut seen = Vec::new();
+        for row in lines {
+            let mut beside =
+                labels.row(row).filter(|(at, _)| columns.contains(&at.1)).collect::<Vec<_>>();
+            let Some((at, label)) = beside.pop() else { continue };
+            let fits_group = |label: &Label| {
+                self.groups.iter().flatten().filter_map(|pattern| pattern.fit(label)).max()
+            };
+            for (_, outer) in &beside {
+                if fits_group(outer).is_some() {
+                    group = Some(*outer);
+                }
+            }
+            // A group label alone in its row heads the rows below and has no figures of its own.
+            let is_row = || self.patterns.iter().any(|pattern| pattern.fit(label) >= Some(Fit::Known));
+            if fits_group(label) >= Some(Fit::Known) && !is_row() {
+                group = Some(label);
+                continue;
+            }
+            seen.push(Seen { at, label, group });
+        }
+        seen
+    }
+}
+
+/// Whether a row holds anything like a figure in the columns of the heads.
+pub fn has_figures(sheet: &Sheet, heads: &Heads, row: u32) -> bool {
+    sheet.row(row).any(|(at, cell)| {
+        let inside = heads.ranges.iter().flatten().any(|range| (range.0..=range.1).contains(&at.1));
+        inside
+            && match &cell.content {
+                Content::Text(text) => text.trim().starts_with(|c: char| c.is_numeric()),
+                _ => true,
+            }
+    })
+}

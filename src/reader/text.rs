@@ -1,0 +1,91 @@
+//! The only door by which text enters a report: what XML, DOCX and PDF forbid is taken out
+//! here and named, everything else stays as typed.
+
+/// Text made fit to print, with what had to be taken out.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cleaned {
+    /// What is left.
+    pub text: String,
+    /// Characters taken out, each once.
+    pub removed: Vec<char>,
+    /// Private-use characters, left in because only the clerk knows what they were.
+    pub private: Vec<char>,
+}
+
+/// Control characters, BOM, non-characters and the replacement character of broken decoding.
+fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n'))
+        || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FFFD}')
+        || (c as u32 & 0xFFFE) == 0xFFFE
+        || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
+}
+
+/// Whether a character has no meaning outside one machine's fonts.
+pub fn is_private_use(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+}
+
+/// Takes out what no output may hold. Line ends of every kind become `\n`.
+pub fn clean(raw: &str) -> Cleaned {
+    let mut cleaned = Cleaned::default();
+    let mut rest = raw.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\r' => {
+                rest.next_if_eq(&'\n');
+                cleaned.text.push('\n');
+            }
+            '\u{2028}' | '\u{2029}' | '\u{85}' => cleaned.text.push('\n'),
+            // Word's manual line break and page break, pasted: keep the break, name the character.
+            '\u{B}' | '\u{C}' => {
+                cleaned.text.push('\n');
+                note(&mut cleaned.removed, c);
+            }
+            c if is_forbidden(c) => note(&mut cleaned.removed, c),
+            c => {
+                if is_private_use(c) {
+                    note(&mut cleaned.private, c);
+                }
+                cleaned.text.push(c);
+            }
+        }
+    }
+    cleaned
+}
+
+fn note(list: &mut Vec<char>, c: char) {
+    if !list.contains(&c) {
+        list.push(c);
+    }
+}
+
+/// `U+000B、U+FEFF`, for messages.
+pub fn code_points(characters: &[char]) -> String {
+    characters.iter().map(|c| format!("U+{:04X}", *c as u32)).collect::<Vec<_>>().join("、")
+}
+
+/// Cuts white space of every kind and characters without width from both ends.
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_forbids_is_removed_and_named() {
+        let cleaned = clean("\u{FEFF}甲\u{0}乙\u{B}丙\u{E000}\r\n丁\u{FFFF}");
+        assert_eq!(cleaned.text, "甲乙\n丙\u{E000}\n丁");
+        assert_eq!(cleaned.removed, ['\u{FEFF}', '\u{0}', '\u{B}', '\u{FFFF}']);
+        assert_eq!(cleaned.private, ['\u{E000}']);
+    }
+
+    #[test]
+    fn punctuation_and_rare_characters_stay_as_typed() {
+        let typed = "１，234．5“”\"(（𠮷𬭊㛃\t";
+        assert_eq!(clean(typed).text, typed);
+    }
+}
