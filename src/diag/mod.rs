@@ -1,0 +1,85 @@
+//! Findings: what is wrong or odd in a workbook, said so that a clerk can act on it.
+//!
+//! The reader and the rules raise them; the renderers here print them. Nobody else makes
+//! sentences about a workbook.
+
+pub mod codes;
+pub mod json;
+pub mod text;
+
+pub use codes::Code;
+
+use crate::model::Place;
+use serde::Serialize;
+use std::fmt;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The form itself says that this is wrong; nothing is written.
+    Error,
+    /// Practice says that this is probably wrong.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "错误",
+            Severity::Warning => "警告",
+            Severity::Info => "提示",
+        })
+    }
+}
+
+/// One thing found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Stable code and its page.
+    pub code: &'static Code,
+    /// Severity here; usually the code's own.
+    pub severity: Severity,
+    /// Where, if it has a place.
+    pub place: Option<Place>,
+    /// What is there, with the values seen.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Finding {
+    /// A finding with its code's own severity and no place.
+    pub fn new(code: &'static Code, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Finding {
+            code,
+            severity: code.severity,
+            place: None,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// The same finding at this place.
+    pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
+        self.place = place.into();
+        self
+    }
+}
+
+/// Puts findings in their printed order: by sheet as the workbook has them, row, column, code.
+pub fn sort(findings: &mut [Finding], sheets: &[String]) {
+    findings.sort_by_key(|finding| {
+        let place = finding.place.as_ref();
+        let sheet = place
+            .map(|place| sheets.iter().position(|s| *s == place.sheet).unwrap_or(usize::MAX));
+        (sheet, place.map(|place| place.first), finding.code.id, finding.message.clone())
+    });
+}
+
+/// The gravest severity present.
+pub fn worst(findings: &[Finding]) -> Option<Severity> {
+    findings.iter().map(|finding| finding.severity).min()
+}

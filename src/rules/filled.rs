@@ -1,0 +1,121 @@
+//! NB1xx: what was filled in, cell by cell.
+
+use super::Subject;
+use crate::diag::codes::filled::{NB101, NB102, NB103, NB104, NB105, NB106, NB107};
+use crate::diag::Finding;
+use crate::model::form::{Each, Kind, field_label, form};
+use crate::model::{Value, form};
+use crate::reader::value::says_not_given;
+use rust_decimal::Decimal;
+
+/// Places behind the point of an amount in 万元: four make one 元.
+const WAN_YUAN_PLACES: u32 = 4;
+
+/// Year, body and date of publication must be there.
+pub fn metadata(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let metadata = &subject.report.metadata;
+    let missing = [
+        ("year", metadata.year.is_none()),
+        ("agency", metadata.agency.is_none()),
+        ("datePublished", metadata.date_published.is_none()),
+    ];
+    for (id, is_missing) in missing {
+        // A value that is there but unreadable has its own finding.
+        if is_missing && subject.origins.field(id).is_none() {
+            let label = field_label(id);
+            findings.push(Finding::new(
+                &NB107,
+                format!("基本信息的“{label}”没有填"),
+                format!("在“{}”表里填写“{label}”。", form::fields().sheet),
+            ));
+        }
+    }
+}
+
+/// Every figure must be what its column asks for.
+pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (id, table) in &subject.report.tables {
+        let Some(table_form) = form(&table.form).table(id) else { continue };
+        for (row, column) in table_form.squares() {
+            let figure = table.figure(&row.id, &column.id);
+            let place = subject.place(id, &row.id, &column.id);
+            let finding = match &figure.value {
+                Value::Blank => None,
+                Value::Kept(text) if says_not_given(text) => Some(Finding::new(
+                    &NB106,
+                    format!("“{}”填的是“{text}”，按未提供处理", name(row, column)),
+                    "没有发生的请填 0。",
+                )),
+                // The reader has told of dates and errors already.
+                Value::Kept(text) if text.starts_with('#') || crate::model::Date::parse(text).is_some() => None,
+                Value::Kept(text) => Some(Finding::new(
+                    &NB101,
+                    format!("“{}”填的是“{}”，不是数字", name(row, column), shorten(text)),
+                    "改为数字；没有发生的填 0；说明文字写在数字后面的括号里。",
+                )),
+                Value::Whole(_) | Value::Exact(_) => figure.number().and_then(|n| number(n, row, column)),
+            };
+            findings.extend(finding.map(|finding| finding.at(place)));
+        }
+    }
+}
+
+fn number(number: Decimal, row: &form::Row, column: &form::Column) -> Option<Finding> {
+    let name = name(row, column);
+    match column.kind {
+        Kind::Count | Kind::Signed if !number.fract().is_zero() => Some(Finding::new(
+            &NB102,
+            format!("“{name}”填的是 {number}，不是整数"),
+            "件数只能是整数，请核对。",
+        )),
+        Kind::Count | Kind::WanYuan | Kind::Money if number.is_sign_negative() && !number.is_zero() => {
+            Some(Finding::new(&NB103, format!("“{name}”填的是负数 {number}"), "核对后改为 0 或正数。"))
+        }
+        Kind::WanYuan if number.normalize().scale() > WAN_YUAN_PLACES => Some(Finding::new(
+            &NB104,
+            format!("“{name}”填的是 {number}，小数超过 {WAN_YUAN_PLACES} 位"),
+            "核对后保留不超过 4 位小数。",
+        )),
+        _ => None,
+    }
+}
+
+/// A total left blank beside figures.
+pub fn totals_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (id, table) in &subject.report.tables {
+        let Some(table_form) = form(&table.form).table(id) else { continue };
+        for relation in &table_form.relations {
+            let ([total], Each::Row) = (&relation.left[..], relation.each) else { continue };
+            for row in table_form.rows() {
+                let parts = || relation.right.iter().map(|column| table.figure(&row.id, column));
+                let Some(column) = table_form.column(&row.id, total) else { continue };
+                let is_filled = parts().any(|figure| figure.number().is_some_and(|n| !n.is_zero()));
+                if !is_filled || !table.figure(&row.id, total).is_blank() {
+                    continue;
+                }
+                let sum: Decimal = parts().filter_map(|figure| figure.number()).sum();
+                findings.push(
+                    Finding::new(
+                        &NB105,
+                        format!("“{}”没有填，各栏之和是 {sum}", name(row, column)),
+                        format!("填上 {sum}。"),
+                    )
+                    .at(subject.place(id, &row.id, total)),
+                );
+            }
+        }
+    }
+}
+
+/// A figure's name for messages: row and column.
+pub fn name(row: &form::Row, column: &form::Column) -> String {
+    let group = column.under.last().filter(|_| row.label.is_empty());
+    match group {
+        Some(group) => format!("{group}·{}", column.label),
+        None => format!("{}·{}", row.label, column.label),
+    }
+}
+
+fn shorten(text: &str) -> String {
+    crate::reader::fields::short(text)
+}

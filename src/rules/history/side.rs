@@ -1,0 +1,64 @@
+//! One table of one of the two reports, and its figures as terms of a comparison.
+
+use crate::model::form::{Each, TableForm};
+use crate::model::{Place, Table, Value};
+use crate::reader::value::says_not_given;
+use crate::rules::Subject;
+use rust_decimal::Decimal;
+
+/// A table with its form and its report.
+pub struct Side<'a> {
+    /// The report.
+    pub subject: &'a Subject<'a>,
+    /// The form of the table.
+    pub form: &'a TableForm,
+    /// The table.
+    pub table: &'a Table,
+}
+
+/// One figure as a term.
+pub enum Term {
+    /// Its number, with a remark where the cell does not show that number.
+    Number(Decimal, String),
+    /// Nothing in its row: nothing was said.
+    Nothing,
+    /// Words in place of a number.
+    Words,
+}
+
+impl Side<'_> {
+    /// The figure at a square. A blank counts as zero beside other figures of its row, a
+    /// blank row total as the sum of its parts.
+    pub fn term(&self, row: &str, column: &str) -> Term {
+        let figure = self.table.figure(row, column);
+        if let Some(number) = figure.number() {
+            return Term::Number(number.normalize(), String::new());
+        }
+        let shown = match &figure.value {
+            Value::Kept(text) if !says_not_given(text) => return Term::Words,
+            Value::Kept(text) => format!("填的是“{text}”"),
+            _ => "空白".to_owned(),
+        };
+        let number = |column: &str| self.table.figure(row, column).number();
+        let columns = self.form.block_of(row).map_or(&[][..], |block| &block.columns);
+        if columns.iter().all(|column| number(&column.id).is_none()) {
+            return Term::Nothing;
+        }
+        let total = self.form.relations.iter().find(|relation| {
+            relation.each == Each::Row && matches!(&relation.left[..], [id] if id == column)
+        });
+        match total {
+            Some(total) => {
+                let sum: Decimal = total.right.iter().filter_map(|id| number(id)).sum();
+                let sum = sum.normalize();
+                Term::Number(sum, format!("（{shown}，按各栏之和计）"))
+            }
+            None => Term::Number(Decimal::ZERO, format!("（{shown}，按 0 计）")),
+        }
+    }
+
+    /// Where a figure stands.
+    pub fn place(&self, row: &str, column: &str) -> Option<Place> {
+        self.subject.origins.figure(&self.form.id, row, column).cloned()
+    }
+}

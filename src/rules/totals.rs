@@ -1,0 +1,176 @@
+//! NB2xx: the relations that the form data states, each checked wherever it repeats.
+
+use super::Subject;
+use crate::diag::{Code, Finding, codes};
+use crate::model::form::{Each, Relation, TableForm, form};
+use crate::model::{Place, Table, Value};
+use rust_decimal::Decimal;
+
+/// Checks every relation of every table.
+pub fn relations(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (id, table) in &subject.report.tables {
+        let Some(table_form) = form(&table.form).table(id) else { continue };
+        for relation in &table_form.relations {
+            let Some(code) = codes::find(&relation.code) else { continue };
+            for line in lines(table_form, relation) {
+                findings.extend(check(subject, table_form, table, relation, code, line));
+            }
+        }
+    }
+}
+
+/// The ids along which a relation repeats: rows, or columns of the block it names.
+fn lines<'f>(table: &'f TableForm, relation: &Relation) -> Vec<&'f str> {
+    match relation.each {
+        Each::Row => table
+            .rows()
+            .filter(|row| relation.left.iter().all(|id| table.column(&row.id, id).is_some()))
+            .map(|row| row.id.as_str())
+            .collect(),
+        Each::Column => {
+            let block = relation.left.first().and_then(|row| table.block_of(row));
+            block.into_iter().flat_map(|b| &b.columns).map(|column| column.id.as_str()).collect()
+        }
+    }
+}
+
+/// One side of a relation on one line.
+struct Side {
+    sum: Decimal,
+    /// Some figure is there, zero included.
+    filled: bool,
+    /// Only one term, and that one is blank.
+    blank_total: bool,
+    text: String,
+    place: Option<Place>,
+}
+
+fn check(
+    subject: &Subject<'_>,
+    table_form: &TableForm,
+    table: &Table,
+    relation: &Relation,
+    code: &'static Code,
+    line: &str,
+) -> Option<Finding> {
+    let side = |ids: &[String]| side(subject, table_form, table, relation.each, line, ids);
+    let (left, right) = (side(&relation.left), side(&relation.right));
+    if left.sum == right.sum || !(left.filled || right.filled) {
+        return None;
+    }
+    // A blank row total has a finding of its own; so has a line of nothing but words.
+    if left.blank_total && relation.each == Each::Row {
+        return None;
+    }
+    let difference = left.sum - right.sum;
+    let more = if difference.is_sign_positive() { "多" } else { "少" };
+    let mut message = format!(
+        "{}：{} {}，{} {}，{more} {}",
+        line_name(table_form, relation.each, line),
+        left.text,
+        left.sum.normalize(),
+        right.text,
+        right.sum.normalize(),
+        difference.abs().normalize()
+    );
+    if left.blank_total {
+        message.push_str(&format!("（总计空白，填 {} 即相符）", right.sum.normalize()));
+    }
+    let help = match (&relation.left[..], &right.place) {
+        ([_], Some(parts)) => {
+            let total = left.place.as_ref().map(Place::reference).unwrap_or_default();
+            format!("核对 {}；分项无误时，把 {total} 改为 {}。", parts.reference(), right.sum.normalize())
+        }
+        _ => code.fix.to_owned(),
+    };
+    let place = match &relation.left[..] {
+        [_] => left.place,
+        // No single cell is the wrong one: the finding spans all of them.
+        _ => left.place.zip(right.place).and_then(|(l, r)| l.joined(&r).or(Some(l))),
+    };
+    Some(Finding::new(code, message, help).at(place))
+}
+
+fn side(
+    subject: &Subject<'_>,
+    table_form: &TableForm,
+    table: &Table,
+    each: Each,
+    line: &str,
+    ids: &[String],
+) -> Side {
+    let square = |id: &String| match each {
+        Each::Row => (line.to_owned(), id.clone()),
+        Each::Column => (id.clone(), line.to_owned()),
+    };
+    let mut side = Side { sum: Decimal::ZERO, filled: false, blank_total: false, text: String::new(), place: None };
+    for id in ids {
+        let (row, column) = square(id);
+        let figure = table.figure(&row, &column);
+        side.filled |= figure.number().is_some();
+        let number = figure.number().or_else(|| implied(table_form, table, &row, &column));
+        side.sum += number.unwrap_or_default();
+        side.blank_total = ids.len() == 1 && figure.value == Value::Blank;
+        if let Some(place) = subject.place(&table_form.id, &row, &column) {
+            side.place = match side.place.take() {
+                Some(known) => known.joined(&place).or(Some(known)),
+                None => Some(place),
+            };
+        }
+    }
+    side.text = match ids {
+        [one] => label(table_form, each, line, one),
+        [one, other] => {
+            format!("{}＋{}", label(table_form, each, line, one), label(table_form, each, line, other))
+        }
+        _ => match &side.place {
+            Some(place) => format!("{} 之和", place.reference()),
+            None => "各分项之和".to_owned(),
+        },
+    };
+    side
+}
+
+/// What a blank row total would be: down a column of totals, one left blank (NB105 tells of
+/// it) must not make the whole column look wrong.
+fn implied(table_form: &TableForm, table: &Table, row: &str, column: &str) -> Option<Decimal> {
+    let relation = table_form
+        .relations
+        .iter()
+        .find(|relation| relation.each == Each::Row && relation.left[..] == [column.to_owned()])?;
+    if table.figure(row, column).value != Value::Blank {
+        return None;
+    }
+    Some(relation.right.iter().filter_map(|part| table.figure(row, part).number()).sum())
+}
+
+/// The label of one term.
+fn label(table: &TableForm, each: Each, line: &str, id: &str) -> String {
+    let label = match each {
+        Each::Row => table.column(line, id).map(|column| column.label.as_str()),
+        Each::Column => table.row(id).map(|row| row.label.as_str()),
+    };
+    brief(label.unwrap_or(id))
+}
+
+/// What a line is called: the row, or the column with the group above it.
+fn line_name(table: &TableForm, each: Each, line: &str) -> String {
+    match each {
+        Each::Row => {
+            let label = table.row(line).map_or("", |row| row.label.as_str());
+            if label.is_empty() { table.title.trim_end_matches('表').to_owned() } else { format!("“{}”行", brief(label)) }
+        }
+        Each::Column => {
+            let column = table.columns().find(|column| column.id == line);
+            format!("“{}”列", column.map_or(line, |column| column.label.as_str()))
+        }
+    }
+}
+
+/// A label without its remark in brackets.
+fn brief(label: &str) -> String {
+    match label.char_indices().skip(1).find(|(index, c)| *c == '（' && *index > 3) {
+        Some((index, _)) => label[..index].to_owned(),
+        None => label.to_owned(),
+    }
+}

@@ -1,0 +1,25 @@
+//! Reports of several bodies added up, figure by figure and exactly.
+//!
+//! Plain data in and out: who is below whom is for the caller, who hands over everything
+//! that a folder held. A figure counts where row id and column id are those of the total's
+//! form; what could not be added is named, never dropped and never guessed. Used by
+//! `nianbao sum`, which writes the total ([`crate::writers::workbook::consolidated`]), and
+//! by `check --children` ([`crate::rules::children`]), which compares it.
+
+mod amount;
+mod child;
+mod remark;
+#[cfg(test)]
+pub mod samples;
+mod selection;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod total;
+
+pub use amount::{Amount, amount, in_column_unit};
+pub use child::{Child, Gathered, LeftOut, Why};
+pub use remark::{Remark, parts, remarks};
+pub use selection::{Selection, select, usual_year};
+pub use tally::{Share, Tally, tallies};
+pub use total::{Asked, Sum, add, unit_of};
