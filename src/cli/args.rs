@@ -1,0 +1,187 @@
+//! Every argument with its help, in Chinese, and the sentences for wrong ones.
+
+use super::console::Console;
+use super::Outcome;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The headings of help, in Chinese.
+const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// 政府信息公开工作年度报告：填好的工作簿进，DOCX、PDF、XML 出
+#[derive(Debug, Parser)]
+#[command(name = "nianbao", version, disable_help_subcommand = true)]
+#[command(after_help = "退出码：0 没有错误（可以有警告）；1 工作簿有错误；2 无法完成（文件不存在、不是工作簿、参数有误等）")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 核对工作簿，并生成 DOCX、PDF、XML
+    Convert(ConvertArgs),
+    /// 只核对，不生成文件
+    Check(CheckArgs),
+    /// 生成空白的官方工作簿
+    Template(TemplateArgs),
+    /// 输出命令补全脚本
+    Completions {
+        /// 命令行环境
+        #[arg(value_name = "SHELL", hide_possible_values = true, help = "命令行环境：bash、elvish、fish、powershell 或 zsh")]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `nianbao convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// 填好的工作簿，可以有多个
+    #[arg(value_name = "工作簿", required = true)]
+    pub workbooks: Vec<PathBuf>,
+    /// 输出文件夹；不写则与工作簿放在一起
+    #[arg(short = 'o', long = "output", value_name = "文件夹")]
+    pub output: Option<PathBuf>,
+    /// 要生成的格式，用逗号隔开：docx、pdf、xml
+    #[arg(long = "to", value_name = "格式", value_delimiter = ',', default_value = "docx,pdf,xml", hide_default_value = true, hide_possible_values = true)]
+    pub to: Vec<Format>,
+    /// 有错误时也照样生成（退出码仍为 1）
+    #[arg(long)]
+    pub allow_errors: bool,
+    /// 本单位的字体文件夹（方正小标宋、仿宋_GB2312 等），优先采用
+    #[arg(long, value_name = "文件夹")]
+    pub font_dir: Option<PathBuf>,
+    /// 只显示错误，不显示警告、提示和进度
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `nianbao check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// 填好的工作簿，可以有多个
+    #[arg(value_name = "工作簿", required = true)]
+    pub workbooks: Vec<PathBuf>,
+    /// 输出格式：text 文字，json 供程序读取
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    pub format: FindingsFormat,
+}
+
+/// `nianbao template`.
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    /// 格式版本：2021（2021 年度起）或 2019（2019、2020 年度）
+    #[arg(long, value_name = "版本", default_value = "2021", hide_default_value = true)]
+    pub edition: String,
+    /// 输出文件；不写则为当前文件夹下的 official-版本.xlsx
+    #[arg(short = 'o', long = "output", value_name = "文件")]
+    pub output: Option<PathBuf>,
+}
+
+/// What `convert` can write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Format {
+    /// Word.
+    Docx,
+    /// Archival PDF.
+    Pdf,
+    /// Portal XML.
+    Xml,
+}
+
+impl Format {
+    /// Ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Docx => "docx",
+            Format::Pdf => "pdf",
+            Format::Xml => "xml",
+        }
+    }
+}
+
+/// How `check` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// The command with Chinese headings everywhere.
+pub fn command() -> clap::Command {
+    chinese(Arguments::command())
+}
+
+fn chinese(command: clap::Command) -> clap::Command {
+    let has_subcommands = command.has_subcommands();
+    let mut command = command
+        .help_template(HELP)
+        .subcommand_help_heading("命令")
+        .subcommand_value_name("命令")
+        .disable_help_flag(true)
+        .arg(
+            clap::Arg::new("help")
+                .short('h')
+                .long("help")
+                .help("显示帮助")
+                .action(clap::ArgAction::Help),
+        );
+    if has_subcommands {
+        command = command.disable_version_flag(true).arg(
+            clap::Arg::new("version")
+                .short('V')
+                .long("version")
+                .help("显示版本")
+                .action(clap::ArgAction::Version),
+        );
+    }
+    let positional = |arg: &clap::Arg| arg.is_positional();
+    command = command.mut_args(move |arg| {
+        let heading = if positional(&arg) { "参数" } else { "选项" };
+        arg.help_heading(heading)
+    });
+    command.mut_subcommands(chinese)
+}
+
+/// A wrong command line in a Chinese sentence; help and version as they are.
+pub fn explain(error: &clap::Error, console: &Console) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        console.print(&error.render().to_string());
+        return ExitCode::SUCCESS;
+    }
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(list)) => list.join("、"),
+        _ => String::new(),
+    };
+    let (argument, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
+    let sentence = match error.kind() {
+        ErrorKind::UnknownArgument => format!("不认识参数“{argument}”"),
+        ErrorKind::InvalidSubcommand => {
+            format!("不认识命令“{}”", text(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("参数“{argument}”后面缺少内容"),
+        ErrorKind::InvalidValue => {
+            let choices = text(ContextKind::ValidValue);
+            let choices =
+                if choices.is_empty() { String::new() } else { format!("，可以写：{choices}") };
+            format!("参数“{argument}”不能写“{value}”{choices}")
+        }
+        ErrorKind::ValueValidation => format!("参数“{argument}”写的“{value}”不对"),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
+        ErrorKind::ArgumentConflict => format!("参数“{argument}”不能这样合用"),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            console.complain(&error.render().to_string());
+            return Outcome::Failed.into();
+        }
+        _ => format!("命令行有误：{}", error.to_string().lines().next().unwrap_or_default()),
+    };
+    console.complain(&format!("{sentence}，请用 nianbao --help 查看用法\n"));
+    Outcome::Failed.into()
+}

@@ -1,0 +1,53 @@
+//! A workbook file with everything that is found in it.
+
+use crate::diag::{Finding, Severity, sort};
+use crate::error::Error;
+use crate::model::Report;
+use crate::reader::{self, OpenOptions};
+use crate::rules;
+use std::path::Path;
+
+/// A workbook as read and checked.
+pub struct Loaded {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The report in it.
+    pub report: Report,
+    /// Findings of the reader and of the rules, sorted.
+    pub findings: Vec<Finding>,
+}
+
+impl Loaded {
+    /// Whether an error was found.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Reads and checks one file.
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be read; whatever [`reader::read`] says.
+pub fn load(path: &Path) -> Result<Loaded, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    if path.is_dir() {
+        return Err(failed(std::io::ErrorKind::IsADirectory.into()));
+    }
+    let bytes = reader::open::read_file(path).map_err(failed)?;
+    let options = OpenOptions { child: std::env::current_exe().ok() };
+    let read = reader::read(&bytes, &options).map_err(|error| name_file(path, error))?;
+    let mut findings = rules::check(&read.report, &read.origins, &read.sheets);
+    findings.extend(read.findings);
+    sort(&mut findings, &read.sheets);
+    Ok(Loaded { bytes, report: read.report, findings })
+}
+
+/// Puts the file's name before a sentence about its content.
+fn name_file(path: &Path, error: Error) -> Error {
+    let named = |text: String| format!("“{}”：{text}", path.display());
+    match error {
+        Error::NotAWorkbook(text) => Error::NotAWorkbook(named(text)),
+        Error::NotTheForm(text) => Error::NotTheForm(named(text)),
+        other => other,
+    }
+}

@@ -1,0 +1,75 @@
+//! The command line. Exit code 0: clean or warnings only; 1: errors found; 2: the work
+//! could not be done.
+
+mod args;
+mod check;
+mod console;
+mod convert;
+mod load;
+mod template;
+
+use crate::error::Error;
+use args::{Arguments, Command};
+use clap::{CommandFactory, FromArgMatches};
+use console::Console;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// How a run ended, gravest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Clean or warnings only.
+    Clean,
+    /// Errors were found in a workbook.
+    Findings,
+    /// Something could not be done.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::Findings => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Runs the program with these arguments, its own name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.get(1).is_some_and(|first| first == crate::reader::CHILD_COMMAND) {
+        let served = crate::reader::serve_child(std::io::stdin(), std::io::stdout());
+        return if served.is_ok() { Outcome::Clean } else { Outcome::Failed }.into();
+    }
+    let console = Console::new();
+    let parsed = args::command().try_get_matches_from(arguments).and_then(|matches| {
+        Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut args::command()))
+    });
+    let parsed = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return args::explain(&error, &console),
+    };
+    match dispatch(parsed.command, &console) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            console.error(&error);
+            Outcome::Failed.into()
+        }
+    }
+}
+
+fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
+    match command {
+        Command::Convert(convert) => convert::run(&convert, console),
+        Command::Check(check) => check::run(&check, console),
+        Command::Template(template) => template::run(&template, console),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "nianbao", &mut script);
+            console.print(&String::from_utf8_lossy(&script));
+            Ok(Outcome::Clean)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `nianbao sum`.
+
+use super::Outcome;
+use super::args::SumArgs;
+use super::console::Console;
+use super::folder::{child, gather};
+use crate::diag::text;
+use crate::error::Error;
+use crate::model::form::forms;
+use crate::model::{Edition, Report};
+use crate::sum::{self, Asked, Sum};
+use crate::writers::save::save;
+use crate::writers::workbook;
+use std::path::Path;
+
+/// Adds up the reports of a folder into a workbook. What could not be added is said, and
+/// makes the run end with [`Outcome::Findings`] where the sum may be wrong for it.
+pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
+    let edition = args.edition.as_deref().map(known_edition).transpose()?;
+    if args.output.exists() && !args.force {
+        spare(&args.output, args.agency.as_deref())?;
+    }
+    let gathered = gather(&args.folder, &[&args.output], child)?;
+    let asked = Asked { year: args.year, agency: args.agency.clone(), edition };
+    let sum = sum::add(&gathered, &asked)?;
+    save(&args.output, &workbook::consolidated(&sum)?)?;
+    let name = args.folder.display().to_string();
+    console.complain(&text::render(&name, &sum.findings));
+    console.print(&summary(&sum, &args.output));
+    Ok(if sum.is_doubtful() { Outcome::Findings } else { Outcome::Clean })
+}
+
+fn known_edition(name: &str) -> Result<Edition, Error> {
+    let known = || forms().iter().map(|form| form.edition.0.as_str());
+    match known().any(|edition| edition == name) {
+        true => Ok(Edition(name.to_owned())),
+        false => {
+            let known: Vec<&str> = known().collect();
+            Err(Error::Usage(format!("没有“{name}”版的格式，可以写：{}", known.join("、"))))
+        }
+    }
+}
+
+/// Refuses to write over anything but an earlier sum that nobody has written in.
+fn spare(path: &Path, agency: Option<&str>) -> Result<(), Error> {
+    let is_bare = |report: &Report| {
+        let metadata = &report.metadata;
+        let is_silent =
+            report.sections.iter().all(|part| part.blocks.is_empty() && part.notes.is_empty());
+        let own = metadata.agency.is_none() || metadata.agency.as_deref() == agency;
+        is_silent && own && metadata.date_published.is_none() && metadata.fields.is_empty()
+    };
+    match child(path, String::new()) {
+        Ok(earlier) if earlier.is_sum && is_bare(&earlier.report) => Ok(()),
+        _ => Err(Error::Usage(format!(
+            "“{}”已经存在，而且不是没有动过的汇总表；请另起名字，或加 --force 覆盖",
+            path.display()
+        ))),
+    }
+}
+
+/// What was added, what was not and why.
+fn summary(sum: &Sum<'_>, output: &Path) -> String {
+    let year = sum.report.metadata.year.map(|year| format!(" {year} 年度")).unwrap_or_default();
+    let mut text = format!("已生成 {}\n", output.display());
+    text.push_str(&format!(
+        "汇总{year} {} 家，没有计入 {} 家\n",
+        sum.taken.len(),
+        sum.left_out.len()
+    ));
+    for one in &sum.left_out {
+        text.push_str(&format!("  没有计入 {}：{}\n", one.file, one.reason));
+    }
+    let wrong: Vec<&str> =
+        sum.taken.iter().filter(|child| child.errors > 0).map(|child| child.name()).collect();
+    if !wrong.is_empty() {
+        text.push_str(&format!(
+            "  报告本身有错误、照原样计入的 {} 家：{}\n",
+            wrong.len(),
+            wrong.join("、")
+        ));
+    }
+    text
+}
