@@ -1,0 +1,35 @@
+"""Runs all judges over all reports and the shipped example: `run.py [--program FILE] [--keep FOLDER]`.
+
+Prints a line a check, the seconds each judge took, and `N passed, N failed` at the end; exits
+with 1 if any check failed. Each judge can be run alone, with the same options.
+"""
+
+import time
+from collections.abc import Callable
+
+import docx_reads_back
+import libreoffice_opens
+import pdf_reads_back
+import refusals
+import same_bytes
+import xml_reads_back
+from nianbao_judges.checks import Checks
+from nianbao_judges.session import Session, main
+
+JUDGES = (docx_reads_back, xml_reads_back, pdf_reads_back, libreoffice_opens, same_bytes, refusals)
+
+
+def timed(module) -> Callable[[Session, Checks], None]:
+    """A judge that says how long it took."""
+
+    def judge(session: Session, checks: Checks) -> None:
+        start = time.monotonic()
+        print(f"── {module.__name__}", flush=True)
+        module.judge(session, checks)
+        print(f"   {time.monotonic() - start:.1f} s", flush=True)
+
+    return judge
+
+
+if __name__ == "__main__":
+    main([timed(module) for module in JUDGES])
