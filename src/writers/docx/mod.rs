@@ -1,0 +1,54 @@
+//! The report as a Word document after GB/T 9704-2012.
+//!
+//! ```text
+//! Publication ─▶ page     millimetres to twips, section, page numbers
+//!             ─▶ body     text flow ─▶ text (runs and faces) · table · signature
+//!             ─▶ package  the last hand: element order, styles, fonts, properties, zip
+//! ```
+//!
+//! `docx-rs` writes what depends on the text; `package` says what it cannot. Nothing here
+//! looks at the workbook or works out a text.
+
+mod body;
+mod element;
+mod face;
+mod order;
+mod package;
+mod page;
+mod properties;
+mod settings;
+mod signature;
+mod style;
+mod table;
+mod text;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use crate::error::Error;
+use crate::publication::Publication;
+
+/// What the user may choose about the Word document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Which of the two readings of the type area.
+    pub profile: Profile,
+}
+
+/// GB/T 9704 measures the type area by glyphs, a word processor by lines of text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Common practice: the margins of GB/T 9704 as Word shows them, 22 lines of 28.95 pt.
+    #[default]
+    Common,
+    /// GB/T 33476.2-2016: margins 2.42 mm smaller above and below, 22 lines of 29.5 pt.
+    Gbt33476,
+}
+
+/// The bytes of the `.docx` file; the same for the same publication, everywhere.
+pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Error> {
+    let page = page::Page::new(&publication.measures, options.profile);
+    package::pack(body::build(publication, &page), publication, &page)
+}
