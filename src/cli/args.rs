@@ -27,6 +27,8 @@ pub enum Command {
     Convert(ConvertArgs),
     /// 只核对，不生成文件
     Check(CheckArgs),
+    /// 把文件夹里各单位的报告加总，写成一份官方工作簿
+    Sum(SumArgs),
     /// 生成空白的官方工作簿
     Template(TemplateArgs),
     /// 输出命令补全脚本
@@ -69,6 +71,35 @@ pub struct CheckArgs {
     /// 输出格式：text 文字，json 供程序读取
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     pub format: FindingsFormat,
+    /// 上年的报告（工作簿，或本程序生成的 XML），用来核对结转等数据
+    #[arg(long, value_name = "上年报告")]
+    pub previous: Option<PathBuf>,
+    /// 放着下级报告的文件夹，用来逐格核对汇总的数据
+    #[arg(long, value_name = "文件夹")]
+    pub children: Option<PathBuf>,
+}
+
+/// `nianbao sum`.
+#[derive(Debug, Args)]
+pub struct SumArgs {
+    /// 放着各单位工作簿的文件夹，其中的文件夹也一并读取
+    #[arg(value_name = "文件夹")]
+    pub folder: PathBuf,
+    /// 输出文件，.xlsx
+    #[arg(short = 'o', long = "output", value_name = "文件")]
+    pub output: PathBuf,
+    /// 汇总哪一年度；不写则为多数报告的年度
+    #[arg(long, value_name = "年度")]
+    pub year: Option<i32>,
+    /// 汇总表的机关名称；不写则空着
+    #[arg(long, value_name = "名称")]
+    pub agency: Option<String>,
+    /// 汇总表的格式版本：2021 或 2019；不写则各表用多数报告的版本
+    #[arg(long, value_name = "版本")]
+    pub edition: Option<String>,
+    /// 覆盖已经填写过内容的输出文件
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `nianbao template`.

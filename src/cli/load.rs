@@ -2,7 +2,7 @@
 
 use crate::diag::{Finding, Severity, sort};
 use crate::error::Error;
-use crate::model::Report;
+use crate::model::{Origins, Report};
 use crate::reader::{self, OpenOptions};
 use crate::rules;
 use std::path::Path;
@@ -13,6 +13,10 @@ pub struct Loaded {
     pub bytes: Vec<u8>,
     /// The report in it.
     pub report: Report,
+    /// Where its values stand.
+    pub origins: Origins,
+    /// Names of its sheets, in order.
+    pub sheets: Vec<String>,
     /// Findings of the reader and of the rules, sorted.
     pub findings: Vec<Finding>,
 }
@@ -39,7 +43,13 @@ pub fn load(path: &Path) -> Result<Loaded, Error> {
     let mut findings = rules::check(&read.report, &read.origins, &read.sheets);
     findings.extend(read.findings);
     sort(&mut findings, &read.sheets);
-    Ok(Loaded { bytes, report: read.report, findings })
+    Ok(Loaded {
+        bytes,
+        report: read.report,
+        origins: read.origins,
+        sheets: read.sheets,
+        findings,
+    })
 }
 
 /// Puts the file's name before a sentence about its content.

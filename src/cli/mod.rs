@@ -3,9 +3,12 @@
 
 mod args;
 mod check;
+mod compared;
 mod console;
 mod convert;
+mod folder;
 mod load;
+mod sum;
 mod template;
 
 use crate::error::Error;
@@ -64,6 +67,7 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
     match command {
         Command::Convert(convert) => convert::run(&convert, console),
         Command::Check(check) => check::run(&check, console),
+        Command::Sum(sum) => sum::run(&sum, console),
         Command::Template(template) => template::run(&template, console),
         Command::Completions { shell } => {
             let mut script = Vec::new();

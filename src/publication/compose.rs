@@ -65,7 +65,7 @@ fn document(metadata: &Metadata, title: &str, source_sha256: Option<&str>) -> Do
     add("源工作簿SHA-256", source_sha256.map(str::to_owned));
     Document {
         title: title.to_owned(),
-        author: metadata.publisher().unwrap_or_default().to_owned(),
+        author: metadata.agency.clone().or(metadata.publisher().map(str::to_owned)).unwrap_or_default(),
         subject: match metadata.year {
             Some(year) => format!("{year}年政府信息公开工作年度报告"),
             None => "政府信息公开工作年度报告".to_owned(),

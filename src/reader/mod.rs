@@ -12,6 +12,7 @@ pub mod label;
 pub mod narrative;
 mod notes;
 pub mod open;
+pub mod payload;
 mod report;
 pub mod tables;
 pub mod text;

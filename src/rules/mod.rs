@@ -2,7 +2,9 @@
 //! it. A rule never reads a workbook and never formats a page.
 
 mod across;
+pub mod children;
 mod filled;
+pub mod history;
 mod totals;
 
 use crate::diag::{Finding, sort};

@@ -1,6 +1,6 @@
 //! Inflates one part of a package and counts.
 
-use super::limits::{MAX_EVENT, MAX_INFLATED, MAX_RATIO, RATIO_FLOOR};
+use super::limits::{MAX_EVENT, MAX_EVENTS, MAX_INFLATED, MAX_RATIO, RATIO_FLOOR};
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
@@ -11,11 +11,18 @@ use zip::read::ZipFile;
 pub struct Meter<'a> {
     inner: BufReader<Box<dyn Read + 'a>>,
     compressed: u64,
-    /// Inflated so far of this part, and of all parts.
+    /// Inflated so far of this part.
     part: u64,
-    all: Rc<Cell<u64>>,
+    all: Rc<Totals>,
     /// Since the last tag, text or record began.
     event: u64,
+}
+
+/// What all parts of a package took together.
+#[derive(Debug, Default)]
+pub struct Totals {
+    bytes: Cell<u64>,
+    events: Cell<u64>,
 }
 
 /// Why inflating stopped, for people.
@@ -32,7 +39,7 @@ impl std::error::Error for Stop {}
 
 impl<'a> Meter<'a> {
     /// Starts on a part; `all` is shared by the parts of a package.
-    pub fn new<S: Read>(file: ZipFile<'a, S>, all: Rc<Cell<u64>>) -> Meter<'a> {
+    pub fn new<S: Read>(file: ZipFile<'a, S>, all: Rc<Totals>) -> Meter<'a> {
         let compressed = file.compressed_size();
         let inner = BufReader::with_capacity(32 << 10, Box::new(file) as Box<dyn Read + 'a>);
         Meter { inner, compressed, part: 0, all, event: 0 }
@@ -41,6 +48,7 @@ impl<'a> Meter<'a> {
     /// A new tag, text or record begins.
     pub fn begin(&mut self) {
         self.event = 0;
+        self.all.events.set(self.all.events.get() + 1);
     }
 
     fn check(&self) -> io::Result<()> {
@@ -48,8 +56,11 @@ impl<'a> Meter<'a> {
         if self.event > MAX_EVENT {
             return stop(format!("有一处内容超过 {} MB", MAX_EVENT >> 20));
         }
-        if self.all.get() > MAX_INFLATED {
+        if self.all.bytes.get() > MAX_INFLATED {
             return stop(format!("解压后超过 {} MB", MAX_INFLATED >> 20));
+        }
+        if self.all.events.get() > MAX_EVENTS {
+            return stop(format!("有超过 {} 万个标记", MAX_EVENTS / 10_000));
         }
         if self.part > RATIO_FLOOR && self.part / MAX_RATIO > self.compressed {
             return stop(format!("压缩比超过 {MAX_RATIO} 倍，像是压缩炸弹"));
@@ -60,7 +71,7 @@ impl<'a> Meter<'a> {
     fn count(&mut self, bytes: u64) {
         self.event += bytes;
         self.part += bytes;
-        self.all.set(self.all.get() + bytes);
+        self.all.bytes.set(self.all.bytes.get() + bytes);
     }
 }
 

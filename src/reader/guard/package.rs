@@ -4,11 +4,10 @@
 //! `..` could do no harm; it is refused all the same, because no spreadsheet program writes it.
 
 use super::limits::{MAX_DIRECTORY_ENDS, MAX_ENTRIES, MAX_RELATIONSHIPS};
-use super::meter::Meter;
+use super::meter::{Meter, Totals};
 use super::xml::{Token, Xml};
 use super::{damaged, locked, strange};
 use crate::error::Error;
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::rc::Rc;
@@ -19,7 +18,7 @@ pub struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Entries by name as written by anybody: folded to lower case, with `/`.
     index: BTreeMap<String, usize>,
-    inflated: Rc<Cell<u64>>,
+    taken: Rc<Totals>,
 }
 
 /// A relationship of a part.
@@ -72,7 +71,7 @@ impl<'a> Package<'a> {
         if archive.has_overlapping_files().map_err(|_| damaged("压缩包的目录有误"))? {
             return Err(strange("压缩包里的文件互相重叠"));
         }
-        Ok(Package { archive, index, inflated: Rc::default() })
+        Ok(Package { archive, index, taken: Rc::default() })
     }
 
     /// Names of all entries, folded.
@@ -95,7 +94,7 @@ impl<'a> Package<'a> {
             .archive
             .by_index(number)
             .map_err(|_| damaged(format_args!("压缩包里的“{name}”读不出来")))?;
-        Ok(Some(Meter::new(file, Rc::clone(&self.inflated))))
+        Ok(Some(Meter::new(file, Rc::clone(&self.taken))))
     }
 
     /// A part as XML; `None` when there is no such part.

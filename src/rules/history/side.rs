@@ -31,15 +31,21 @@ impl Side<'_> {
     /// blank row total as the sum of its parts.
     pub fn term(&self, row: &str, column: &str) -> Term {
         let figure = self.table.figure(row, column);
-        if let Some(number) = figure.number() {
-            return Term::Number(number.normalize(), String::new());
+        let bounded = |number: &Decimal| i64::try_from(number.trunc()).is_ok();
+        match figure.number() {
+            Some(number) if bounded(&number) => {
+                return Term::Number(number.normalize(), String::new());
+            }
+            // Too long to be a count, and to be added.
+            Some(_) => return Term::Words,
+            None => {}
         }
         let shown = match &figure.value {
             Value::Kept(text) if !says_not_given(text) => return Term::Words,
             Value::Kept(text) => format!("填的是“{text}”"),
             _ => "空白".to_owned(),
         };
-        let number = |column: &str| self.table.figure(row, column).number();
+        let number = |column: &str| self.table.figure(row, column).number().filter(bounded);
         let columns = self.form.block_of(row).map_or(&[][..], |block| &block.columns);
         if columns.iter().all(|column| number(&column.id).is_none()) {
             return Term::Nothing;

@@ -23,6 +23,8 @@ pub struct Book {
     pub styles: Option<String>,
     /// Whether it is written after the strict variant of the standard.
     pub strict: bool,
+    /// Whether LibreOffice saved it last.
+    pub by_libreoffice: bool,
 }
 
 /// One sheet.
@@ -61,13 +63,18 @@ impl Book {
             return Err(Error::Usage(SIGNED.into()));
         }
         let styles = relations.find("styles").map(str::to_owned);
-        Ok((package, Book { part, sheets, styles, strict: relations.is_strict() }))
+        let properties = root.find("extended-properties").map(|part| package.text(part));
+        let application = properties.and_then(Result::ok).flatten().unwrap_or_default();
+        let by_libreoffice = application.contains("LibreOffice");
+        let strict = relations.is_strict();
+        Ok((package, Book { part, sheets, styles, strict, by_libreoffice }))
     }
 
     /// Where findings go that have no place: 基本信息, else the first sheet with cells,
     /// one that can be seen before one that cannot.
     pub fn front(&self) -> Result<usize, Error> {
-        let with_cells = || self.sheets.iter().enumerate().filter(|(_, sheet)| sheet.part.is_some());
+        let with_cells =
+            || self.sheets.iter().enumerate().filter(|(_, sheet)| sheet.part.is_some());
         with_cells()
             .find(|(_, sheet)| sheet.visible && sheet.name.contains("基本信息"))
             .or_else(|| with_cells().find(|(_, sheet)| sheet.visible))

@@ -54,7 +54,8 @@ pub fn larger(anchor: &str, text: &str, layout: &Layout) -> Option<String> {
     // LibreOffice writes dots below zero.
     let number = |text: &str| u32::try_from(text.trim().parse::<i64>().ok()?.max(0)).ok();
     let numbers: Vec<u32> = anchor.split(',').map(number).collect::<Option<_>>()?;
-    let &[left, left_px, top, top_px, right, right_px, bottom, bottom_px] = numbers.as_slice() else {
+    let &[left, left_px, top, top_px, right, right_px, bottom, bottom_px] = numbers.as_slice()
+    else {
         return None;
     };
     let (width, height) = size(text);
@@ -63,7 +64,10 @@ pub fn larger(anchor: &str, text: &str, layout: &Layout) -> Option<String> {
     let low = if is_high { (bottom, bottom_px) } else { layout.below((top, top_px), height) };
     let is_same = place == (right, right_px) && low == (bottom, bottom_px);
     (!is_same).then(|| {
-        format!("{left}, {left_px}, {top}, {top_px}, {}, {}, {}, {}", place.0, place.1, low.0, low.1)
+        format!(
+            "{left}, {left_px}, {top}, {top_px}, {}, {}, {}, {}",
+            place.0, place.1, low.0, low.1
+        )
     })
 }
 
@@ -71,8 +75,10 @@ pub fn larger(anchor: &str, text: &str, layout: &Layout) -> Option<String> {
 fn size(text: &str) -> (u32, u32) {
     let height = |width: u32| {
         let room = f64::from(width - FRAME_PX) / CHARACTER_PX;
-        let lines: u32 =
-            text.split('\n').map(|line| (characters(line) / room.floor()).ceil().max(1.0) as u32).sum();
+        let lines: u32 = text
+            .split('\n')
+            .map(|line| (characters(line) / room.floor()).ceil().max(1.0) as u32)
+            .sum();
         lines * LINE_PX + FRAME_PX
     };
     let width = WIDTHS.into_iter().find(|width| height(*width) <= HIGH_PX);
@@ -101,7 +107,10 @@ mod tests {
     fn a_box_of_somebody_else_only_grows() {
         let layout = Layout::read("<worksheet><sheetData/></worksheet>").unwrap();
         assert_eq!(larger("1, 0, 1, 0, 9, 0, 40, 0", "短", &layout), None);
-        assert_eq!(larger("1, 0, 1, 0, 2, 0, 2, 0", "短", &layout).unwrap(), "1, 0, 1, 0, 4, 48, 2, 16");
+        assert_eq!(
+            larger("1, 0, 1, 0, 2, 0, 2, 0", "短", &layout).unwrap(),
+            "1, 0, 1, 0, 4, 48, 2, 16"
+        );
         assert_eq!(larger("nonsense", "短", &layout), None);
     }
 }

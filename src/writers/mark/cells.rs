@@ -132,7 +132,12 @@ fn restyle<'a>(
     Ok(found)
 }
 
-fn restyle_cell(tag: &Tag<'_>, wanted: Option<Severity>, styles: &mut Styles, patch: &mut Patch<'_>) {
+fn restyle_cell(
+    tag: &Tag<'_>,
+    wanted: Option<Severity>,
+    styles: &mut Styles,
+    patch: &mut Patch<'_>,
+) {
     let old = tag.value("s").and_then(|s| s.number()).unwrap_or(0);
     let new = match wanted {
         Some(severity) => styles.marked(old, severity),

@@ -161,7 +161,9 @@ impl<'a> Part<'a> {
                     author: tag.value("authorId").and_then(|author| author.number()),
                     ..Comment::default()
                 }),
-                (2.., ..) => part.comments.iter_mut().last().into_iter().for_each(|one| one.take(&tag)),
+                (2.., ..) => {
+                    part.comments.iter_mut().last().into_iter().for_each(|one| one.take(&tag))
+                }
                 _ => {}
             }
         }
@@ -182,7 +184,9 @@ impl Comment {
                 self.end.get_or_insert(at);
             }
             (4, "r", Kind::Open) => self.runs.push(at..end),
-            (4, "r", Kind::Close) => self.runs.iter_mut().last().into_iter().for_each(|run| run.end = end),
+            (4, "r", Kind::Close) => {
+                self.runs.iter_mut().last().into_iter().for_each(|run| run.end = end)
+            }
             (4, "t", Kind::Open) => {
                 self.bare = Some(at..end);
                 self.texts.push(end..end);
@@ -207,10 +211,7 @@ impl Comment {
     /// their own text.
     fn share(&self, note: Option<&Note>, prefix: &str, patch: &mut Patch<'_>) -> String {
         let text = patch.text();
-        let ours = self.texts.iter().find_map(|span| {
-            let at = span.start + text[span.clone()].find(MARK)?;
-            Some((span.clone(), span.start + trimmed(&text[span.start..at]).len()))
-        });
+        let ours = self.ours(text);
         if let Some((span, cut)) = &ours {
             match self.runs.iter().find(|run| run.contains(&span.start)) {
                 // A run of ours alone.
@@ -221,8 +222,10 @@ impl Comment {
                 patch.remove(run.clone());
             }
         }
+        let theirs = self.text(text, ours.map_or(usize::MAX, |(_, cut)| cut));
         if let Some(note) = note {
-            let runs = runs(note, &format!("\n{MARK}\n"), prefix);
+            let new_line = if theirs.is_empty() || theirs.ends_with('\n') { "" } else { "\n" };
+            let runs = runs(note, &format!("{new_line}{MARK}\n"), prefix);
             match self.end {
                 Some(end) => {
                     if let Some(bare) = &self.bare {
@@ -237,7 +240,23 @@ impl Comment {
                 }
             }
         }
-        self.text(text, ours.map_or(usize::MAX, |(_, cut)| cut))
+        theirs
+    }
+
+    /// The text our old one begins in, and where theirs ends in it. LibreOffice breaks our
+    /// line into runs, so it is looked for in all of them together.
+    fn ours(&self, part: &str) -> Option<(Range<usize>, usize)> {
+        let whole: String = self.texts.iter().map(|span| &part[span.clone()]).collect();
+        let mark = whole.find(MARK)?;
+        let theirs = trimmed(&whole[..mark]).len();
+        let mut start = 0;
+        for span in &self.texts {
+            if mark < start + span.len() {
+                return Some((span.clone(), span.start + theirs.saturating_sub(start)));
+            }
+            start += span.len();
+        }
+        None
     }
 
     /// Its text as far as this place in the part.

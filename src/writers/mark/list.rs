@@ -94,7 +94,10 @@ impl List {
             }
             Place::Missing(at) => {
                 let (name, count) = (self.name, self.items.len());
-                patch.insert(*at, format!("<{prefix}{name} count=\"{count}\">{new}</{prefix}{name}>"));
+                patch.insert(
+                    *at,
+                    format!("<{prefix}{name} count=\"{count}\">{new}</{prefix}{name}>"),
+                );
             }
         }
     }

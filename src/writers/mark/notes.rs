@@ -17,7 +17,7 @@ const MOST_FILLED: u64 = 1_000;
 const LONGEST: usize = 32_000;
 
 /// How every code begins.
-pub const CODE: &str = " NB";
+pub const CODE: &str = "NB";
 
 /// A finding on the sheet where it is shown.
 #[derive(Debug)]
@@ -59,7 +59,8 @@ pub fn assign<'a>(findings: &'a [Finding], book: &Book) -> Result<Vec<Vec<Remark
         let place = finding.place.as_ref();
         let found = place.and_then(|place| {
             let area = Area { first: place.first, last: place.last };
-            let is_it = |sheet: &super::book::Sheet| sheet.part.is_some() && sheet.name == place.sheet;
+            let is_it =
+                |sheet: &super::book::Sheet| sheet.part.is_some() && sheet.name == place.sheet;
             let number = book.sheets.iter().position(is_it)?;
             area.is_possible().then_some((number, area))
         });
@@ -151,7 +152,7 @@ impl Saying {
 /// Whether a text begins as a note does: `错误 NB201`.
 pub fn is_saying(text: &str) -> bool {
     [Severity::Error, Severity::Warning, Severity::Info].iter().any(|severity| {
-        let code = text.strip_prefix(&severity.to_string()).and_then(|rest| rest.strip_prefix(CODE));
+        let code = text.strip_prefix(&format!("{severity} {CODE}"));
         code.is_some_and(|code| code.bytes().take_while(u8::is_ascii_digit).count() == 3)
     })
 }

@@ -6,47 +6,48 @@ use crate::diag::Severity;
 /// Colours of errors, warnings and hints: light enough for black text, far enough from each
 /// other for most colour-blind readers, and not among the standard colours of Excel or WPS,
 /// so that a fill of ours can be told from the user's own.
-const COLOURS: [&str; 3] = ["FFF9BEB8", "FFFFDF9E", "FFC7E1F5"];
+const COLOURS: [&str; 3] = ["F9BEB8", "FFDF9E", "C7E1F5"];
 
-/// Nothing: the background of every solid fill that Excel writes.
+/// The background of every solid fill that Excel writes.
 const NOTHING: &str = "indexed=\"64\"";
-
-/// Colours nearer than this are the same to a program that keeps a palette.
-const NEAR: i32 = 40;
+/// The background of ours over a pattern or a gradient.
+const SOMETHING: &str = "auto=\"1\"";
 
 /// A fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Paint {
     /// No fill.
     None,
-    /// One colour, as written in its attributes.
+    /// One colour: its attributes, `rgb` without transparency.
     Solid(String),
-    /// Ours: our colour, and the colour before.
-    Mark(&'static str, Option<String>),
     /// A pattern or a gradient.
     Other,
+    /// Ours: our colour, and what was there before. A solid fill shows its foreground
+    /// only, so its background can keep that.
+    Mark(&'static str, Box<Paint>),
 }
 
 impl Paint {
-    /// The fill that an element means.
-    pub fn of(fill: &str) -> Paint {
-        let (mut kind, mut front, mut back) = (None, String::new(), String::new());
+    /// The fill that an element means. LibreOffice makes up backgrounds from its palette,
+    /// so in its files those that are not ours for certain mean nothing.
+    pub fn of(fill: &str, by_libreoffice: bool) -> Paint {
+        let (mut kind, mut front, mut back) = (None, "", "");
         for tag in tags(fill).flatten() {
             if tag.opens("patternFill") {
                 kind = Some(tag.value("patternType").map(|value| value.text().into_owned()));
             } else if tag.opens("fgColor") {
-                front = fill[tag.span.clone()].to_owned();
+                front = &fill[tag.span.clone()];
             } else if tag.opens("bgColor") {
-                back = fill[tag.span.clone()].to_owned();
+                back = &fill[tag.span.clone()];
             }
         }
         match kind.map(|kind| kind.unwrap_or_else(|| "none".to_owned())).as_deref() {
             Some("none") => Paint::None,
             Some("solid") => {
-                let rgb = rgb_of(&front);
-                match COLOURS.into_iter().find(|own| rgb.is_some() && rgb_of_hex(own) == rgb) {
-                    Some(own) => Paint::Mark(own, before(own, &back)),
-                    None => Paint::Solid(attributes(&front)),
+                let colour = colour(front);
+                match COLOURS.into_iter().find(|own| colour == format!("rgb=\"{own}\"")) {
+                    Some(own) => Paint::Mark(own, Box::new(before(back, by_libreoffice))),
+                    None => Paint::Solid(colour),
                 }
             }
             _ => Paint::Other,
@@ -54,17 +55,13 @@ impl Paint {
     }
 
     /// The fill of a severity, over what was there before.
-    pub fn mark(severity: Severity, before: Option<&Paint>) -> Paint {
+    pub fn mark(severity: Severity, before: Paint) -> Paint {
         let colour = match severity {
             Severity::Error => COLOURS[0],
             Severity::Warning => COLOURS[1],
             Severity::Info => COLOURS[2],
         };
-        let before = match before {
-            Some(Paint::Solid(colour)) => Some(colour.clone()),
-            _ => None,
-        };
-        Paint::Mark(colour, before)
+        Paint::Mark(colour, Box::new(before))
     }
 
     /// Whether it is one of ours.
@@ -73,23 +70,29 @@ impl Paint {
     }
 
     /// What was there before ours.
-    pub fn before(&self) -> Paint {
+    pub fn before(self) -> Paint {
         match self {
-            Paint::Mark(_, Some(colour)) => Paint::Solid(colour.clone()),
-            Paint::Mark(_, None) => Paint::None,
-            paint => paint.clone(),
+            Paint::Mark(_, before) => *before,
+            paint => paint,
         }
     }
 
     /// The element that means it.
     pub fn element(&self, prefix: &str) -> String {
         let (front, back) = match self {
-            Paint::Solid(colour) => (colour.clone(), NOTHING),
+            Paint::Solid(colour) => (opaque(colour, "FF"), NOTHING.to_owned()),
             Paint::Mark(colour, before) => {
-                (format!("rgb=\"{colour}\""), before.as_deref().unwrap_or(NOTHING))
+                let back = match &**before {
+                    Paint::Solid(colour) => opaque(colour, "00"),
+                    Paint::Other => SOMETHING.to_owned(),
+                    Paint::None | Paint::Mark(..) => NOTHING.to_owned(),
+                };
+                (format!("rgb=\"FF{colour}\""), back)
             }
             Paint::None | Paint::Other => {
-                return format!("<{prefix}fill><{prefix}patternFill patternType=\"none\"/></{prefix}fill>");
+                return format!(
+                    "<{prefix}fill><{prefix}patternFill patternType=\"none\"/></{prefix}fill>"
+                );
             }
         };
         format!(
@@ -98,35 +101,37 @@ impl Paint {
     }
 }
 
-/// The colour that a background of ours keeps. LibreOffice writes a neighbour of the
-/// foreground there instead, which means nothing.
-fn before(own: &str, back: &str) -> Option<String> {
-    let near = match (rgb_of(back), rgb_of_hex(own)) {
-        (Some(a), Some(b)) => a.iter().zip(b).all(|(a, b)| (i32::from(*a) - i32::from(b)).abs() < NEAR),
-        _ => false,
-    };
-    let attributes = attributes(back);
-    let is_nothing = attributes.is_empty() || attributes == NOTHING || attributes.contains("auto=");
-    (!near && !is_nothing).then_some(attributes)
+/// What the background of ours keeps. Full transparency, which means nothing in a workbook,
+/// is how we write it; Excel makes it opaque.
+fn before(back: &str, by_libreoffice: bool) -> Paint {
+    let colour = colour(back);
+    let certain = back.contains("rgb=\"00") || !back.contains("rgb=");
+    match colour.as_str() {
+        "" | NOTHING => Paint::None,
+        SOMETHING => Paint::Other,
+        _ if certain || !by_libreoffice => Paint::Solid(colour),
+        _ => Paint::None,
+    }
 }
 
 /// The attributes of a colour in one way of writing.
-fn attributes(colour: &str) -> String {
-    let Some(Ok(tag)) = tags(colour).next() else { return String::new() };
-    let written = tag.attributes().map(|(name, value)| format!("{name}=\"{}\"", &colour[value.span]));
+fn colour(element: &str) -> String {
+    let Some(Ok(tag)) = tags(element).next() else { return String::new() };
+    let written = tag.attributes().map(|(name, value)| {
+        let value = &element[value.span];
+        match value.get(2..) {
+            Some(rgb) if name == "rgb" && value.len() == 8 => {
+                format!("rgb=\"{}\"", rgb.to_ascii_uppercase())
+            }
+            _ => format!("{name}=\"{value}\""),
+        }
+    });
     written.collect::<Vec<_>>().join(" ")
 }
 
-fn rgb_of(colour: &str) -> Option<[u8; 3]> {
-    let tag = tags(colour).next()?.ok()?;
-    rgb_of_hex(&tag.value("rgb")?.text())
-}
-
-/// Red, green and blue; how opaque it is means nothing in a workbook.
-fn rgb_of_hex(hex: &str) -> Option<[u8; 3]> {
-    let number = u32::from_str_radix(hex, 16).ok()?;
-    let [_, red, green, blue] = number.to_be_bytes();
-    Some([red, green, blue])
+/// The same with this transparency.
+fn opaque(colour: &str, transparency: &str) -> String {
+    colour.replace("rgb=\"", &format!("rgb=\"{transparency}"))
 }
 
 #[cfg(test)]
@@ -134,34 +139,38 @@ mod tests {
     use super::*;
 
     fn solid(front: &str, back: &str) -> String {
-        format!("<x:fill><x:patternFill patternType='solid'><x:fgColor {front}/><x:bgColor {back}/></x:patternFill></x:fill>")
+        format!(
+            "<x:fill><x:patternFill patternType='solid'><x:fgColor {front}/><x:bgColor {back}/></x:patternFill></x:fill>"
+        )
     }
 
     #[test]
     fn our_fill_remembers_what_was_there() {
-        for colour in ["rgb=\"FFFFF8DC\"", "theme=\"4\" tint=\"-0.5\"", "indexed=\"13\""] {
-            let own = Paint::of(&solid(colour, "indexed=\"64\""));
-            assert_eq!(own, Paint::Solid(colour.into()));
+        let painted =
+            ["rgb=\"FFFFF8DC\"", "rgb='00fff8dc'", "theme=\"4\" tint=\"-0.5\"", "indexed=\"13\""];
+        let fills = painted.map(|colour| Paint::of(&solid(colour, NOTHING), true));
+        assert_eq!(fills[0], fills[1]);
+        for before in fills.into_iter().chain([Paint::None, Paint::Other]) {
             for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-                let mark = Paint::mark(severity, Some(&own));
-                assert_eq!(Paint::of(&mark.element("x:")), mark);
-                assert_eq!(mark.before(), own);
+                let mark = Paint::mark(severity, before.clone());
+                assert_eq!(Paint::of(&mark.element("x:"), true), mark);
+                assert_eq!(mark.before(), before);
             }
         }
-        let over_nothing = Paint::mark(Severity::Info, Some(&Paint::None));
-        assert_eq!(Paint::of(&over_nothing.element("")).before(), Paint::None);
     }
 
     #[test]
-    fn what_libreoffice_makes_of_our_background_is_no_colour_of_before() {
-        let saved = solid("rgb=\"FFF9BEB8\"", "rgb=\"FFFFCCCC\"");
-        assert_eq!(Paint::of(&saved).before(), Paint::None);
+    fn excel_may_make_the_background_opaque_and_libreoffice_may_make_one_up() {
+        let saved = solid("rgb=\"FFF9BEB8\"", "rgb=\"FFFFF8DC\"");
+        assert_eq!(Paint::of(&saved, false).before(), Paint::Solid("rgb=\"FFF8DC\"".into()));
+        assert_eq!(Paint::of(&saved, true).before(), Paint::None);
     }
 
     #[test]
     fn patterns_and_gradients_are_something_else() {
-        assert_eq!(Paint::of("<fill><patternFill patternType=\"gray125\"/></fill>"), Paint::Other);
-        assert_eq!(Paint::of("<fill><gradientFill degree=\"90\"/></fill>"), Paint::Other);
-        assert_eq!(Paint::of("<fill><patternFill/></fill>"), Paint::None);
+        let pattern = "<fill><patternFill patternType=\"gray125\"/></fill>";
+        assert_eq!(Paint::of(pattern, false), Paint::Other);
+        assert_eq!(Paint::of("<fill><gradientFill degree=\"90\"/></fill>", false), Paint::Other);
+        assert_eq!(Paint::of("<fill><patternFill/></fill>", false), Paint::None);
     }
 }

@@ -122,7 +122,8 @@ impl Drawing {
             };
             match (tag.local(), tag.kind) {
                 ("ClientData", Kind::Open) => {
-                    shape.is_note = tag.value("ObjectType").is_some_and(|kind| kind.text() == "Note");
+                    shape.is_note =
+                        tag.value("ObjectType").is_some_and(|kind| kind.text() == "Note");
                 }
                 ("Row" | "Column" | "Anchor", Kind::Open) => start = tag.span.end,
                 ("Row", Kind::Close) => row = text[start..tag.span.start].trim().parse().ok(),
@@ -149,8 +150,10 @@ impl Drawing {
                 self.has_type |= tag.value("id").is_some_and(|id| id.text() == TYPE);
             }
             ("idmap", Kind::Open | Kind::Empty) => {
-                let data = tag.value("data").map(|data| data.text().into_owned()).unwrap_or_default();
-                self.blocks.extend(data.split(',').filter_map(|block| block.trim().parse::<u32>().ok()));
+                let data =
+                    tag.value("data").map(|data| data.text().into_owned()).unwrap_or_default();
+                self.blocks
+                    .extend(data.split(',').filter_map(|block| block.trim().parse::<u32>().ok()));
             }
             // The last of them closes the root.
             ("xml", Kind::Close) => self.end = tag.span.start,

@@ -1,8 +1,9 @@
 //! The formats of cells: a coloured twin of each format that is needed, and the way back.
 //!
-//! A solid fill shows its foreground only, so its background colour keeps what the cell was
-//! filled with before: a file that is marked again gets its own fills back first.
+//! Our fills remember what they cover ([`super::paint`]): a file that is marked again gets
+//! its own fills back first.
 
+use super::book::Book;
 use super::broken;
 use super::list::List;
 use super::markup::{Kind, tags};
@@ -10,7 +11,6 @@ use super::package::Package;
 use super::paint::Paint;
 use super::patch::Patch;
 use super::relations::Relations;
-use super::book::Book;
 use super::types;
 use crate::diag::Severity;
 use crate::error::Error;
@@ -36,6 +36,7 @@ pub struct Styles {
     ours: Vec<bool>,
     /// Twins already made: of the bare format, and of those with a fill.
     twins: HashMap<(usize, Option<Severity>), usize>,
+    by_libreoffice: bool,
 }
 
 impl Styles {
@@ -55,14 +56,16 @@ impl Styles {
         let fills = List::read(&text, "fills", &before_fills)?;
         let formats = List::read(&text, "cellXfs", &before_formats)?;
         let prefix = prefix.unwrap_or_default();
-        let mut styles = Styles { text, prefix, fills, formats, ours: Vec::new(), twins: HashMap::new() };
-        if styles.formats.items.is_empty() {
+        if formats.items.is_empty() {
             return Err(broken("工作簿的单元格格式表是空的，请用 WPS 或 Excel 另存一次后再标注"));
         }
-        let paints: Vec<Paint> = styles.fills.items.iter().map(|fill| Paint::of(fill)).collect();
-        styles.ours = (0..styles.formats.items.len())
-            .map(|format| paints.get(styles.fill_of(format)).is_some_and(Paint::is_ours))
-            .collect();
+        let by_libreoffice = book.by_libreoffice;
+        let (ours, twins) = (Vec::new(), HashMap::new());
+        let mut styles = Styles { text, prefix, fills, formats, ours, twins, by_libreoffice };
+        let ours: Vec<bool> =
+            (0..styles.fills.items.len()).map(|fill| styles.paint(fill).is_ours()).collect();
+        let fill_is_ours = |format: &String| ours.get(fill_of(format)).is_some_and(|ours| *ours);
+        styles.ours = styles.formats.items.iter().map(fill_is_ours).collect();
         Ok(styles)
     }
 
@@ -79,20 +82,28 @@ impl Styles {
         if let Some(&twin) = self.twins.get(&(format, None)) {
             return twin;
         }
-        let before = self.fills.items.get(self.fill_of(format)).map(|fill| Paint::of(fill).before());
-        let fill = match before {
-            Some(paint @ Paint::Solid(_)) => {
-                let known = self.fills.items.iter().position(|fill| Paint::of(fill) == paint);
-                known.unwrap_or_else(|| self.fills.add(paint.element(&self.prefix)))
-            }
-            _ => 0,
+        let before = self.paint(fill_of(&self.formats.items[format])).before();
+        let known = (0..self.fills.items.len()).find(|fill| self.paint(*fill) == before);
+        let known = match (known, &before) {
+            (_, Paint::Other) => self.patterned(format).unwrap_or(0),
+            (Some(known), _) => known,
+            (None, _) => self.fills.add(before.element(&self.prefix)),
         };
-        let twin = with_fill(&self.formats.items[format], fill);
-        let same = |other: &String| with_fill(other, fill) == twin && fill_of(other) == fill;
-        let known = self.formats.items.iter().position(same);
-        let bare = known.unwrap_or_else(|| self.formats.add(twin));
+        let twin = with_fill(&self.formats.items[format], known);
+        let same = self.formats.items.iter().position(|other| is_twin(other, known, &twin));
+        let bare = same.unwrap_or_else(|| self.formats.add(twin));
         self.twins.insert((format, None), bare);
         bare
+    }
+
+    /// The pattern or gradient of the first format that is this one but for its fill.
+    fn patterned(&self, format: usize) -> Option<usize> {
+        let mut fills = self.formats.items.iter().map(|other| (fill_of(other), other));
+        let is_it = |(fill, other): &(usize, &String)| {
+            let twin = with_fill(&self.formats.items[format], *fill);
+            self.paint(*fill) == Paint::Other && is_twin(other, *fill, &twin)
+        };
+        fills.find(is_it).map(|(fill, _)| fill)
     }
 
     /// The same format with the fill of a severity; itself when there is no room for more.
@@ -101,8 +112,7 @@ impl Styles {
         if let Some(&twin) = self.twins.get(&(bare, Some(severity))) {
             return twin;
         }
-        let before = self.fills.items.get(self.fill_of(bare)).map(|fill| Paint::of(fill));
-        let paint = Paint::mark(severity, before.as_ref());
+        let paint = Paint::mark(severity, self.paint(fill_of(&self.formats.items[bare])));
         let fill = self.fills.add(paint.element(&self.prefix));
         let twin = with_fill(&self.formats.items[bare], fill);
         if self.formats.items.len() >= MOST_FORMATS && !self.formats.items.contains(&twin) {
@@ -143,8 +153,9 @@ impl Styles {
         if format < self.formats.items.len() { format } else { 0 }
     }
 
-    fn fill_of(&self, format: usize) -> usize {
-        self.formats.items.get(format).map_or(0, |format| fill_of(format))
+    fn paint(&self, fill: usize) -> Paint {
+        let fill = self.fills.items.get(fill);
+        fill.map_or(Paint::None, |fill| Paint::of(fill, self.by_libreoffice))
     }
 }
 
@@ -170,4 +181,9 @@ fn with_fill(format: &str, fill: usize) -> String {
     tag.set("fillId", &fill.to_string(), &mut patch);
     tag.set("applyFill", "1", &mut patch);
     patch.apply()
+}
+
+/// Whether a format has this fill and is else like the twin.
+fn is_twin(format: &str, fill: usize, twin: &str) -> bool {
+    fill_of(format) == fill && with_fill(format, fill) == twin
 }

@@ -22,10 +22,11 @@ pub fn declare(part: &str, content_type: &str, package: &mut Package<'_>) -> Res
         let prefix = tag.prefix();
         match (tag.depth, tag.kind) {
             // Excel itself declares drawings of this kind by their extension.
-            (0, Kind::Close) if part.ends_with(".vml") && !has_default("vml", &text)? => patch.insert(
-                tag.span.start,
-                format!("<{prefix}Default Extension=\"vml\" ContentType=\"{content_type}\"/>"),
-            ),
+            (0, Kind::Close) if part.ends_with(".vml") && !has_default("vml", &text)? => patch
+                .insert(
+                    tag.span.start,
+                    format!("<{prefix}Default Extension=\"vml\" ContentType=\"{content_type}\"/>"),
+                ),
             (0, Kind::Close) => patch.insert(
                 tag.span.start,
                 format!("<{prefix}Override PartName=\"/{path}\" ContentType=\"{content_type}\"/>"),

@@ -14,6 +14,9 @@ use crate::model::Report;
 use crate::model::form::form;
 use out::Out;
 
+pub use metadata::value;
+pub use section::WAN_YUAN;
+
 /// Namespace of the payload; its last part is the major version.
 pub const NAMESPACE: &str = "urn:x-nianbao:xxgk-report:1";
 /// Minor version of the schema.
