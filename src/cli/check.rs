@@ -4,15 +4,21 @@ use super::args::{CheckArgs, FindingsFormat};
 use super::console::Console;
 use super::load::load;
 use super::Outcome;
+use super::compared::Compared;
 use crate::diag::{json, text};
 use crate::error::Error;
 
 /// Checks every file; one that cannot be read does not stop the others.
 pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
+    let compared =
+        Compared::open(&args.workbooks, args.previous.as_deref(), args.children.as_deref())?;
     let mut outcome = Outcome::Clean;
     let mut results = Vec::new();
     for path in &args.workbooks {
-        let result = load(path);
+        let mut result = load(path);
+        if let Ok(loaded) = &mut result {
+            compared.apply(loaded);
+        }
         outcome = outcome.max(match &result {
             Ok(loaded) if loaded.has_errors() => Outcome::Findings,
             Ok(_) => Outcome::Clean,

@@ -188,9 +188,9 @@ impl HeadForm {
         let mut current: Option<&'l Label> = None;
         for leaf in leaves {
             let own = (top..=bottom)
+                .rev()
                 .filter_map(|row| labels.get((row, leaf.first)))
-                .filter(|label| is_group_label(label))
-                .last();
+                .find(|label| is_group_label(label));
             current = own.or(current);
             if leaf.group.is_none_or(|group| !is_group_label(group)) {
                 leaf.group = current;
