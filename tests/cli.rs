@@ -1,5 +1,7 @@
 //! The program as a user runs it: real binary, real files, Chinese folder names.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -108,7 +110,8 @@ fn a_wrong_total_stops_the_conversion_and_names_cell_numbers_and_difference() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(desk.files(), ["错.xlsx"], "nothing may be written");
     let said = said(&output);
-    for part in ["NB201", "三、依申请公开", "J5", "9", "7", "多 2", "D5:I5", "--allow-errors"] {
+    for part in ["NB201", "三、依申请公开", "J5", "9", "7", "多 2", "D5:I5", "--allow-errors"]
+    {
         assert!(said.contains(part), "{part} is missing in:\n{said}");
     }
     let output = desk.run(&["convert", "错.xlsx", "--allow-errors"]);
@@ -208,8 +211,12 @@ fn the_blank_workbooks_are_the_committed_ones() {
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         let committed = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join(format!("templates/official-{edition}.xlsx"));
-        let same = std::fs::read(desk.path("空白.xlsx")).unwrap() == std::fs::read(committed).unwrap();
-        assert!(same, "templates/official-{edition}.xlsx: run cargo run --example example_workbook");
+        let same =
+            std::fs::read(desk.path("空白.xlsx")).unwrap() == std::fs::read(committed).unwrap();
+        assert!(
+            same,
+            "templates/official-{edition}.xlsx: run cargo run --example example_workbook"
+        );
     }
 }
 

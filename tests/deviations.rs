@@ -1,6 +1,8 @@
 //! Every way in which real workbooks were seen to differ from the form, one by one: what is
 //! read, and what is said about it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use nianbao::model::{Figure, Report, Value};
 use nianbao::reader::grid::{Area, Book, Cell, Content, Position, Sheet};
 use nianbao::reader::{OpenOptions, Read, from_book, open};
@@ -183,7 +185,8 @@ fn a_row_of_the_clerks_own_is_named_and_moves_nothing() {
     let sheet = desk.sheet(TWO);
     // A new row 6 below 行政规范性文件.
     let down = |(row, column): Position| if row >= 5 { (row + 1, column) } else { (row, column) };
-    sheet.cells = std::mem::take(&mut sheet.cells).into_iter().map(|(at, c)| (down(at), c)).collect();
+    sheet.cells =
+        std::mem::take(&mut sheet.cells).into_iter().map(|(at, c)| (down(at), c)).collect();
     for area in &mut sheet.merges {
         *area = Area { first: down(area.first), last: down(area.last) };
     }
@@ -214,7 +217,11 @@ fn zeros_dashes_and_blanks_stay_what_they_are() {
     assert_eq!(coercion.value, Value::Kept("-".into()));
     assert_eq!(figure(&read, "requests", "r3-2", "natural"), Figure::BLANK);
     assert_eq!(figure(&read, "requests", "r3-2", "commercial"), Figure::whole(0));
-    assert_eq!(figure(&read, "requests", "r3-2", "research"), Figure::BLANK, "a zero is not spread");
+    assert_eq!(
+        figure(&read, "requests", "r3-2", "research"),
+        Figure::BLANK,
+        "a zero is not spread"
+    );
 }
 
 #[test]
@@ -260,11 +267,14 @@ fn formulas_are_computed_anew_and_stale_or_missing_results_named() {
     assert_eq!(figure(&read, "requests", "r1", "total"), Figure::whole(7));
     assert_eq!(figure(&read, "requests", "r3-2", "total"), Figure::whole(2));
     assert_eq!(figure(&read, "requests", "r3-3-1", "total"), Figure::BLANK);
-    assert_eq!(said(&read), [
-        ("NB009", format!("{THREE}!J5")),
-        ("NB010", format!("{THREE}!J8")),
-        ("NB011", format!("{THREE}!J9")),
-    ]);
+    assert_eq!(
+        said(&read),
+        [
+            ("NB009", format!("{THREE}!J5")),
+            ("NB010", format!("{THREE}!J8")),
+            ("NB011", format!("{THREE}!J9")),
+        ]
+    );
 }
 
 #[test]
@@ -275,12 +285,15 @@ fn errors_dates_and_wrong_units_are_named_at_their_cell() {
     desk.set(THREE, "F5", Content::Date(44600.0));
     desk.text(TWO, "B15", "5874072元");
     let read = desk.read();
-    assert_eq!(said(&read), [
-        ("NB018", format!("{TWO}!B15")),
-        ("NB012", format!("{THREE}!D5")),
-        ("NB012", format!("{THREE}!E5")),
-        ("NB013", format!("{THREE}!F5")),
-    ]);
+    assert_eq!(
+        said(&read),
+        [
+            ("NB018", format!("{TWO}!B15")),
+            ("NB012", format!("{THREE}!D5")),
+            ("NB012", format!("{THREE}!E5")),
+            ("NB013", format!("{THREE}!F5")),
+        ]
+    );
     let mut old = Desk::old();
     old.set(TWO, "D19", Content::Number("8040".into()));
     assert_eq!(said(&old.read()), [("NB019", format!("{TWO}!D19"))]);
@@ -298,11 +311,12 @@ fn control_and_private_characters_are_named_with_their_cell() {
     let mut desk = Desk::new();
     desk.text("六、其他事项", "A2", "\u{FEFF}2021年\u{B}未收取信息处理费\u{E123}。");
     let read = desk.read();
-    assert_eq!(said(&read), [
-        ("NB015", "六、其他事项!A2".to_owned()),
-        ("NB016", "六、其他事项!A2".to_owned())
-    ]);
-    let lines: Vec<&str> = read.report.section(6).unwrap().blocks.iter().map(|b| b.text()).collect();
+    assert_eq!(
+        said(&read),
+        [("NB015", "六、其他事项!A2".to_owned()), ("NB016", "六、其他事项!A2".to_owned())]
+    );
+    let lines: Vec<&str> =
+        read.report.section(6).unwrap().blocks.iter().map(|b| b.text()).collect();
     assert_eq!(lines[..2], ["2021年", "未收取信息处理费\u{E123}。"]);
 }
 

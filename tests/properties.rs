@@ -1,6 +1,8 @@
 //! Any report, written as a workbook and read back, is the same report — through every
 //! layout and every spelling of a figure that clerks use.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use nianbao::model::form::{Kind, form, forms};
 use nianbao::model::{Date, Figure, Metadata, Passage, Report, Section, Table, Value};
 use nianbao::reader::grid::{Area, Book, Cell, Content, Position, Sheet};
@@ -31,8 +33,7 @@ fn count() -> impl Strategy<Value = Figure> {
 fn amount() -> impl Strategy<Value = Figure> {
     (0i64..10_000_000_000, 0u32..5).prop_map(|(digits, places)| {
         let number = Decimal::new(digits, places);
-        let value =
-            if places == 0 { Value::Whole(digits) } else { Value::Exact(number) };
+        let value = if places == 0 { Value::Whole(digits) } else { Value::Exact(number) };
         Figure { value, ..Figure::BLANK }
     })
 }
@@ -91,37 +92,39 @@ fn report() -> impl Strategy<Value = Report> {
             (narrative(), narrative(), narrative()),
             (2019i32..2030, 1u8..13, 1u8..28),
         )
-            .prop_map(|((proactive, requests, litigation), (one, five, six), (year, month, day))| {
-                let edition = requests.form.clone();
-                let mut texts = BTreeMap::from([(1, one), (5, five), (6, six)]);
-                let sections = form(&edition)
-                    .sections
-                    .iter()
-                    .map(|section| Section {
-                        number: section.number,
-                        heading: section.heading.clone(),
-                        blocks: texts.remove(&section.number).unwrap_or_default(),
-                        table: section.table.clone(),
-                        notes: Vec::new(),
-                    })
-                    .collect();
-                let metadata = Metadata {
-                    year: Some(year),
-                    agency: Some("某某县人民政府".into()),
-                    date_published: Date::new(year + 1, month, day),
-                    fields: BTreeMap::from([
-                        ("publisherCode".to_owned(), "11341702486344515H".to_owned()),
-                        ("siteIdCode".to_owned(), "6104300003".to_owned()),
-                    ]),
-                    ..Metadata::default()
-                };
-                let tables = BTreeMap::from([
-                    ("proactive".to_owned(), proactive),
-                    ("requests".to_owned(), requests),
-                    ("litigation".to_owned(), litigation),
-                ]);
-                Report { edition, metadata, sections, tables }
-            })
+            .prop_map(
+                |((proactive, requests, litigation), (one, five, six), (year, month, day))| {
+                    let edition = requests.form.clone();
+                    let mut texts = BTreeMap::from([(1, one), (5, five), (6, six)]);
+                    let sections = form(&edition)
+                        .sections
+                        .iter()
+                        .map(|section| Section {
+                            number: section.number,
+                            heading: section.heading.clone(),
+                            blocks: texts.remove(&section.number).unwrap_or_default(),
+                            table: section.table.clone(),
+                            notes: Vec::new(),
+                        })
+                        .collect();
+                    let metadata = Metadata {
+                        year: Some(year),
+                        agency: Some("某某县人民政府".into()),
+                        date_published: Date::new(year + 1, month, day),
+                        fields: BTreeMap::from([
+                            ("publisherCode".to_owned(), "11341702486344515H".to_owned()),
+                            ("siteIdCode".to_owned(), "6104300003".to_owned()),
+                        ]),
+                        ..Metadata::default()
+                    };
+                    let tables = BTreeMap::from([
+                        ("proactive".to_owned(), proactive),
+                        ("requests".to_owned(), requests),
+                        ("litigation".to_owned(), litigation),
+                    ]);
+                    Report { edition, metadata, sections, tables }
+                },
+            )
     })
 }
 
@@ -167,7 +170,8 @@ fn disturb_labels(sheet: &mut Sheet, how: usize) {
         let Content::Text(text) = &mut cell.content else { continue };
         // Figures typed as text are no labels, and paragraphs are none either.
         let is_label = text.chars().filter(|c| c.is_alphabetic()).count() > 1;
-        if !is_label || text.chars().count() > 60 || text.contains("其中") || text.ends_with('元') {
+        if !is_label || text.chars().count() > 60 || text.contains("其中") || text.ends_with('元')
+        {
             continue;
         }
         *text = match how {
@@ -213,7 +217,9 @@ fn thousands(number: &str) -> String {
 
 /// Cuts table three in two: the rows from `at` go to a new sheet under the same heads.
 fn cut(book: &mut Book, at: u32) {
-    let Some(index) = book.sheets.iter().position(|sheet| sheet.name.starts_with("三、")) else { return };
+    let Some(index) = book.sheets.iter().position(|sheet| sheet.name.starts_with("三、")) else {
+        return;
+    };
     let sheet = &mut book.sheets[index];
     let heads = 1..4u32;
     let mut next = Sheet { name: "三（续）".into(), ..Sheet::default() };

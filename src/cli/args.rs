@@ -1,7 +1,7 @@
 //! Every argument with its help, in Chinese, and the sentences for wrong ones.
 
-use super::console::Console;
 use super::Outcome;
+use super::console::Console;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -13,7 +13,9 @@ const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-h
 /// 政府信息公开工作年度报告：填好的工作簿进，DOCX、PDF、XML 出
 #[derive(Debug, Parser)]
 #[command(name = "nianbao", version, disable_help_subcommand = true)]
-#[command(after_help = "退出码：0 没有错误（可以有警告）；1 工作簿有错误；2 无法完成（文件不存在、不是工作簿、参数有误等）")]
+#[command(
+    after_help = "退出码：0 没有错误（可以有警告）；1 工作簿有错误；2 无法完成（文件不存在、不是工作簿、参数有误等）"
+)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -34,7 +36,11 @@ pub enum Command {
     /// 输出命令补全脚本
     Completions {
         /// 命令行环境
-        #[arg(value_name = "SHELL", hide_possible_values = true, help = "命令行环境：bash、elvish、fish、powershell 或 zsh")]
+        #[arg(
+            value_name = "SHELL",
+            hide_possible_values = true,
+            help = "命令行环境：bash、elvish、fish、powershell 或 zsh"
+        )]
         shell: clap_complete::Shell,
     },
 }
@@ -49,7 +55,14 @@ pub struct ConvertArgs {
     #[arg(short = 'o', long = "output", value_name = "文件夹")]
     pub output: Option<PathBuf>,
     /// 要生成的格式，用逗号隔开：docx、pdf、xml
-    #[arg(long = "to", value_name = "格式", value_delimiter = ',', default_value = "docx,pdf,xml", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long = "to",
+        value_name = "格式",
+        value_delimiter = ',',
+        default_value = "docx,pdf,xml",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub to: Vec<Format>,
     /// 有错误时也照样生成（退出码仍为 1）
     #[arg(long)]
@@ -69,7 +82,13 @@ pub struct CheckArgs {
     #[arg(value_name = "工作簿", required = true)]
     pub workbooks: Vec<PathBuf>,
     /// 输出格式：text 文字，json 供程序读取
-    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub format: FindingsFormat,
     /// 上年的报告（工作簿，或本程序生成的 XML），用来核对结转等数据
     #[arg(long, value_name = "上年报告")]
@@ -200,8 +219,11 @@ pub fn explain(error: &clap::Error, console: &Console) -> ExitCode {
         ErrorKind::InvalidValue if value.is_empty() => format!("参数“{argument}”后面缺少内容"),
         ErrorKind::InvalidValue => {
             let choices = text(ContextKind::ValidValue);
-            let choices =
-                if choices.is_empty() { String::new() } else { format!("，可以写：{choices}") };
+            let choices = if choices.is_empty() {
+                String::new()
+            } else {
+                format!("，可以写：{choices}")
+            };
             format!("参数“{argument}”不能写“{value}”{choices}")
         }
         ErrorKind::ValueValidation => format!("参数“{argument}”写的“{value}”不对"),

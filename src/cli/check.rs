@@ -1,10 +1,10 @@
 //! `nianbao check`.
 
+use super::Outcome;
 use super::args::{CheckArgs, FindingsFormat};
+use super::compared::Compared;
 use super::console::Console;
 use super::load::load;
-use super::Outcome;
-use super::compared::Compared;
 use crate::diag::{json, text};
 use crate::error::Error;
 

@@ -1,9 +1,9 @@
 //! `nianbao convert`.
 
+use super::Outcome;
 use super::args::{ConvertArgs, Format};
 use super::console::Console;
 use super::load::load;
-use super::Outcome;
 use crate::diag::{Severity, text};
 use crate::error::Error;
 use crate::publication::compose;
@@ -91,7 +91,9 @@ fn convert(
         let bytes = match (format, fonts) {
             (Format::Docx, _) => docx::write(&publication, &docx::Options::default())?,
             (Format::Xml, _) => xml::write(&loaded.report)?,
-            (Format::Pdf, Some(fonts)) => pdf::write(&publication, fonts, &pdf::Options::default())?,
+            (Format::Pdf, Some(fonts)) => {
+                pdf::write(&publication, fonts, &pdf::Options::default())?
+            }
             (Format::Pdf, None) => continue,
         };
         let mut path = stem.as_os_str().to_owned();

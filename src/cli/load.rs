@@ -43,13 +43,7 @@ pub fn load(path: &Path) -> Result<Loaded, Error> {
     let mut findings = rules::check(&read.report, &read.origins, &read.sheets);
     findings.extend(read.findings);
     sort(&mut findings, &read.sheets);
-    Ok(Loaded {
-        bytes,
-        report: read.report,
-        origins: read.origins,
-        sheets: read.sheets,
-        findings,
-    })
+    Ok(Loaded { bytes, report: read.report, origins: read.origins, sheets: read.sheets, findings })
 }
 
 /// Puts the file's name before a sentence about its content.

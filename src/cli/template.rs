@@ -1,8 +1,8 @@
 //! `nianbao template`.
 
+use super::Outcome;
 use super::args::TemplateArgs;
 use super::console::Console;
-use super::Outcome;
 use crate::error::Error;
 use crate::model::form::forms;
 use crate::writers::{save, workbook};
@@ -19,8 +19,10 @@ pub fn run(args: &TemplateArgs, console: &Console) -> Result<Outcome, Error> {
         )));
     };
     let bytes = workbook::blank(&form.edition)?;
-    let path =
-        args.output.clone().unwrap_or_else(|| PathBuf::from(format!("official-{}.xlsx", form.edition)));
+    let path = args
+        .output
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("official-{}.xlsx", form.edition)));
     save::save(&path, &bytes)?;
     console.print(&format!("已生成 {}\n", path.display()));
     Ok(Outcome::Clean)

@@ -17,7 +17,8 @@ pub fn render(file: &str, findings: &[Finding]) -> String {
             sheet = Some(own);
         }
         let cell = finding.place.as_ref().map(|place| place.reference() + "  ").unwrap_or_default();
-        let _ = writeln!(text, "  {} {}  {cell}{}", finding.severity, finding.code.id, finding.message);
+        let _ =
+            writeln!(text, "  {} {}  {cell}{}", finding.severity, finding.code.id, finding.message);
         if !finding.help.is_empty() {
             let _ = writeln!(text, "      修改：{}", finding.help);
         }

@@ -10,7 +10,8 @@ use crate::model::{Metadata, Passage, Report};
 const ORDINALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
 
 /// Fields printed among the document's properties, in this order.
-const PROPERTIES: [&str; 5] = ["indexNumber", "docNumber", "publisherCode", "siteIdCode", "subjectCategory"];
+const PROPERTIES: [&str; 5] =
+    ["indexNumber", "docNumber", "publisherCode", "siteIdCode", "subjectCategory"];
 
 /// Lays out a report. `source_sha256` is the fingerprint of the workbook, if there is one.
 pub fn compose(report: &Report, source_sha256: Option<&str>) -> Publication {
@@ -65,7 +66,11 @@ fn document(metadata: &Metadata, title: &str, source_sha256: Option<&str>) -> Do
     add("源工作簿SHA-256", source_sha256.map(str::to_owned));
     Document {
         title: title.to_owned(),
-        author: metadata.agency.clone().or(metadata.publisher().map(str::to_owned)).unwrap_or_default(),
+        author: metadata
+            .agency
+            .clone()
+            .or(metadata.publisher().map(str::to_owned))
+            .unwrap_or_default(),
         subject: match metadata.year {
             Some(year) => format!("{year}年政府信息公开工作年度报告"),
             None => "政府信息公开工作年度报告".to_owned(),
@@ -79,7 +84,11 @@ fn document(metadata: &Metadata, title: &str, source_sha256: Option<&str>) -> Do
 /// The workbook's own preamble, else the default sentences that can be filled.
 pub fn preamble(report: &Report, edition: &Form) -> Vec<String> {
     if let Some(own) = report.metadata.field("preamble") {
-        return own.split('\n').map(|line| line.trim().to_owned()).filter(|l| !l.is_empty()).collect();
+        return own
+            .split('\n')
+            .map(|line| line.trim().to_owned())
+            .filter(|l| !l.is_empty())
+            .collect();
     }
     let sentences = fields().preamble.sentences.iter();
     let text: String = sentences.filter_map(|s| fill(s, &report.metadata, edition)).collect();
@@ -111,8 +120,7 @@ pub fn lay_out(table: &TableForm, figure: impl Fn(&str, &str) -> String) -> Tabl
     let mut rows: Vec<Row> = Vec::new();
     for block in &table.blocks {
         if let Some(band) = &block.band {
-            let cell =
-                Cell { x: 0, width: wide, height: 1, role: Role::Band, text: band.clone() };
+            let cell = Cell { x: 0, width: wide, height: 1, role: Role::Band, text: band.clone() };
             rows.push(Row { keep_with_next: true, cells: vec![cell] });
         }
         rows.extend(head_rows(block));
@@ -202,9 +210,8 @@ fn figure_rows(block: &FormBlock, figure: &impl Fn(&str, &str) -> String) -> Vec
         for (level, label) in row.path().enumerate().take(stub) {
             let is_leaf = level == row.under.len();
             let group = row.under.get(..=level);
-            let begins = is_leaf
-                || index == 0
-                || block.rows[index - 1].under.get(..=level) != group;
+            let begins =
+                is_leaf || index == 0 || block.rows[index - 1].under.get(..=level) != group;
             if !begins {
                 continue;
             }
@@ -217,7 +224,13 @@ fn figure_rows(block: &FormBlock, figure: &impl Fn(&str, &str) -> String) -> Vec
                     .count()
             };
             let width = if is_leaf { stub - level } else { 1 };
-            cells.push(Cell { x: level, width, height, role: Role::RowHead, text: label.to_owned() });
+            cells.push(Cell {
+                x: level,
+                width,
+                height,
+                role: Role::RowHead,
+                text: label.to_owned(),
+            });
         }
         let mut x = stub;
         for column in &block.columns {

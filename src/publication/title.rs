@@ -12,7 +12,20 @@ const LINE: u32 = 20;
 
 /// Endings of names of places and bodies after which a line may end.
 const REGIONS: [&str; 14] = [
-    "自治区", "自治州", "自治县", "人民政府", "管理委员会", "委员会", "街道", "省", "市", "县", "区", "州", "旗", "镇",
+    "自治区",
+    "自治州",
+    "自治县",
+    "人民政府",
+    "管理委员会",
+    "委员会",
+    "街道",
+    "省",
+    "市",
+    "县",
+    "区",
+    "州",
+    "旗",
+    "镇",
 ];
 
 /// Breaks a title into lines that fit the type area.
@@ -88,19 +101,23 @@ mod tests {
     #[test]
     fn a_title_breaks_between_the_body_and_the_year() {
         let title = "淳化县人民政府2021年政府信息公开工作年度报告";
-        assert_eq!(lines(title, Some("淳化县人民政府"), &OFFICIAL), [
-            "淳化县人民政府",
-            "2021年政府信息公开工作年度报告"
-        ]);
+        assert_eq!(
+            lines(title, Some("淳化县人民政府"), &OFFICIAL),
+            ["淳化县人民政府", "2021年政府信息公开工作年度报告"]
+        );
     }
 
     #[test]
     fn a_long_name_breaks_after_a_place() {
         let agency = "新疆维吾尔自治区伊犁哈萨克自治州尼勒克县喀拉苏乡人民政府";
-        let found = lines(&format!("{agency}2023年政府信息公开工作年度报告"), Some(agency), &OFFICIAL);
+        let found =
+            lines(&format!("{agency}2023年政府信息公开工作年度报告"), Some(agency), &OFFICIAL);
         assert_eq!(found.len(), 3);
         assert_eq!(found[2], "2023年政府信息公开工作年度报告");
-        assert!(found[0].ends_with('州') || found[0].ends_with('区') || found[0].ends_with('县'), "{found:?}");
+        assert!(
+            found[0].ends_with('州') || found[0].ends_with('区') || found[0].ends_with('县'),
+            "{found:?}"
+        );
     }
 
     #[test]

@@ -68,7 +68,12 @@ fn key_columns(index: usize, sheet: &Sheet) -> Vec<Column> {
                     known.keys.push((row, field));
                 }
             }
-            None => columns.push(Column { sheet: index, column, keys: vec![(row, field)], is_form_sheet }),
+            None => columns.push(Column {
+                sheet: index,
+                column,
+                keys: vec![(row, field)],
+                is_form_sheet,
+            }),
         }
     }
     let essential = |column: &Column| column.keys.iter().any(|(_, f)| f.required);
@@ -88,14 +93,20 @@ fn read_column(
     let mut last = column.keys.iter().map(|(row, _)| *row).max().unwrap_or(0);
     if column.is_form_sheet {
         // Keys of the clerk's own may follow the last one we know.
-        while let Some(next) = (last + 1..=last + GAP).find(|row| sheet.text((*row, column.column)).is_some()) {
+        while let Some(next) =
+            (last + 1..=last + GAP).find(|row| sheet.text((*row, column.column)).is_some())
+        {
             last = next;
         }
     }
     // The row above the first key names the columns: it has no value of its own.
     if first > 0 {
         for (at, _) in sheet.row(first - 1) {
-            if fields().columns.iter().any(|head| sheet.text(at).is_some_and(|t| fold(t) == fold(head))) {
+            if fields()
+                .columns
+                .iter()
+                .any(|head| sheet.text(at).is_some_and(|t| fold(t) == fold(head)))
+            {
                 notes.mark(column.sheet, at);
             }
         }
@@ -110,13 +121,16 @@ fn read_column(
             notes.mark(column.sheet, beside);
         }
         let field = column.keys.iter().find(|(r, _)| *r == row).map(|(_, field)| *field);
-        let Some(cell) = sheet.cell(value_at).filter(|cell| !cell.content.is_blank()) else { continue };
+        let Some(cell) = sheet.cell(value_at).filter(|cell| !cell.content.is_blank()) else {
+            continue;
+        };
         notes.take(column.sheet, value_at);
         let place = (column.sheet, value_at);
         match field {
             Some(field) => {
                 if origins.field(&field.id).is_none() {
-                    origins.put(Address::Field(field.id.clone()), notes.place(column.sheet, value_at));
+                    origins
+                        .put(Address::Field(field.id.clone()), notes.place(column.sheet, value_at));
                     put(field, cell, book.epoch_1904, place, notes, metadata);
                 }
             }
@@ -146,11 +160,21 @@ fn put(
 ) {
     match &cell.content {
         Content::Error(code) => {
-            notes.find(&NB012, place, format!("“{}”是错误值 {code}", field.label), "改正公式或直接填写。");
+            notes.find(
+                &NB012,
+                place,
+                format!("“{}”是错误值 {code}", field.label),
+                "改正公式或直接填写。",
+            );
             return;
         }
         Content::Uncalculated => {
-            notes.find(&NB009, place, format!("“{}”的公式没有计算结果", field.label), "请用 WPS/Excel 打开并保存一次，或直接填写。");
+            notes.find(
+                &NB009,
+                place,
+                format!("“{}”的公式没有计算结果", field.label),
+                "请用 WPS/Excel 打开并保存一次，或直接填写。",
+            );
             return;
         }
         Content::Number(number) if field.kind == FieldKind::Code && digits(number) > 15 => {
@@ -210,9 +234,10 @@ fn put(
 /// A cell as the text it shows.
 fn plain(cell: &Cell, epoch_1904: bool) -> String {
     match &cell.content {
-        Content::Text(text) | Content::Number(text) | Content::DateText(text) | Content::Error(text) => {
-            text.clone()
-        }
+        Content::Text(text)
+        | Content::Number(text)
+        | Content::DateText(text)
+        | Content::Error(text) => text.clone(),
         Content::Date(serial) => date_and_time(*serial, epoch_1904),
         Content::Bool(yes) => if *yes { "是" } else { "否" }.into(),
         Content::Uncalculated => String::new(),
@@ -251,7 +276,8 @@ fn digits(number: &str) -> usize {
 /// The first characters of a text, for messages.
 pub fn short(text: &str) -> String {
     const MOST: usize = 30;
-    let mut cut: String = text.chars().take(MOST).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let mut cut: String =
+        text.chars().take(MOST).map(|c| if c == '\n' { ' ' } else { c }).collect();
     if text.chars().count() > MOST {
         cut.push('…');
     }

@@ -48,8 +48,9 @@ fn compute_within(sheet: &Sheet, at: Position, depth: u32) -> Option<Computed> {
 fn guarded<'f>(sheet: &'f Sheet, formula: &'f str) -> Option<(Position, Position, &'f str)> {
     let text = bare(formula).strip_suffix(')')?;
     let mut parser = Parser { sheet, rest: text, depth: DEPTH };
-    let first_last = (parser.word("IF") && parser.eat('(') && parser.word("COUNT") && parser.eat('('))
-        .then(|| parser.range())??;
+    let first_last =
+        (parser.word("IF") && parser.eat('(') && parser.word("COUNT") && parser.eat('('))
+            .then(|| parser.range())??;
     let closed = parser.eat(')') && parser.eat('=') && parser.eat('0');
     let blank = closed && parser.separator() && parser.eat('"') && parser.eat('"');
     (blank && parser.separator()).then_some((first_last.0, first_last.1, parser.rest))
@@ -258,7 +259,8 @@ mod tests {
     }
 
     fn value(formula: &str) -> Option<Computed> {
-        let cells = [((0, 0), "1"), ((0, 1), "2"), ((1, 0), "3"), ((1, 1), "=A1+B1"), ((5, 5), formula)];
+        let cells =
+            [((0, 0), "1"), ((0, 1), "2"), ((1, 0), "3"), ((1, 1), "=A1+B1"), ((5, 5), formula)];
         compute(&sheet(&cells), (5, 5))
     }
 
@@ -283,7 +285,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_left_alone() {
-        for formula in ["=IF(A1>0,1,0)", "=A1*2", "=Sheet2!A1", "=SUM(A1:ZZZ999999)", "=F6", "=SUM(A1"] {
+        for formula in
+            ["=IF(A1>0,1,0)", "=A1*2", "=Sheet2!A1", "=SUM(A1:ZZZ999999)", "=F6", "=SUM(A1"]
+        {
             assert_eq!(value(formula), None, "{formula}");
         }
     }

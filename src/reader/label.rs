@@ -19,7 +19,12 @@ pub fn is_invisible(text: &str) -> bool {
 pub fn fold(text: &str) -> String {
     text.nfkc()
         .filter(|c| !c.is_whitespace() && !has_no_width(*c))
-        .filter(|c| !matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '*' | '★' | '☆'))
+        .filter(|c| {
+            !matches!(
+                c,
+                '“' | '”' | '"' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '*' | '★' | '☆'
+            )
+        })
         .map(|c| match c {
             '、' | ',' | '，' | ';' | '；' => ',',
             '：' | '﹕' => ':',
@@ -135,7 +140,14 @@ impl Labels {
     /// Folds every label-like text of a sheet.
     pub fn new(sheet: &Sheet) -> Labels {
         let texts = sheet.cells.iter().filter_map(|(at, cell)| match &cell.content {
-            Content::Text(text) if text.chars().take(4 * LABEL_CHARACTERS).filter(|c| !c.is_whitespace()).count() <= LABEL_CHARACTERS => {
+            Content::Text(text)
+                if text
+                    .chars()
+                    .take(4 * LABEL_CHARACTERS)
+                    .filter(|c| !c.is_whitespace())
+                    .count()
+                    <= LABEL_CHARACTERS =>
+            {
                 let label = Label::new(text);
                 (!label.folded.is_empty()).then_some((*at, label))
             }
@@ -209,7 +221,8 @@ fn resembles(typed: &Bare, form: &Bare) -> bool {
     if short < 3 || long < 4 {
         return false;
     }
-    let lost_some = short < long && short * 5 >= long * 3 && is_subsequence(&typed.text, &form.text);
+    let lost_some =
+        short < long && short * 5 >= long * 3 && is_subsequence(&typed.text, &form.text);
     // Lengths alone can rule the costly comparison out.
     let close = short.abs_diff(long) * 5 <= short.max(long);
     lost_some || (close && strsim::normalized_levenshtein(&typed.text, &form.text) >= 0.8)

@@ -48,9 +48,9 @@ pub fn headings(map: &Map<'_>, book: &Book) -> Vec<HeadingAt> {
             let numbered = leading_ordinal(text);
             let fit = HEADINGS.iter().filter_map(|(n, p)| Some((p.fit(label)?, *n))).max();
             let Some((fit, number)) = fit else { continue };
-            let official = forms().iter().any(|f| {
-                f.section(number).is_some_and(|s| fold(&s.heading) == fold(&bare))
-            });
+            let official = forms()
+                .iter()
+                .any(|f| f.section(number).is_some_and(|s| fold(&s.heading) == fold(&bare)));
             if official || (numbered.is_some() && fit >= Fit::Known) || (numbered == Some(number)) {
                 found.push(HeadingAt { at: (index, at), number, text: bare });
             }
@@ -65,9 +65,9 @@ fn without_remarks_and_number(text: &str) -> String {
     let text = trim(&text);
     match leading_ordinal(text) {
         Some(_) => {
-            let cut = text.find(['、', '，', ',', '.', '．', ' ', '\u{3000}']).map(|at| {
-                at + text[at..].chars().next().map_or(0, char::len_utf8)
-            });
+            let cut = text
+                .find(['、', '，', ',', '.', '．', ' ', '\u{3000}'])
+                .map(|at| at + text[at..].chars().next().map_or(0, char::len_utf8));
             trim(&text[cut.unwrap_or(0)..]).trim_start_matches(['、', '.', '．']).to_owned()
         }
         None => text.to_owned(),
@@ -126,7 +126,8 @@ pub fn read(
             .filter(|_| !headings.iter().any(|h| h.at.0 == index));
         let named = by_sheet_name(&sheet.name, form).is_some();
         let has_heading = headings.iter().any(|h| h.at.0 == index);
-        let touched = has_heading || named || sheet.cells.keys().any(|at| notes.is_used(index, *at));
+        let touched =
+            has_heading || named || sheet.cells.keys().any(|at| notes.is_used(index, *at));
         if !touched {
             continue;
         }
@@ -247,7 +248,8 @@ fn sub_heading_level(line: &str) -> Option<u8> {
         return None;
     }
     let number = &folded[..folded.len() - bare.len()];
-    if number.starts_with('(') && number.contains(|c| "一二三四五六七八九十".contains(c)) {
+    if number.starts_with('(') && number.contains(|c| "一二三四五六七八九十".contains(c))
+    {
         return Some(2);
     }
     let arabic = number.starts_with(|c: char| c.is_ascii_digit()) && number.ends_with(['.', ',']);
@@ -277,10 +279,10 @@ fn is_page_number(text: &str) -> bool {
 
 /// The section a sheet is named after.
 fn by_sheet_name(name: &str, form: &Form) -> Option<u8> {
-    let named = form
-        .sections
-        .iter()
-        .find(|s| Pattern::new(&s.sheet, s.aliases.iter().chain([&s.heading])).fit_text(name) >= Some(Fit::Known));
+    let named = form.sections.iter().find(|s| {
+        Pattern::new(&s.sheet, s.aliases.iter().chain([&s.heading])).fit_text(name)
+            >= Some(Fit::Known)
+    });
     named.map(|section| section.number)
 }
 

@@ -73,7 +73,10 @@ impl<'b> Notes<'b> {
             self.find(
                 &NB016,
                 (sheet, at),
-                format!("含有自造字 {}，别的电脑上会显示成方框或别的字", code_points(&cleaned.private)),
+                format!(
+                    "含有自造字 {}，别的电脑上会显示成方框或别的字",
+                    code_points(&cleaned.private)
+                ),
                 "请改用标准汉字重新录入。",
             );
         }

@@ -1,11 +1,11 @@
 //! Puts a report together from the grids of a book.
 
+use super::formula::{self, Computed};
 use super::grid::{Book, Content, Position};
 use super::narrative::{self, is_ours_to_ignore};
 use super::notes::Notes;
 use super::tables::{Found, Located, Map, Piece};
 use super::value::{self, Oddity};
-use super::formula::{self, Computed};
 use super::{Read, fields};
 use crate::diag::codes::reading::{
     NB001, NB002, NB003, NB005, NB006, NB007, NB009, NB010, NB011, NB012, NB013, NB017, NB018,
@@ -70,7 +70,11 @@ pub fn from_book(book: &Book) -> Result<Read, Error> {
     for table in missing {
         notes.findings.push(Finding::new(
             &NB005,
-            format!("找不到第{}部分的表“{}”", "一二三四五六".chars().nth(usize::from(table.section) - 1).unwrap_or(' '), table.title),
+            format!(
+                "找不到第{}部分的表“{}”",
+                "一二三四五六".chars().nth(usize::from(table.section) - 1).unwrap_or(' '),
+                table.title
+            ),
             "用 nianbao template 取得空白表，把这张表填好。",
         ));
     }
@@ -99,7 +103,13 @@ fn edition_of(tables: &[&'static Form], official: &'static Form) -> &'static For
 }
 
 /// Reads the figures of a table.
-fn fill(map: &Map<'_>, book: &Book, found: &Found, notes: &mut Notes<'_>, origins: &mut Origins) -> Table {
+fn fill(
+    map: &Map<'_>,
+    book: &Book,
+    found: &Found,
+    notes: &mut Notes<'_>,
+    origins: &mut Origins,
+) -> Table {
     let mut table = Table::blank(found.form.edition.clone());
     if let Some(place) = found.pieces.first().and_then(|piece| extent(book, piece, notes)) {
         origins.put(Address::Table(found.table.id.clone()), place);
@@ -176,7 +186,9 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
             "若是自行增加的行列，请删去或写进文字部分；若是标签写错，请改为官方写法。",
         );
         // Its figures are part of what this finding says.
-        for (beside, _) in sheet.row(at.0).filter(|(beside, _)| beside.1 > at.1 && beside.1 <= right) {
+        for (beside, _) in
+            sheet.row(at.0).filter(|(beside, _)| beside.1 > at.1 && beside.1 <= right)
+        {
             notes.mark(piece.sheet, beside);
         }
     }
@@ -212,7 +224,11 @@ fn form_words(found: &Found) -> Vec<super::label::Pattern> {
 fn extent(book: &Book, piece: &Piece, notes: &Notes<'_>) -> Option<Place> {
     let (top, last) = piece.lines();
     let (_, right) = piece.figure_columns();
-    let left = book.sheets[piece.sheet].cells.range((top, 0)..=(last, u32::MAX)).map(|(at, _)| at.1).min()?;
+    let left = book.sheets[piece.sheet]
+        .cells
+        .range((top, 0)..=(last, u32::MAX))
+        .map(|(at, _)| at.1)
+        .min()?;
     notes.place(piece.sheet, (top, left)).joined(&notes.place(piece.sheet, (last, right)))
 }
 
@@ -268,7 +284,10 @@ fn place_figure(
     if let Some(oddity) = oddity {
         say_odd(oddity, &figure, spot, notes);
     }
-    if column.kind == Kind::Money && figure.unit.is_none() && figure.number().is_some_and(|n| !n.is_zero()) {
+    if column.kind == Kind::Money
+        && figure.unit.is_none()
+        && figure.number().is_some_and(|n| !n.is_zero())
+    {
         notes.find(
             &NB019,
             spot,
@@ -334,10 +353,17 @@ fn recomputed(
             figure
         }
         (Content::Uncalculated, None) => {
-            notes.find(&NB011, spot, format!("公式“={formula}”没有计算结果，也无法代为计算"), ADVICE);
+            notes.find(
+                &NB011,
+                spot,
+                format!("公式“={formula}”没有计算结果，也无法代为计算"),
+                ADVICE,
+            );
             stored
         }
-        (Content::Number(_) | Content::Text(_), Some(Computed::Number(number))) if stored.number().is_some_and(|n| n != number) => {
+        (Content::Number(_) | Content::Text(_), Some(Computed::Number(number)))
+            if stored.number().is_some_and(|n| n != number) =>
+        {
             let figure = as_figure(number);
             notes.find(
                 &NB010,
@@ -398,7 +424,9 @@ fn report_unread(book: &Book, notes: &mut Notes<'_>) {
         }
         for at in unread {
             let shown = match sheet.cell(at).map(|cell| &cell.content) {
-                Some(Content::Text(text) | Content::Number(text) | Content::Error(text)) => text.clone(),
+                Some(Content::Text(text) | Content::Number(text) | Content::Error(text)) => {
+                    text.clone()
+                }
                 Some(Content::DateText(text)) => text.clone(),
                 Some(Content::Date(serial)) => serial.to_string(),
                 _ => String::new(),

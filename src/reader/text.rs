@@ -67,7 +67,8 @@ pub fn code_points(characters: &[char]) -> String {
 /// Cuts white space of every kind and characters without width from both ends.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+        c.is_whitespace()
+            || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
     })
 }
 

@@ -30,7 +30,9 @@ pub fn figure(content: &Content, kind: Kind, epoch_1904: bool) -> (Figure, Optio
     let kept = |text: String| Figure { value: Value::Kept(text), ..Figure::BLANK };
     match content {
         Content::Uncalculated => (Figure::BLANK, None),
-        Content::Number(text) => (from_number(text, kind).unwrap_or_else(|| kept(text.clone())), None),
+        Content::Number(text) => {
+            (from_number(text, kind).unwrap_or_else(|| kept(text.clone())), None)
+        }
         Content::Text(text) => from_text(text, kind),
         Content::Bool(true) => (kept("TRUE".into()), None),
         Content::Bool(false) => (kept("FALSE".into()), None),
@@ -57,7 +59,9 @@ fn from_number(text: &str, kind: Kind) -> Option<Figure> {
 }
 
 fn value_of(number: Decimal) -> Value {
-    if number.scale() == 0 && let Ok(whole) = i64::try_from(number) {
+    if number.scale() == 0
+        && let Ok(whole) = i64::try_from(number)
+    {
         Value::Whole(whole)
     } else {
         Value::Exact(number)
@@ -101,7 +105,9 @@ fn from_text(raw: &str, kind: Kind) -> (Figure, Option<Oddity>) {
     let counts = matches!(kind, Kind::Count | Kind::Signed);
     let number = if counts && number.fract().is_zero() { number.trunc() } else { number };
     let (unit, oddity) = match (kind, unit) {
-        (Kind::Count | Kind::Signed, unit) if unit.is_some_and(|unit| MONEY_UNITS.contains(&unit)) => {
+        (Kind::Count | Kind::Signed, unit)
+            if unit.is_some_and(|unit| MONEY_UNITS.contains(&unit)) =>
+        {
             (unit, unit.map(|unit| Oddity::Unit(unit.into())))
         }
         (Kind::Count | Kind::Signed, _) | (Kind::WanYuan, None | Some("万元")) => (None, None),
@@ -198,7 +204,16 @@ mod tests {
     #[test]
     fn a_count_is_read_however_it_is_typed() {
         for text in [
-            "12", " 12 ", "１２", "\u{FEFF}12\u{3000}", "12件", "12 条", "+12", "12.0", "'12", "0012",
+            "12",
+            " 12 ",
+            "１２",
+            "\u{FEFF}12\u{3000}",
+            "12件",
+            "12 条",
+            "+12",
+            "12.0",
+            "'12",
+            "0012",
         ] {
             assert_eq!(read(text, Kind::Count), Figure::whole(12), "{text:?}");
         }
@@ -232,8 +247,7 @@ mod tests {
         assert_eq!((figure.value, figure.unit.as_deref()), (Value::Whole(251_000), Some("元")));
         let figure = read("160.5964万元", Kind::Money);
         assert_eq!((figure.value, figure.unit.as_deref()), (exact("160.5964"), Some("万元")));
-        let (figure, odd) =
-            super::figure(&Content::Text("5874072元".into()), Kind::WanYuan, false);
+        let (figure, odd) = super::figure(&Content::Text("5874072元".into()), Kind::WanYuan, false);
         assert_eq!(figure.unit.as_deref(), Some("元"));
         assert_eq!(odd, Some(Oddity::Unit("元".into())));
     }

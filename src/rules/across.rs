@@ -23,8 +23,14 @@ pub fn edition(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB301,
-                format!("{year} 年度的报告应使用 {} 年版格式，“{title}”用的是 {} 年版", official.edition, used.edition),
-                format!("用 nianbao template --edition {} 取得空白表，重新填写这张表。", official.edition),
+                format!(
+                    "{year} 年度的报告应使用 {} 年版格式，“{title}”用的是 {} 年版",
+                    official.edition, used.edition
+                ),
+                format!(
+                    "用 nianbao template --edition {} 取得空白表，重新填写这张表。",
+                    official.edition
+                ),
             )
             .at(subject.origins.get(&Address::Table(id.clone())).cloned()),
         );

@@ -1,8 +1,8 @@
 //! NB1xx: what was filled in, cell by cell.
 
 use super::Subject;
-use crate::diag::codes::filled::{NB101, NB102, NB103, NB104, NB105, NB106, NB107};
 use crate::diag::Finding;
+use crate::diag::codes::filled::{NB101, NB102, NB103, NB104, NB105, NB106, NB107};
 use crate::model::form::{Each, Kind, field_label, form};
 use crate::model::{Value, form};
 use crate::reader::value::says_not_given;
@@ -47,13 +47,19 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     "没有发生的请填 0。",
                 )),
                 // The reader has told of dates and errors already.
-                Value::Kept(text) if text.starts_with('#') || crate::model::Date::parse(text).is_some() => None,
+                Value::Kept(text)
+                    if text.starts_with('#') || crate::model::Date::parse(text).is_some() =>
+                {
+                    None
+                }
                 Value::Kept(text) => Some(Finding::new(
                     &NB101,
                     format!("“{}”填的是“{}”，不是数字", name(row, column), shorten(text)),
                     "改为数字；没有发生的填 0；说明文字写在数字后面的括号里。",
                 )),
-                Value::Whole(_) | Value::Exact(_) => figure.number().and_then(|n| number(n, row, column)),
+                Value::Whole(_) | Value::Exact(_) => {
+                    figure.number().and_then(|n| number(n, row, column))
+                }
             };
             findings.extend(finding.map(|finding| finding.at(place)));
         }
@@ -68,8 +74,14 @@ fn number(number: Decimal, row: &form::Row, column: &form::Column) -> Option<Fin
             format!("“{name}”填的是 {number}，不是整数"),
             "件数只能是整数，请核对。",
         )),
-        Kind::Count | Kind::WanYuan | Kind::Money if number.is_sign_negative() && !number.is_zero() => {
-            Some(Finding::new(&NB103, format!("“{name}”填的是负数 {number}"), "核对后改为 0 或正数。"))
+        Kind::Count | Kind::WanYuan | Kind::Money
+            if number.is_sign_negative() && !number.is_zero() =>
+        {
+            Some(Finding::new(
+                &NB103,
+                format!("“{name}”填的是负数 {number}"),
+                "核对后改为 0 或正数。",
+            ))
         }
         Kind::WanYuan if number.normalize().scale() > WAN_YUAN_PLACES => Some(Finding::new(
             &NB104,

@@ -79,7 +79,11 @@ fn check(
     let help = match (&relation.left[..], &right.place) {
         ([_], Some(parts)) => {
             let total = left.place.as_ref().map(Place::reference).unwrap_or_default();
-            format!("核对 {}；分项无误时，把 {total} 改为 {}。", parts.reference(), right.sum.normalize())
+            format!(
+                "核对 {}；分项无误时，把 {total} 改为 {}。",
+                parts.reference(),
+                right.sum.normalize()
+            )
         }
         _ => code.fix.to_owned(),
     };
@@ -103,7 +107,13 @@ fn side(
         Each::Row => (line.to_owned(), id.clone()),
         Each::Column => (id.clone(), line.to_owned()),
     };
-    let mut side = Side { sum: Decimal::ZERO, filled: false, blank_total: false, text: String::new(), place: None };
+    let mut side = Side {
+        sum: Decimal::ZERO,
+        filled: false,
+        blank_total: false,
+        text: String::new(),
+        place: None,
+    };
     for id in ids {
         let (row, column) = square(id);
         let figure = table.figure(&row, &column);
@@ -121,7 +131,11 @@ fn side(
     side.text = match ids {
         [one] => label(table_form, each, line, one),
         [one, other] => {
-            format!("{}＋{}", label(table_form, each, line, one), label(table_form, each, line, other))
+            format!(
+                "{}＋{}",
+                label(table_form, each, line, one),
+                label(table_form, each, line, other)
+            )
         }
         _ => match &side.place {
             Some(place) => format!("{} 之和", place.reference()),
@@ -158,7 +172,11 @@ fn line_name(table: &TableForm, each: Each, line: &str) -> String {
     match each {
         Each::Row => {
             let label = table.row(line).map_or("", |row| row.label.as_str());
-            if label.is_empty() { table.title.trim_end_matches('表').to_owned() } else { format!("“{}”行", brief(label)) }
+            if label.is_empty() {
+                table.title.trim_end_matches('表').to_owned()
+            } else {
+                format!("“{}”行", brief(label))
+            }
         }
         Each::Column => {
             let column = table.columns().find(|column| column.id == line);

@@ -35,7 +35,10 @@ pub fn align(
     for (f, slot) in pairing.iter_mut().enumerate() {
         if slot.is_none() {
             let free = (0..expected).filter(|e| !taken[*e]);
-            *slot = free.filter_map(|e| Some((score(f, e)?, e))).max_by_key(|(s, e)| (*s, usize::MAX - e)).map(|(_, e)| e);
+            *slot = free
+                .filter_map(|e| Some((score(f, e)?, e)))
+                .max_by_key(|(s, e)| (*s, usize::MAX - e))
+                .map(|(_, e)| e);
             if let Some(e) = *slot {
                 taken[e] = true;
             }
@@ -59,12 +62,10 @@ mod tests {
     #[test]
     fn truncated_labels_are_told_apart_by_their_order() {
         let expected = ["维持结果", "维持改正", "其他", "总计"];
-        assert_eq!(pair(&["维持", "维持", "其他", "总计"], &expected), [
-            Some(0),
-            Some(1),
-            Some(2),
-            Some(3)
-        ]);
+        assert_eq!(
+            pair(&["维持", "维持", "其他", "总计"], &expected),
+            [Some(0), Some(1), Some(2), Some(3)]
+        );
     }
 
     #[test]

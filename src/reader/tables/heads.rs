@@ -77,7 +77,8 @@ impl HeadForm {
             .map(|(at, label)| (at, self.patterns.iter().map(|p| p.fit(label)).collect::<Vec<_>>()))
             .filter(|(_, fits)| fits.iter().any(Option::is_some))
             .collect();
-        let mut rows: Vec<u32> = fits.keys().map(|at| sheet.area(*at).last.0.min(at.0 + self.depth)).collect();
+        let mut rows: Vec<u32> =
+            fits.keys().map(|at| sheet.area(*at).last.0.min(at.0 + self.depth)).collect();
         rows.extend(fits.keys().map(|at| at.0));
         rows.sort_unstable();
         rows.dedup();
@@ -98,7 +99,13 @@ impl HeadForm {
     }
 
     /// The heads whose lowest row is this one, with the number of columns recognised.
-    fn at(&self, sheet: &Sheet, labels: &Labels, fits: &Fits, bottom: u32) -> Option<(usize, Heads)> {
+    fn at(
+        &self,
+        sheet: &Sheet,
+        labels: &Labels,
+        fits: &Fits,
+        bottom: u32,
+    ) -> Option<(usize, Heads)> {
         let leaves = self.leaves(sheet, labels, fits, bottom);
         let score = |found: usize, expected: usize| {
             let leaf: &Leaf<'_> = &leaves[found];
@@ -119,10 +126,9 @@ impl HeadForm {
         let pairing = align(leaves.len(), self.count, score);
         let count = pairing.iter().flatten().count();
         // The lowest row must itself name a column, or the window only looks back at old heads.
-        let reaches_down = leaves
-            .iter()
-            .zip(&pairing)
-            .any(|(leaf, paired)| paired.is_some() && sheet.area(leaf.at).last.0 >= bottom && leaf.at.0 <= bottom);
+        let reaches_down = leaves.iter().zip(&pairing).any(|(leaf, paired)| {
+            paired.is_some() && sheet.area(leaf.at).last.0 >= bottom && leaf.at.0 <= bottom
+        });
         if count < self.quorum() || !reaches_down {
             return None;
         }
@@ -148,7 +154,9 @@ impl HeadForm {
         heads.strange = leaves
             .iter()
             .zip(&pairing)
-            .filter(|(leaf, paired)| paired.is_none() && leaf.first > first && leaf.at.0 >= heads.top)
+            .filter(|(leaf, paired)| {
+                paired.is_none() && leaf.first > first && leaf.at.0 >= heads.top
+            })
             .map(|(leaf, _)| leaf.at)
             .collect();
         widen(&mut heads.ranges);
@@ -156,7 +164,13 @@ impl HeadForm {
     }
 
     /// The lowest label of every sheet column in the window of rows that ends at `bottom`.
-    fn leaves<'l>(&self, sheet: &Sheet, labels: &'l Labels, fits: &'l Fits, bottom: u32) -> Vec<Leaf<'l>> {
+    fn leaves<'l>(
+        &self,
+        sheet: &Sheet,
+        labels: &'l Labels,
+        fits: &'l Fits,
+        bottom: u32,
+    ) -> Vec<Leaf<'l>> {
         let top = (bottom + 1).saturating_sub(self.depth);
         let mut leaves: Vec<Leaf<'l>> = Vec::new();
         for row in (top..=bottom).rev() {
@@ -171,7 +185,13 @@ impl HeadForm {
                 }
                 if !is_group {
                     let fits = fits.get(&at).map(Vec::as_slice);
-                    leaves.push(Leaf { at, first: area.first.1, last: area.last.1, fits, group: None });
+                    leaves.push(Leaf {
+                        at,
+                        first: area.first.1,
+                        last: area.last.1,
+                        fits,
+                        group: None,
+                    });
                 }
             }
         }
@@ -182,9 +202,16 @@ impl HeadForm {
 
     /// A group label whose merge was lost stands over its first column only: it holds for the
     /// columns to its right until the next one.
-    fn spread_groups<'l>(&self, labels: &'l Labels, top: u32, bottom: u32, leaves: &mut [Leaf<'l>]) {
-        let is_group_label =
-            |label: &Label| self.groups.iter().flatten().any(|pattern| pattern.fit(label).is_some());
+    fn spread_groups<'l>(
+        &self,
+        labels: &'l Labels,
+        top: u32,
+        bottom: u32,
+        leaves: &mut [Leaf<'l>],
+    ) {
+        let is_group_label = |label: &Label| {
+            self.groups.iter().flatten().any(|pattern| pattern.fit(label).is_some())
+        };
         let mut current: Option<&'l Label> = None;
         for leaf in leaves {
             let own = (top..=bottom)

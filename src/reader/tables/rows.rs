@@ -79,7 +79,9 @@ impl RowForm {
         rows.strange = seen
             .iter()
             .zip(&pairing)
-            .filter(|(seen, paired)| paired.is_none() && (seen.at.0 < last || has_figures(sheet, heads, seen.at.0)))
+            .filter(|(seen, paired)| {
+                paired.is_none() && (seen.at.0 < last || has_figures(sheet, heads, seen.at.0))
+            })
             .map(|(seen, _)| seen.at)
             .collect();
         rows
@@ -105,7 +107,12 @@ impl RowForm {
     }
 
     /// The label of each sheet row: the rightmost text left of the figures that starts there.
-    fn seen<'l>(&self, labels: &'l Labels, lines: Range<u32>, columns: Range<u32>) -> Vec<Seen<'l>> {
+    fn seen<'l>(
+        &self,
+        labels: &'l Labels,
+        lines: Range<u32>,
+        columns: Range<u32>,
+    ) -> Vec<Seen<'l>> {
         let mut group: Option<&'l Label> = None;
         let mut seen = Vec::new();
         for row in lines {
@@ -121,7 +128,8 @@ impl RowForm {
                 }
             }
             // A group label alone in its row heads the rows below and has no figures of its own.
-            let is_row = || self.patterns.iter().any(|pattern| pattern.fit(label) >= Some(Fit::Known));
+            let is_row =
+                || self.patterns.iter().any(|pattern| pattern.fit(label) >= Some(Fit::Known));
             if fits_group(label) >= Some(Fit::Known) && !is_row() {
                 group = Some(label);
                 continue;

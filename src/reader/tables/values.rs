@@ -41,7 +41,8 @@ pub fn slots(sheet: &Sheet, heads: &Heads, row: u32) -> (Vec<Option<Slot>>, Vec<
             let Some(at) = filled.next() else {
                 // A merge over several rows keeps its value in the first of them.
                 let owner = sheet.cell(usual).is_some_and(|cell| !cell.content.is_blank());
-                let at = if owner && usual.1 >= range.0 { usual } else { (row, usual.1.max(range.0)) };
+                let at =
+                    if owner && usual.1 >= range.0 { usual } else { (row, usual.1.max(range.0)) };
                 return Some(Slot { at, filled: owner && usual.1 >= range.0, expected: None });
             };
             surplus.extend(filled);

@@ -16,7 +16,9 @@ pub fn read(part: &Element) -> Result<Metadata, String> {
     let mut parts = part.children.iter().peekable();
     while let Some(part) = parts.next_if(|part| part.name != ITEM) {
         // The order is fixed: what was passed over cannot come any more.
-        let Some(name) = names.find(|name| part.is(NAMESPACE, name.element)) else { return Err(unknown(part)) };
+        let Some(name) = names.find(|name| part.is(NAMESPACE, name.element)) else {
+            return Err(unknown(part));
+        };
         field(&mut metadata, name.field, part)?;
     }
     for part in parts {

@@ -5,9 +5,7 @@ use super::{Payload, metadata, table};
 use crate::model::form::{Form, forms};
 use crate::model::{Passage, Report, Section, Table};
 use crate::reader::text::{clean, trim};
-use crate::writers::xml::{
-    FileRole, Issue, NAMESPACE, PublishedFile, SCHEMA_VERSION, Status, XSI,
-};
+use crate::writers::xml::{FileRole, Issue, NAMESPACE, PublishedFile, SCHEMA_VERSION, Status, XSI};
 use std::collections::BTreeMap;
 
 /// Namespace of `xml:lang`.

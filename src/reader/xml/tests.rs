@@ -27,8 +27,32 @@ fn example_xml() -> String {
 /// Text as the reader of workbooks lets it in: cleaned, trimmed, on one line.
 fn words() -> impl Strategy<Value = String> {
     let pieces = select(vec![
-        "甲", "乙&丙", "<b>", "]]>", "\u{E000}", "𠮷", "\"引\"", "'", "&amp;", "&#10;", "\t", "　", " ", "\u{1}",
-        "\u{B}", "\u{FFFF}", "\u{200B}", "\u{10FFFD}", "1.", "（一）", "<!--", "-->", "<![CDATA[", "?>", "é", "。",
+        "甲",
+        "乙&丙",
+        "<b>",
+        "]]>",
+        "\u{E000}",
+        "𠮷",
+        "\"引\"",
+        "'",
+        "&amp;",
+        "&#10;",
+        "\t",
+        "　",
+        " ",
+        "\u{1}",
+        "\u{B}",
+        "\u{FFFF}",
+        "\u{200B}",
+        "\u{10FFFD}",
+        "1.",
+        "（一）",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "?>",
+        "é",
+        "。",
     ]);
     let ready = |text: String| trim(&clean(&text).text).replace('\n', "");
     prop_oneof![
@@ -105,39 +129,47 @@ fn metadata() -> impl Strategy<Value = Metadata> {
         prop::collection::btree_map(select(ids), words(), 0..8),
         prop::collection::vec((words(), words()), 0..3),
     )
-        .prop_map(|((year, agency, title), (is_dated, produced, published), time, fields, unknown)| {
-            Metadata {
-                year: Some(year),
-                agency: Some(agency),
-                title,
-                date_produced: produced.filter(|_| is_dated.is_some()),
-                date_published: published,
-                time_published: time.map(|(hour, minute)| format!("{hour:02}:{minute:02}")),
-                fields: fields.into_iter().map(|(id, text)| (id.to_owned(), text)).collect(),
-                unknown,
-            }
-        })
+        .prop_map(
+            |((year, agency, title), (is_dated, produced, published), time, fields, unknown)| {
+                Metadata {
+                    year: Some(year),
+                    agency: Some(agency),
+                    title,
+                    date_produced: produced.filter(|_| is_dated.is_some()),
+                    date_published: published,
+                    time_published: time.map(|(hour, minute)| format!("{hour:02}:{minute:02}")),
+                    fields: fields.into_iter().map(|(id, text)| (id.to_owned(), text)).collect(),
+                    unknown,
+                }
+            },
+        )
 }
 
 fn report() -> impl Strategy<Value = Report> {
-    let texts = || (words(), prop::collection::vec(passage(), 0..5), prop::collection::vec(words(), 0..3));
-    (0usize..2, metadata(), [texts(), texts(), texts(), texts(), texts(), texts()], (
-        table("proactive"),
-        table("requests"),
-        table("litigation"),
-    ))
+    let texts =
+        || (words(), prop::collection::vec(passage(), 0..5), prop::collection::vec(words(), 0..3));
+    (
+        0usize..2,
+        metadata(),
+        [texts(), texts(), texts(), texts(), texts(), texts()],
+        (table("proactive"), table("requests"), table("litigation")),
+    )
         .prop_map(|(edition, metadata, texts, (proactive, requests, litigation))| {
             let form = &forms()[edition];
-            let named = [("proactive", proactive), ("requests", requests), ("litigation", litigation)];
+            let named =
+                [("proactive", proactive), ("requests", requests), ("litigation", litigation)];
             let tables: BTreeMap<String, Table> =
                 named.into_iter().filter_map(|(id, table)| Some((id.to_owned(), table?))).collect();
-            let sections = form.sections.iter().zip(texts).map(|(official, (heading, blocks, notes))| Section {
-                number: official.number,
-                heading,
-                blocks,
-                table: official.table.clone(),
-                notes,
-            });
+            let sections =
+                form.sections.iter().zip(texts).map(|(official, (heading, blocks, notes))| {
+                    Section {
+                        number: official.number,
+                        heading,
+                        blocks,
+                        table: official.table.clone(),
+                        notes,
+                    }
+                });
             Report { edition: form.edition.clone(), metadata, sections: sections.collect(), tables }
         })
 }
@@ -164,16 +196,23 @@ fn workbook_to_xml_to_workbook_to_xml_is_the_identity() {
     let table = report.tables.get_mut("proactive").unwrap();
     let kept = |text: &str| Figure { value: Value::Kept(text.into()), ..Figure::BLANK };
     table.set("a20-5-license", "decisions", kept("—"));
-    table.set("a20-6-penalty", "decisions", Figure {
-        value: Value::Whole(22),
-        remark: Some("（其中修订16件）".into()),
-        ..Figure::BLANK
-    });
+    table.set(
+        "a20-6-penalty",
+        "decisions",
+        Figure {
+            value: Value::Whole(22),
+            remark: Some("（其中修订16件）".into()),
+            ..Figure::BLANK
+        },
+    );
     report.metadata.time_published = Some("15:47".into());
     report.metadata.unknown.push(("本单位编号".into(), "A&B<C>".into()));
     report.sections[1].notes.push("注：数据统计截至12月31日。".into());
     report.sections[0].heading = "工作总体情况".into();
-    report.metadata.fields.insert("preamble".into(), "第一段引言，按照要求编制本报告。\n第二段。".into());
+    report
+        .metadata
+        .fields
+        .insert("preamble".into(), "第一段引言，按照要求编制本报告。\n第二段。".into());
     let read = |bytes: &[u8]| crate::reader::read(bytes, &OpenOptions::default()).unwrap().report;
     let first = read(&filled(&report).unwrap());
     let xml = write(&first).unwrap();
@@ -264,7 +303,10 @@ fn what_is_not_exactly_ours_is_refused_with_the_reason() {
     ];
     for (from, to, because) in cases {
         let said = refused(from, to);
-        assert!(said.starts_with("这个 XML 不能用作年度报告：") && said.contains(because), "{to}: {said}");
+        assert!(
+            said.starts_with("这个 XML 不能用作年度报告：") && said.contains(because),
+            "{to}: {said}"
+        );
         assert_eq!(said.lines().count(), 1, "{said}");
     }
 }
@@ -286,7 +328,13 @@ fn too_much_of_anything_is_refused() {
 fn our_xml_is_told_from_pages_and_spreadsheets() {
     assert!(is_ours(example_xml().as_bytes()));
     assert!(is_ours("\u{FEFF}\n<r:report".as_bytes()) && is_ours(b"<!DOCTYPE lolz [<!ENTITY"));
-    for other in ["<html>", "<!DOCTYPE html><p>", "PK\u{3}\u{4}", "<table>", "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>"] {
+    for other in [
+        "<html>",
+        "<!DOCTYPE html><p>",
+        "PK\u{3}\u{4}",
+        "<table>",
+        "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>",
+    ] {
         assert!(!is_ours(other.as_bytes()), "{other}");
     }
 }

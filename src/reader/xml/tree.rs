@@ -62,7 +62,11 @@ impl Element {
     }
 
     /// The children of this name, in order.
-    pub fn children<'e>(&'e self, namespace: &str, name: &str) -> impl Iterator<Item = &'e Element> {
+    pub fn children<'e>(
+        &'e self,
+        namespace: &str,
+        name: &str,
+    ) -> impl Iterator<Item = &'e Element> {
         self.children.iter().filter(move |child| child.is(namespace, name))
     }
 }
