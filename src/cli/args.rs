@@ -29,6 +29,14 @@ pub enum Command {
     Convert(ConvertArgs),
     /// 只核对，不生成文件
     Check(CheckArgs),
+    /// 生成移交档案部门的文件夹（PDF/A-1b、DOCX、XML、元数据、校验值）
+    Archive(ArchiveArgs),
+    /// 核对归档文件夹：校验值，以及 XML、DOCX、PDF 的数据是否一致
+    Verify(VerifyArgs),
+    /// 生成或更新 feed.xml，供门户自动收取
+    Feed(FeedArgs),
+    /// 输出 XML Schema
+    Schema(SchemaArgs),
     /// 把文件夹里各单位的报告加总，写成一份官方工作簿
     Sum(SumArgs),
     /// 生成空白的官方工作簿
@@ -48,13 +56,13 @@ pub enum Command {
 /// `nianbao convert`.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// 填好的工作簿，可以有多个
+    /// 填好的工作簿（或本程序生成的 XML），可以有多个
     #[arg(value_name = "工作簿", required = true)]
     pub workbooks: Vec<PathBuf>,
     /// 输出文件夹；不写则与工作簿放在一起
     #[arg(short = 'o', long = "output", value_name = "文件夹")]
     pub output: Option<PathBuf>,
-    /// 要生成的格式，用逗号隔开：docx、pdf、xml
+    /// 要生成的格式，用逗号隔开：docx、pdf、xml，以及官方工作簿 xlsx（不写则为前三种）
     #[arg(
         long = "to",
         value_name = "格式",
@@ -70,6 +78,15 @@ pub struct ConvertArgs {
     /// 本单位的字体文件夹（方正小标宋、仿宋_GB2312 等），优先采用
     #[arg(long, value_name = "文件夹")]
     pub font_dir: Option<PathBuf>,
+    /// PDF 的标准：a-1b、a-1a、a-2b、a-2u、a-2a、a-3b、a-3u、a-3a、a-4、ua-1，或用逗号连成一对
+    #[arg(long, value_name = "标准", default_value = "a-2a,ua-1", hide_default_value = true)]
+    pub pdf_standard: String,
+    /// 本单位的 PDF 版式文件夹，其中的 report.typ 代替程序自带的版式
+    #[arg(long, value_name = "文件夹")]
+    pub pdf_template: Option<PathBuf>,
+    /// 把源工作簿和 XML 附在 PDF 里（只有 a-3b、a-3u、a-3a 可以）
+    #[arg(long)]
+    pub attach: bool,
     /// 只显示错误，不显示警告、提示和进度
     #[arg(short, long)]
     pub quiet: bool,
@@ -96,6 +113,70 @@ pub struct CheckArgs {
     /// 放着下级报告的文件夹，用来逐格核对汇总的数据
     #[arg(long, value_name = "文件夹")]
     pub children: Option<PathBuf>,
+}
+
+/// `nianbao archive`.
+#[derive(Debug, Args)]
+pub struct ArchiveArgs {
+    /// 填好的工作簿
+    #[arg(value_name = "工作簿")]
+    pub workbook: PathBuf,
+    /// 归档文件夹放在哪里
+    #[arg(short = 'o', long = "output", value_name = "文件夹")]
+    pub output: PathBuf,
+    /// 档号；由档案部门给出，不写则不填
+    #[arg(long, value_name = "档号")]
+    pub archive_number: Option<String>,
+    /// 全宗号；不写则不填
+    #[arg(long, value_name = "全宗号")]
+    pub fonds: Option<String>,
+    /// 保管期限；不写则不填
+    #[arg(long, value_name = "期限")]
+    pub retention: Option<String>,
+    /// 本单位的字体文件夹，优先采用
+    #[arg(long, value_name = "文件夹")]
+    pub font_dir: Option<PathBuf>,
+}
+
+/// `nianbao verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// archive 生成的文件夹
+    #[arg(value_name = "文件夹")]
+    pub folder: PathBuf,
+}
+
+/// `nianbao feed`.
+#[derive(Debug, Args)]
+pub struct FeedArgs {
+    /// convert 的输出文件夹
+    #[arg(value_name = "文件夹")]
+    pub folder: PathBuf,
+    /// 文件夹在网站上的地址，例如 https://www.example.gov.cn/xxgk/ndbg/；已有 feed.xml 时可以不写
+    #[arg(long, value_name = "网址")]
+    pub base_url: Option<String>,
+    /// feed 的标题；不写则沿用原来的，或由机关名称组成
+    #[arg(long, value_name = "标题")]
+    pub title: Option<String>,
+    /// feed 的作者；不写则沿用原来的，或为机关名称
+    #[arg(long, value_name = "机关")]
+    pub author: Option<String>,
+    /// 更正或撤回的说明
+    #[arg(long, value_name = "说明")]
+    pub note: Option<String>,
+    /// 更正或撤回的日期，例如 2022-03-01 或 "2022-03-01 09:00"
+    #[arg(long, value_name = "日期")]
+    pub date: Option<String>,
+    /// 撤回 feed.xml 里有、文件夹里已经没有的报告（须写 --date）
+    #[arg(long)]
+    pub withdraw: bool,
+}
+/// `nianbao schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// 把全部 XML Schema 写进文件夹；不写则只显示报告的那一个
+    #[arg(short = 'o', long = "output", value_name = "文件夹")]
+    pub output: Option<PathBuf>,
 }
 
 /// `nianbao sum`.
@@ -141,6 +222,8 @@ pub enum Format {
     Pdf,
     /// Portal XML.
     Xml,
+    /// The official workbook, filled.
+    Xlsx,
 }
 
 impl Format {
@@ -150,6 +233,7 @@ impl Format {
             Format::Docx => "docx",
             Format::Pdf => "pdf",
             Format::Xml => "xml",
+            Format::Xlsx => "xlsx",
         }
     }
 }

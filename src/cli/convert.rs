@@ -3,14 +3,22 @@
 use super::Outcome;
 use super::args::{ConvertArgs, Format};
 use super::console::Console;
-use super::load::load;
-use crate::diag::{Severity, text};
+use super::load::{Loaded, load};
+use crate::diag::{Severity, sort, text};
 use crate::error::Error;
 use crate::publication::compose;
-use crate::writers::{docx, pdf, save::save, xml};
+use crate::writers::{docx, pdf, save::save, workbook, xml};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// What every workbook of a run is converted with.
+struct Job<'a> {
+    args: &'a ConvertArgs,
+    formats: Vec<Format>,
+    fonts: Option<pdf::Fonts>,
+    pdf: pdf::Options,
+}
 
 /// Converts every workbook; one that fails does not stop the others.
 pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
@@ -23,10 +31,19 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
         (Some(folder), true) => Some(pdf::Fonts::with_folder(folder)?),
         (None, true) => Some(pdf::Fonts::shipped()),
     };
+    let standards = pdf::Standards::parse(&args.pdf_standard)?;
+    if args.attach && !standards.take_attachments() {
+        return Err(Error::Usage(pdf::NO_ROOM.into()));
+    }
+    let template = match &args.pdf_template {
+        Some(folder) => pdf::Template::of_folder(folder)?,
+        None => pdf::Template::default(),
+    };
+    let pdf = pdf::Options { standards, template, ..pdf::Options::default() };
+    let job = Job { args, formats, fonts, pdf };
     let mut outcome = Outcome::Clean;
     for (workbook, stem) in args.workbooks.iter().zip(&targets) {
-        let one = convert(workbook, stem, &formats, fonts.as_ref(), args, console);
-        outcome = outcome.max(one.unwrap_or_else(|error| {
+        outcome = outcome.max(job.convert(workbook, stem, console).unwrap_or_else(|error| {
             console.error(&error);
             Outcome::Failed
         }));
@@ -60,55 +77,99 @@ fn targets(args: &ConvertArgs) -> Result<Vec<PathBuf>, Error> {
     Ok(targets)
 }
 
-fn convert(
-    workbook: &Path,
-    stem: &Path,
-    formats: &[Format],
-    fonts: Option<&pdf::Fonts>,
-    args: &ConvertArgs,
-    console: &Console,
-) -> Result<Outcome, Error> {
-    let loaded = load(workbook)?;
-    let name = workbook.display().to_string();
-    let mut shown = loaded.findings.clone();
-    if args.quiet {
-        shown.retain(|finding| finding.severity == Severity::Error);
-    }
-    console.complain(&text::render(&name, &shown));
-    if loaded.has_errors() && !args.allow_errors {
-        console.complain(&format!(
-            "{name}：{}，没有生成文件；改正后重试，或加 --allow-errors 照样生成\n",
-            text::counts(&loaded.findings)
-        ));
-        return Ok(Outcome::Findings);
-    }
-    let fingerprint: String =
-        Sha256::digest(&loaded.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let publication = compose(&loaded.report, Some(&fingerprint));
-    // All are made before the first is saved: a failure leaves nothing half done.
-    let mut files = Vec::new();
-    for format in formats {
-        let bytes = match (format, fonts) {
-            (Format::Docx, _) => docx::write(&publication, &docx::Options::default())?,
-            (Format::Xml, _) => xml::write(&loaded.report)?,
-            (Format::Pdf, Some(fonts)) => {
-                pdf::write(&publication, fonts, &pdf::Options::default())?
+impl Job<'_> {
+    /// One workbook, all formats or none.
+    fn convert(&self, workbook: &Path, stem: &Path, console: &Console) -> Result<Outcome, Error> {
+        let mut loaded = load(workbook)?;
+        if let Some(fonts) = &self.fonts {
+            loaded.findings.extend(pdf::characters(&loaded.report, &loaded.origins, fonts));
+            sort(&mut loaded.findings, &loaded.sheets);
+        }
+        let name = workbook.display().to_string();
+        let mut shown = loaded.findings.clone();
+        if self.args.quiet {
+            shown.retain(|finding| finding.severity == Severity::Error);
+        }
+        console.complain(&text::render(&name, &shown));
+        if loaded.has_errors() && !self.args.allow_errors {
+            console.complain(&format!(
+                "{name}：{}，没有生成文件；改正后重试，或加 --allow-errors 照样生成\n",
+                text::counts(&loaded.findings)
+            ));
+            return Ok(Outcome::Findings);
+        }
+        // All are made before the first is saved: a failure leaves nothing half done.
+        let mut files = Vec::new();
+        for format in &self.formats {
+            let mut path = stem.as_os_str().to_owned();
+            path.push(".");
+            path.push(format.ending());
+            let path = PathBuf::from(path);
+            if is_same_file(&path, workbook) {
+                console.complain(&format!("{name}：不覆盖源文件，略过 {}\n", format.ending()));
+                continue;
             }
-            (Format::Pdf, None) => continue,
-        };
-        let mut path = stem.as_os_str().to_owned();
-        path.push(".");
-        path.push(format.ending());
-        files.push((PathBuf::from(path), bytes));
+            files.push((path, self.write(*format, workbook, &loaded, console)?));
+        }
+        for (path, bytes) in &files {
+            save(path, bytes)?;
+            if !self.args.quiet {
+                console.print(&format!("已生成 {}\n", path.display()));
+            }
+        }
+        if !self.args.quiet {
+            console.complain(&format!("{name}：{}\n", text::counts(&loaded.findings)));
+        }
+        Ok(if loaded.has_errors() { Outcome::Findings } else { Outcome::Clean })
     }
-    for (path, bytes) in &files {
-        save(path, bytes)?;
-        if !args.quiet {
-            console.print(&format!("已生成 {}\n", path.display()));
+
+    /// One format as bytes.
+    fn write(
+        &self,
+        format: Format,
+        workbook: &Path,
+        loaded: &Loaded,
+        console: &Console,
+    ) -> Result<Vec<u8>, Error> {
+        let from_workbook = !loaded.sheets.is_empty();
+        let fingerprint = from_workbook.then(|| fingerprint(&loaded.bytes));
+        let publication = || compose(&loaded.report, fingerprint.as_deref());
+        match (format, &self.fonts) {
+            (Format::Docx, _) => docx::write(&publication(), &docx::Options::default()),
+            (Format::Xml, _) => xml::write(&loaded.report),
+            (Format::Xlsx, _) => workbook::filled(&loaded.report),
+            (Format::Pdf, None) => Ok(Vec::new()),
+            (Format::Pdf, Some(fonts)) => {
+                let mut options = self.pdf.clone();
+                if self.args.attach {
+                    let file = workbook.file_name().unwrap_or_default().to_string_lossy();
+                    let stem = workbook.file_stem().unwrap_or_default().to_string_lossy();
+                    let report = xml::write(&loaded.report)?;
+                    if from_workbook {
+                        let source = pdf::Attachment::workbook(&file, loaded.bytes.clone());
+                        options.attachments.push(source);
+                    }
+                    options.attachments.push(pdf::Attachment::xml(&format!("{stem}.xml"), report));
+                }
+                let written = pdf::write(&publication(), fonts, &options)?;
+                for warning in &written.warnings {
+                    console.complain(&format!("{warning}\n"));
+                }
+                Ok(written.bytes)
+            }
         }
     }
-    if !args.quiet {
-        console.complain(&format!("{name}：{}\n", text::counts(&loaded.findings)));
+}
+
+/// SHA-256 in hexadecimal.
+fn fingerprint(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether both paths lead to one file that exists.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
     }
-    Ok(if loaded.has_errors() { Outcome::Findings } else { Outcome::Clean })
 }

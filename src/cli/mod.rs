@@ -1,15 +1,19 @@
 //! The command line. Exit code 0: clean or warnings only; 1: errors found; 2: the work
 //! could not be done.
 
+mod archive;
 mod args;
 mod check;
 mod compared;
 mod console;
 mod convert;
+mod feed;
 mod folder;
 mod load;
+mod schema;
 mod sum;
 mod template;
+mod verify;
 
 use crate::error::Error;
 use args::{Arguments, Command};
@@ -67,6 +71,10 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
     match command {
         Command::Convert(convert) => convert::run(&convert, console),
         Command::Check(check) => check::run(&check, console),
+        Command::Archive(archive) => archive::run(&archive, console),
+        Command::Verify(verify) => verify::run(&verify, console),
+        Command::Feed(feed) => feed::run(&feed, console),
+        Command::Schema(schema) => schema::run(&schema, console),
         Command::Sum(sum) => sum::run(&sum, console),
         Command::Template(template) => template::run(&template, console),
         Command::Completions { shell } => {

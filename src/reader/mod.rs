@@ -17,6 +17,7 @@ mod report;
 pub mod tables;
 pub mod text;
 pub mod value;
+pub mod xml;
 
 pub use child::{CHILD_COMMAND, serve_child};
 pub use open::OpenOptions;
@@ -39,12 +40,17 @@ pub struct Read {
     pub findings: Vec<Finding>,
 }
 
-/// Reads a workbook.
+/// Reads a workbook, or a report in our own XML.
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] when the bytes are something else, damaged, locked or unsafe;
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(bytes: &[u8], options: &OpenOptions) -> Result<Read, Error> {
+    if xml::is_ours(bytes) {
+        let report = xml::read_xml(bytes)?;
+        let (origins, sheets, findings) = Default::default();
+        return Ok(Read { report, origins, sheets, findings });
+    }
     let opened = open::open(bytes, options)?;
     let mut read = from_book(&opened.book)?;
     read.findings.extend(open::findings(&opened.notes));

@@ -5,6 +5,7 @@ mod across;
 pub mod children;
 mod filled;
 pub mod history;
+pub mod portal;
 mod totals;
 
 use crate::diag::{Finding, sort};
@@ -22,7 +23,7 @@ pub struct Subject<'r> {
 type Rule = fn(&Subject<'_>, &mut Vec<Finding>);
 
 /// Every rule, in the order of its codes.
-const RULES: &[Rule] = &[filled::metadata, filled::figures, filled::totals_left_blank, totals::relations, across::edition];
+const RULES: &[Rule] = &[filled::metadata, filled::figures, filled::totals_left_blank, totals::relations, across::edition, portal::written];
 
 /// Runs every rule; findings come sorted.
 pub fn check(report: &Report, origins: &Origins, sheets: &[String]) -> Vec<Finding> {

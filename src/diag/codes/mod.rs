@@ -2,9 +2,11 @@
 //! comes from; a code is never used for anything else, and a retired one stays here.
 
 pub mod across;
+pub mod characters;
 pub mod children;
 pub mod filled;
 pub mod history;
+pub mod portal;
 pub mod reading;
 pub mod totals;
 
@@ -31,7 +33,7 @@ pub struct Code {
 
 /// All codes, in order.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [reading::ALL, filled::ALL, totals::ALL, across::ALL, history::ALL, children::ALL].into_iter().flatten().copied()
+    [reading::ALL, filled::ALL, totals::ALL, across::ALL, history::ALL, portal::ALL, children::ALL, characters::ALL].into_iter().flatten().copied()
 }
 
 /// A code by name, in any case.

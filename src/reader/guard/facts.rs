@@ -1,8 +1,8 @@
 //! What the guard learns of a sheet on its way through, and what a workbook may still use.
 
 use super::limits::{
-    LAST_COLUMN, LAST_ROW, MAX_ALL_TOKENS, MAX_CELLS, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, MAX_TEXT,
-    MAX_TOKENS,
+    LAST_COLUMN, LAST_ROW, MAX_ALL_TOKENS, MAX_CELLS, MAX_COLUMNS, MAX_MERGES, MAX_NAME, MAX_ROWS,
+    MAX_TEXT, MAX_TOKENS,
 };
 use super::{NoteKind, Notes, too_much};
 use crate::error::Error;
@@ -123,6 +123,11 @@ impl Budget {
             .ok_or_else(|| too_much(format_args!("文字总量超过 {} MB", MAX_TEXT >> 20)))?;
         Ok(())
     }
+}
+
+/// A name or an id, cut to a length that no honest one reaches.
+pub fn name(text: &str) -> String {
+    text[..text.floor_char_boundary(MAX_NAME)].to_owned()
 }
 
 /// `L9` to (8, 11); `None` for anything that no spreadsheet writes.

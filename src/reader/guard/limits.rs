@@ -35,6 +35,10 @@ pub const MAX_EVENT: u64 = 1 << 20;
 /// Longest text of one cell in bytes: 32,767 characters of Chinese, and some to spare.
 pub const MAX_CELL_TEXT: usize = 256 << 10;
 
+/// Longest name of a sheet, a style or a part, and longest id, in bytes. Excel allows sheets
+/// 31 characters; a thousand names of 1 MB each would fill the memory.
+pub const MAX_NAME: usize = 1_024;
+
 /// Deepest nesting of elements. Worksheets need 8, ODS content 15.
 pub const MAX_DEPTH: u32 = 64;
 

@@ -3,6 +3,7 @@
 //! Nothing is ever written to a disk and parts are found by exact name only, so a name with
 //! `..` could do no harm; it is refused all the same, because no spreadsheet program writes it.
 
+use super::facts::name;
 use super::limits::{MAX_DIRECTORY_ENDS, MAX_ENTRIES, MAX_RELATIONSHIPS};
 use super::meter::{Meter, Totals};
 use super::xml::{Token, Xml};
@@ -158,9 +159,9 @@ impl<'a> Package<'a> {
                     let kind = tag.attribute("Type").unwrap_or_default();
                     let target = tag.attribute("Target").unwrap_or_default();
                     found.push(Relationship {
-                        id: tag.attribute("Id").unwrap_or_default().into_owned(),
-                        kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                        target: (!external).then(|| resolve(folder, &target)).flatten(),
+                        id: name(&tag.attribute("Id").unwrap_or_default()),
+                        kind: name(kind.rsplit('/').next().unwrap_or_default()),
+                        target: (!external).then(|| resolve(folder, &name(&target))).flatten(),
                     });
                     if found.len() > MAX_RELATIONSHIPS {
                         return Err(strange(format_args!("“{list}”里的关系太多")));

@@ -54,9 +54,9 @@ pub fn read_xml(bytes: &[u8]) -> Result<Report, Error> {
 /// # Errors
 /// [`Error::NotAWorkbook`] with one sentence on what is wrong.
 pub fn read_payload(bytes: &[u8]) -> Result<Payload, Error> {
-    tree::parse(bytes, LIMITS, None).and_then(|root| payload(&root)).map_err(|why| {
-        Error::NotAWorkbook(format!("这个 XML 不能用作年度报告：{why}"))
-    })
+    tree::parse(bytes, LIMITS, None)
+        .and_then(|root| payload(&root))
+        .map_err(|why| Error::NotAWorkbook(format!("这个 XML 不能用作年度报告：{why}")))
 }
 
 /// The payload in an `r:report`.

@@ -57,7 +57,7 @@ fn words() -> impl Strategy<Value = String> {
     let ready = |text: String| trim(&clean(&text).text).replace('\n', "");
     prop_oneof![
         20 => prop::collection::vec(pieces, 1..12).prop_map(move |pieces| ready(pieces.concat())),
-        10 => any::<String>().prop_map(move |text| ready(text)),
+        10 => any::<String>().prop_map(ready),
         1 => Just("一万字的段落。&<]]>".repeat(770)),
     ]
     .prop_map(|text| if trim(&text).is_empty() { "字".to_owned() } else { trim(&text).to_owned() })

@@ -1,6 +1,7 @@
 //! The cells of a sheet: gives them other formats, and puts in those that are not there.
 
 use super::area::{Position, position};
+use super::broken;
 use super::layout::Layout;
 use super::markup::{Kind, Tag, tags};
 use super::patch::Patch;
@@ -24,8 +25,8 @@ struct Row<'a> {
 struct Found<'a> {
     /// `sheetData` without content.
     empty: Option<Tag<'a>>,
-    /// Where rows end.
-    end: usize,
+    /// Where rows end; `None` in a sheet that has no place for any.
+    end: Option<usize>,
     /// Wanted rows that are there.
     rows: BTreeMap<u32, Row<'a>>,
     /// Where wanted rows belong that are not.
@@ -40,6 +41,9 @@ pub fn fill(
     patch: &mut Patch<'_>,
 ) -> Result<(), Error> {
     let found = restyle(wanted, styles, patch)?;
+    let end = found
+        .end
+        .ok_or_else(|| broken("有一张工作表没有单元格，请用 WPS 或 Excel 另存一次后再标注"))?;
     let mut missing: BTreeMap<u32, Vec<(u32, Severity)>> = BTreeMap::new();
     for (&(row, column), &severity) in wanted {
         let there = |row: &Row<'_>| row.cells.iter().any(|(other, _)| *other == column);
@@ -66,7 +70,7 @@ pub fn fill(
                 let text = format!("<{prefix}row r=\"{}\">{cells}</{prefix}row>", row + 1);
                 match &found.empty {
                     Some(_) => new_rows.push_str(&text),
-                    None => patch.insert(*found.gaps.get(&row).unwrap_or(&found.end), text),
+                    None => patch.insert(*found.gaps.get(&row).unwrap_or(&end), text),
                 }
             }
         }
@@ -96,7 +100,7 @@ fn restyle<'a>(
         if tag.depth == 1 {
             inside = tag.local() == "sheetData" && tag.kind == Kind::Open;
             if tag.local() == "sheetData" && tag.kind != Kind::Open {
-                found.end = tag.span.start;
+                found.end = Some(tag.span.start);
                 found.empty = (tag.kind == Kind::Empty).then_some(tag);
                 break;
             }

@@ -153,18 +153,18 @@ impl Layout {
 
     /// The place so many dots to the right: column, and dots in it.
     pub fn right_of(&self, (column, inside): (u32, u32), px: u32) -> (u32, u32) {
-        walk(column, inside + px, LAST_COLUMN, |column| self.column_px(column))
+        walk(column, inside.saturating_add(px), LAST_COLUMN, |column| self.column_px(column))
     }
 
     /// The place so many dots below: row, and dots in it.
     pub fn below(&self, (row, inside): (u32, u32), px: u32) -> (u32, u32) {
-        walk(row, inside + px, LAST_ROW, |row| self.row_px(row))
+        walk(row, inside.saturating_add(px), LAST_ROW, |row| self.row_px(row))
     }
 
     /// Dots between two places in rows; 0 when they are in the wrong order.
     pub fn height(&self, from: (u32, u32), to: (u32, u32)) -> u32 {
         let rows: u32 = (from.0..to.0).take(1_000).map(|row| self.row_px(row)).sum();
-        (rows + to.1).saturating_sub(from.1)
+        rows.saturating_add(to.1).saturating_sub(from.1)
     }
 
     fn column_px(&self, column: u32) -> u32 {
@@ -236,6 +236,8 @@ impl Column {
 
 fn walk(start: u32, px: u32, last: u32, size: impl Fn(u32) -> u32) -> (u32, u32) {
     let (mut at, mut rest) = (start, px);
+    // A box is never that long; a sheet may hide all its rows.
+    let last = last.min(start.saturating_add(5_000));
     while at < last && rest >= size(at) {
         rest -= size(at);
         at += 1;

@@ -24,7 +24,9 @@ pub struct List {
 enum Place {
     /// Before the closing tag; the count that is to be put right.
     Closing(usize, Option<Range<usize>>),
-    /// Into the list, which is missing altogether.
+    /// In place of the list, which has no content.
+    Empty(Range<usize>),
+    /// At this place, with the list, which is missing altogether.
     Missing(usize),
 }
 
@@ -48,6 +50,10 @@ impl List {
                 (1, Kind::Open) if tag.local() == name => {
                     inside = true;
                     count = tag.value("count").map(|value| value.span);
+                }
+                (1, Kind::Empty) if tag.local() == name => {
+                    list.place = Place::Empty(tag.span);
+                    break;
                 }
                 (1, Kind::Close) if tag.local() == name => {
                     list.place = Place::Closing(tag.span.start, count.take());
@@ -92,13 +98,13 @@ impl List {
                 }
                 patch.insert(*at, new);
             }
-            Place::Missing(at) => {
-                let (name, count) = (self.name, self.items.len());
-                patch.insert(
-                    *at,
-                    format!("<{prefix}{name} count=\"{count}\">{new}</{prefix}{name}>"),
-                );
-            }
+            Place::Empty(span) => patch.replace(span.clone(), &self.whole(&new, prefix)),
+            Place::Missing(at) => patch.insert(*at, self.whole(&new, prefix)),
         }
+    }
+
+    fn whole(&self, items: &str, prefix: &str) -> String {
+        let (name, count) = (self.name, self.items.len());
+        format!("<{prefix}{name} count=\"{count}\">{items}</{prefix}{name}>")
     }
 }

@@ -162,10 +162,12 @@ impl<'a> Iterator for Tags<'a> {
                 Event::Eof => return None,
                 _ => continue,
             };
-            let (content, length) = match &event {
-                Event::Start(tag) => (start + 1, tag.len() + 2),
-                Event::Empty(tag) => (start + 1, tag.len() + 3),
-                _ => (start + 2, self.text[start..].find('>').map_or(name + 2, |at| at + 1)),
+            // Name and attributes lie between these brackets.
+            let (before, content, after) = match &event {
+                Event::Start(tag) => (1, tag.len(), 1),
+                Event::Empty(tag) => (1, tag.len(), 2),
+                // White space behind the name of a closing tag is no part of the event.
+                _ => (2, name + self.text[start + 2 + name..].find('>').unwrap_or(0), 1),
             };
             if kind == Kind::Close {
                 self.depth = self.depth.saturating_sub(1);
@@ -174,9 +176,8 @@ impl<'a> Iterator for Tags<'a> {
             if kind == Kind::Open {
                 self.depth += 1;
             }
-            let span = start..start + length;
-            let content = &self.text[content..span.end - 1];
-            let content = content.strip_suffix('/').unwrap_or(content);
+            let span = start..start + before + content + after;
+            let content = &self.text[start + before..span.end - after];
             return Some(Ok(Tag { kind, span, depth, name: &content[..name], content }));
         }
     }

@@ -4,14 +4,14 @@
 //! ```text
 //! bytes ─▶ package ─▶ book (sheets) ─▶ notes (findings by cell)
 //!                                        ├─▶ cells · styles (list, paint)   fills
-//!                                        └─▶ comments · shapes (boxes)      comments
+//!                                        └─▶ comments (comment) · shapes (boxes)
 //!          package ◀─ patch: only the named bytes of only these parts change
 //! ```
 //!
 //! Changed are the sheets that are marked, their lists of relationships, their comments and
 //! the boxes of these, the formats of cells and the list of content types. Every other
-//! entry is copied as it is stored. Parts are never written anew: [`markup`] tells where a
-//! tag stands, [`patch`] changes it there.
+//! entry is copied as it is stored. Parts are never written anew: `markup` tells where a
+//! tag stands, `patch` changes it there.
 //!
 //! A copy that is marked again loses our old comments and gets the old fills of its cells
 //! back before anything new is put in. Called by the command `check`; the guard of the
@@ -21,6 +21,7 @@ mod area;
 mod book;
 mod boxes;
 mod cells;
+mod comment;
 mod comments;
 mod layout;
 mod list;

@@ -132,7 +132,26 @@ impl<'a> Package<'a> {
             copy.start_file(name.as_str(), options.last_modified_time(DateTime::DEFAULT))?;
             copy.write_all(text.as_bytes())?;
         }
-        Ok(copy.finish()?.into_inner())
+        let mut bytes = copy.finish()?.into_inner();
+        settle_system(&mut bytes, self.archive.comment().len());
+        Ok(bytes)
+    }
+}
+
+/// Copied entries are said to come from the system this program runs on; the directory at
+/// the end of the file is made to name the same one everywhere.
+fn settle_system(bytes: &mut [u8], comment: usize) {
+    let number = |bytes: &[u8], at: usize| match bytes.get(at..at + 2) {
+        Some(pair) => usize::from(u16::from_le_bytes([pair[0], pair[1]])),
+        None => 0,
+    };
+    let Some(end) = bytes.len().checked_sub(22 + comment) else { return };
+    let mut at = number(bytes, end + 16) | number(bytes, end + 18) << 16;
+    while bytes.get(at..at + 4) == Some(b"PK\x01\x02") {
+        if let Some(system) = bytes.get_mut(at + 5) {
+            *system = 0;
+        }
+        at += 46 + number(bytes, at + 28) + number(bytes, at + 30) + number(bytes, at + 32);
     }
 }
 

@@ -87,7 +87,7 @@ impl Styles {
         let known = match (known, &before) {
             (_, Paint::Other) => self.patterned(format).unwrap_or(0),
             (Some(known), _) => known,
-            (None, _) => self.fills.add(before.element(&self.prefix)),
+            (None, _) => self.add_fill(&before),
         };
         let twin = with_fill(&self.formats.items[format], known);
         let same = self.formats.items.iter().position(|other| is_twin(other, known, &twin));
@@ -113,7 +113,7 @@ impl Styles {
             return twin;
         }
         let paint = Paint::mark(severity, self.paint(fill_of(&self.formats.items[bare])));
-        let fill = self.fills.add(paint.element(&self.prefix));
+        let fill = self.add_fill(&paint);
         let twin = with_fill(&self.formats.items[bare], fill);
         if self.formats.items.len() >= MOST_FORMATS && !self.formats.items.contains(&twin) {
             return bare;
@@ -151,6 +151,15 @@ impl Styles {
 
     fn existing(&self, format: usize) -> usize {
         if format < self.formats.items.len() { format } else { 0 }
+    }
+
+    /// The first two fills of every workbook are fixed, whatever its list says.
+    fn add_fill(&mut self, paint: &Paint) -> usize {
+        if self.fills.items.is_empty() {
+            let prefix = &self.prefix;
+            self.fills.items = ["none", "gray125"].map(|pattern| format!("<{prefix}fill><{prefix}patternFill patternType=\"{pattern}\"/></{prefix}fill>")).into();
+        }
+        self.fills.add(paint.element(&self.prefix))
     }
 
     fn paint(&self, fill: usize) -> Paint {

@@ -4,24 +4,66 @@
 use crate::error::Error;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash};
 use std::path::Path;
 use std::sync::{LazyLock, OnceLock};
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook, FontInfo};
+use typst::layout::Abs;
+use typst::text::{Font, FontBook, FontInfo, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
-/// The faces inside the program.
+/// The faces inside the program, those of every report first.
 static SHIPPED: &[&[u8]] = &[
     #[cfg(feature = "fandol")]
     include_bytes!("../../../fonts/FandolFang-Regular.otf"),
     #[cfg(feature = "fandol")]
     include_bytes!("../../../fonts/FandolSong-PageNumber.otf"),
-    include_bytes!("../../../fonts/NBWenKai-Regular.ttf"),
-    include_bytes!("../../../fonts/NotoSansCJKsc-Regular.otf"),
     include_bytes!("../../../fonts/NotoSerifCJKsc-Bold.otf"),
+    include_bytes!("../../../fonts/NotoSansCJKsc-Regular.otf"),
+    include_bytes!("../../../fonts/NBWenKai-Regular.ttf"),
     include_bytes!("../../../fonts/NotoSerifCJKsc-Regular.otf"),
     include_bytes!("../../../fonts/DejaVuSans-Symbols.ttf"),
 ];
+/// How many at the end of [`SHIPPED`] few reports need.
+const RARE: usize = 2;
+
+/// A font file with what is known about its faces.
+#[derive(Clone)]
+struct File {
+    data: Bytes,
+    infos: Vec<FontInfo>,
+}
+
+impl File {
+    fn new(data: Bytes) -> File {
+        let infos = FontInfo::iter(&data).collect();
+        File { data, infos }
+    }
+}
+
+/// The shipped files, read once in a process, on all its processors.
+static SHIPPED_FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
+    let files: Vec<File> = std::thread::scope(|scope| {
+        let read = |bytes: &'static [u8]| scope.spawn(move || File::new(Bytes::new(bytes)));
+        let reading: Vec<_> = SHIPPED.iter().map(|bytes| read(bytes)).collect();
+        let joined = reading.into_iter().map(|reading| reading.join());
+        joined.map(|file| file.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    warm(files[..files.len() - RARE].iter().map(|file| file.data.clone()).collect());
+    files
+});
+
+/// Typst tells fonts apart by the hash of all their bytes and keeps it: a third of the time
+/// of a first report. It is worked out while the workbook is still being read.
+fn warm(files: Vec<Bytes>) {
+    let work = move || {
+        for data in files {
+            data.hash(&mut DefaultHasher::new());
+        }
+    };
+    // Without a thread the first report is slower, that is all.
+    let _ = std::thread::Builder::new().spawn(work);
+}
 
 /// Families for one use, user's own and shipped.
 #[derive(Deserialize)]
@@ -42,6 +84,8 @@ struct Face {
     data: Bytes,
     index: u32,
     font: OnceLock<Option<Font>>,
+    /// Its characters, sorted.
+    covered: OnceLock<Vec<u32>>,
 }
 
 /// The faces of one run.
@@ -79,9 +123,9 @@ impl Fonts {
         paths.sort();
         let mut own = Vec::new();
         for path in paths {
-            own.push(Bytes::new(std::fs::read(&path).map_err(failed(&path))?));
+            own.push(File::new(Bytes::new(std::fs::read(&path).map_err(failed(&path))?)));
         }
-        if own.iter().all(|data| FontInfo::iter(data).next().is_none()) {
+        if own.iter().all(|file| file.infos.is_empty()) {
             return Err(Error::Usage(format!(
                 "文件夹“{}”里没有可用的字体文件（.ttf、.otf、.ttc）",
                 folder.display()
@@ -90,20 +134,24 @@ impl Fonts {
         Ok(Fonts::with(own))
     }
 
-    fn with(own: Vec<Bytes>) -> Fonts {
+    fn with(own: Vec<File>) -> Fonts {
         let mut book = FontBook::new();
         let mut faces = Vec::new();
         let mut own_families = Vec::new();
-        let own_count = own.len();
-        let shipped = SHIPPED.iter().map(|bytes| Bytes::new(*bytes));
-        for (order, data) in own.into_iter().chain(shipped).enumerate() {
-            for (index, info) in FontInfo::iter(&data).enumerate() {
-                if order < own_count && !own_families.contains(&info.family) {
-                    own_families.push(info.family.clone());
-                }
+        for info in own.iter().flat_map(|file| &file.infos) {
+            if !own_families.contains(&info.family) {
+                own_families.push(info.family.clone());
+            }
+        }
+        for File { data, infos } in own.into_iter().chain(SHIPPED_FILES.iter().cloned()) {
+            for (index, info) in (0..).zip(infos) {
                 book.push(info);
-                let index = index as u32;
-                faces.push(Face { data: data.clone(), index, font: OnceLock::new() });
+                faces.push(Face {
+                    data: data.clone(),
+                    index,
+                    font: OnceLock::new(),
+                    covered: OnceLock::new(),
+                });
             }
         }
         let roles = ROLES
@@ -116,6 +164,44 @@ impl Fonts {
     /// Families for each use, most wanted first; only such as exist.
     pub fn roles(&self) -> &BTreeMap<String, Vec<String>> {
         &self.roles
+    }
+
+    /// Which family of this use prints the character, counted from 0; if none of them does,
+    /// the number of families, as Typst then takes any other face that has it.
+    ///
+    /// `None` if no face at all has the character.
+    pub fn rank(&self, role: &str, character: char) -> Option<usize> {
+        let families = self.roles.get(role).map_or(&[][..], Vec::as_slice);
+        let has = |index: usize| self.has(index, character);
+        let family_has = |name: &String| self.book.select_family(&name.to_lowercase()).any(has);
+        let rank = families.iter().position(family_has);
+        rank.or_else(|| (0..self.faces.len()).any(has).then_some(families.len()))
+    }
+
+    fn has(&self, index: usize, character: char) -> bool {
+        let (Some(face), Some(info)) = (self.faces.get(index), self.book.info(index)) else {
+            return false;
+        };
+        let covered = face.covered.get_or_init(|| info.coverage.iter().collect());
+        covered.binary_search(&character.into()).is_ok()
+    }
+
+    /// The family that prints the character in this use.
+    pub fn family(&self, role: &str, character: char) -> Option<&str> {
+        self.roles.get(role)?.get(self.rank(role, character)?).map(String::as_str)
+    }
+
+    /// Whether the face that prints the character knows this variant of it.
+    pub(super) fn has_variant(&self, role: &str, character: char, selector: char) -> bool {
+        let Some(family) = self.family(role, character) else { return false };
+        let knows = |font: Font| {
+            let instance =
+                font.instantiate(FontVariant::default(), Abs::pt(16.0), &FontVariations::default());
+            instance.ttf().glyph_variation_index(character, selector).is_some()
+        };
+        self.book
+            .select_family(&family.to_lowercase())
+            .any(|index| self.face(index).is_some_and(knows))
     }
 
     pub(super) fn book(&self) -> &LazyHash<FontBook> {

@@ -1,102 +1,128 @@
 //! The archival PDF: `templates/report.typ` set by Typst, which runs inside this program.
 //!
 //! The publication goes in as `/data.json`; the template decides the look, `world` what the
-//! template can see, `fonts` which faces exist.
+//! template can see, `fonts` which faces exist, `characters` which letters they lack. What
+//! the standards ask and who sees to it stands in `STANDARD.md`.
 
+mod audit;
+mod characters;
+mod explain;
 mod fonts;
+mod options;
+mod pack;
+mod template;
+#[cfg(test)]
+mod tests;
 mod world;
 
+pub use characters::characters;
 pub use fonts::Fonts;
+pub use options::{Attachment, Options, Relationship, Standards};
+pub use template::Template;
 
 use crate::error::Error;
 use crate::publication::Publication;
-use typst::diag::SourceDiagnostic;
-use typst::WorldExt;
+use serde_json::{Value, json};
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_pdf::PdfOptions;
 use world::ReportWorld;
-
-/// The template that is used unless the user brings one.
-const TEMPLATE: &str = include_str!("../../../templates/report.typ");
 
 /// How many documents' worth of layout the cache may keep: fonts and the template stay warm,
 /// text does not pile up.
 const CACHE_AGE: usize = 5;
 
-/// How the PDF is made.
+/// Why nothing can be put inside.
+pub const NO_ROOM: &str =
+    "只有 PDF/A-3 可以附带文件，请把 --pdf-standard 改为 a-3b、a-3u 或 a-3a";
+
+/// A PDF, and what Typst had to say about the user's own template.
 #[derive(Debug, Clone)]
-pub struct Options {
-    /// Standards the file must conform to.
-    pub standards: Vec<PdfStandard>,
+pub struct Written {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// One sentence each, Typst's own words in a Chinese frame.
+    pub warnings: Vec<String>,
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Options { standards: vec![PdfStandard::A_2a, PdfStandard::Ua_1] }
-    }
-}
-
-/// Sets a publication as PDF.
+/// Sets a publication as PDF. A character that no face has is printed as `〓`, never left
+/// out; [`characters`] names it.
 ///
 /// # Errors
-/// [`Error::Writer`] with Typst's message, file and line, when the template or a standard
-/// refuses the document.
-pub fn write(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Vec<u8>, Error> {
+/// [`Error::Usage`] when files are to be put inside and the standard has no room for them;
+/// [`Error::Writer`] when PDF/A is asked for and there is no date, and with Typst's message,
+/// file and line when the template or a standard refuses the document.
+pub fn write(
+    publication: &Publication,
+    fonts: &Fonts,
+    options: &Options,
+) -> Result<Written, Error> {
     let result = set(publication, fonts, options);
     // On every path, or the cache of a failed document would stay for good.
     typst::comemo::evict(CACHE_AGE);
     result
 }
 
-fn set(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Vec<u8>, Error> {
-    let world = ReportWorld::new(TEMPLATE, data(publication, fonts)?, fonts);
-    let document = typst::compile::<PagedDocument>(&world)
-        .output
-        .map_err(|errors| explain(&world, &errors))?;
-    let standards = PdfStandards::new(&options.standards)
-        .map_err(|error| Error::writer("PDF", error.message()))?;
-    let options = PdfOptions {
+fn set(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Written, Error> {
+    let standards = &options.standards;
+    if !options.attachments.is_empty() && !standards.take_attachments() {
+        return Err(Error::Usage(NO_ROOM.into()));
+    }
+    if standards.is_archival() && publication.document.date.is_none() {
+        let sentence = "PDF/A 文件必须有日期，而工作簿没有成文日期，也没有公开日期；请在“基本信息”表填写公开日期";
+        return Err(Error::writer("PDF", sentence));
+    }
+    let world = ReportWorld::new(data(publication, fonts, options)?, fonts, options);
+    let own = options.template.is_own();
+    let compiled = typst::compile::<PagedDocument>(&world);
+    let document = compiled.output.map_err(|errors| explain::failure(&world, &errors, own))?;
+    audit::glyphs(&document)?;
+    let pdf_options = PdfOptions {
         ident: Smart::Custom(identity(publication)),
         creator: Smart::Custom(Some(concat!("nianbao ", env!("CARGO_PKG_VERSION")).into())),
         timestamp: None,
         page_ranges: None,
-        standards,
+        standards: standards.typst()?,
         tagged: true,
         pretty: false,
     };
-    typst_pdf::pdf(&document, &options).map_err(|errors| explain(&world, &errors))
+    let bytes = typst_pdf::pdf(&document, &pdf_options)
+        .map_err(|errors| explain::failure(&world, &errors, own))?;
+    let bytes = if standards.may_pack() { pack::pack(bytes) } else { bytes };
+    let pages = document.pages().len();
+    Ok(Written { bytes, pages, warnings: explain::warnings(&world, &compiled.warnings) })
 }
 
-/// The document as the template sees it.
-fn data(publication: &Publication, fonts: &Fonts) -> Result<Vec<u8>, Error> {
-    let mut data =
-        serde_json::to_value(publication).map_err(|error| Error::writer("PDF", error))?;
-    data["fonts"] = serde_json::to_value(fonts.roles()).map_err(|error| Error::writer("PDF", error))?;
+/// The document as the template sees it: `templates/report.schema.json`.
+fn data(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Vec<u8>, Error> {
+    let failed = |error| Error::writer("PDF", error);
+    let mut data = serde_json::to_value(publication).map_err(failed)?;
+    characters::replace_missing(&mut data, fonts);
+    data["fonts"] = serde_json::to_value(fonts.roles()).map_err(failed)?;
     data["tagged"] = true.into();
     data["bookmarks"] = true.into();
     data["extras"] = true.into();
-    serde_json::to_vec(&data).map_err(|error| Error::writer("PDF", error))
+    let attached: Vec<Value> = options
+        .attachments
+        .iter()
+        .enumerate()
+        .map(|(number, file)| {
+            json!({
+                "path": format!("{}{number}", world::ATTACHMENTS),
+                "name": file.name,
+                "mime": file.mime,
+                "relationship": file.relationship.name(),
+                "description": file.description,
+            })
+        })
+        .collect();
+    data["attachments"] = attached.into();
+    serde_json::to_vec(&data).map_err(failed)
 }
 
 /// Same report, same identity: body and title do not change when a sentence does.
 fn identity(publication: &Publication) -> String {
     format!("nianbao/{}/{}", publication.document.author, publication.document.title)
-}
-
-/// Typst's messages with file and line.
-fn explain(world: &ReportWorld<'_>, errors: &[SourceDiagnostic]) -> Error {
-    let lines: Vec<String> = errors
-        .iter()
-        .map(|error| {
-            let at = world
-                .range(error.span)
-                .map(|range| format!("report.typ 第 {} 行：", world.line(range.start)))
-                .unwrap_or_default();
-            let hints: String =
-                error.hints.iter().map(|hint| format!("（提示：{}）", hint.v)).collect();
-            format!("{at}{}{hints}", error.message)
-        })
-        .collect();
-    Error::writer("PDF", lines.join("；"))
 }

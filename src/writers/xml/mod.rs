@@ -150,13 +150,16 @@ pub fn element(out: &mut Out, report: &Report, issue: Issue, files: &[PublishedF
 fn write_files(out: &mut Out, files: &[PublishedFile]) {
     out.open("r:files", &[]);
     for file in files {
-        out.empty("r:file", &[
-            ("href", &file.href),
-            ("mediaType", &file.media_type),
-            ("role", file.role.as_str()),
-            ("length", &file.length.to_string()),
-            ("sha256", &file.sha256),
-        ]);
+        out.empty(
+            "r:file",
+            &[
+                ("href", &file.href),
+                ("mediaType", &file.media_type),
+                ("role", file.role.as_str()),
+                ("length", &file.length.to_string()),
+                ("sha256", &file.sha256),
+            ],
+        );
     }
     out.close("r:files");
 }

@@ -5,7 +5,7 @@ mod records;
 mod sheet;
 mod tables;
 
-use super::facts::Budget;
+use super::facts::{Budget, name};
 use super::limits::MAX_SHEETS;
 use super::{NoteKind, Notes, Package, Washed, WashedSheet, damaged, too_much};
 use crate::error::Error;
@@ -44,14 +44,14 @@ pub fn wash(package: &mut Package<'_>, formulas: bool) -> Result<Washed, Error> 
     let mut sheets = Vec::new();
     for entry in entries {
         let link = links.iter().find(|link| link.id == entry.id);
-        let Some(name) = link.and_then(|l| l.target.as_deref()).filter(|name| package.has(name))
+        let Some(place) = link.and_then(|l| l.target.as_deref()).filter(|at| package.has(at))
         else {
             let detail = "文件里没有这张工作表的内容";
             notes.push(NoteKind::LostSheet, &entry.name, None, detail);
             continue;
         };
-        let meter = package.part(name)?.ok_or_else(|| damaged("工作表读不出来"))?;
-        let records = Records::new(name, meter);
+        let meter = package.part(place)?.ok_or_else(|| damaged("工作表读不出来"))?;
+        let records = Records::new(place, meter);
         let washer = sheet::Washer::new(&lengths, &mut budget, &entry.name, &mut notes, formulas);
         let (body, mut facts, filled) = washer.run(records)?;
         if !filled && link.is_some_and(|link| link.kind != "worksheet") {
@@ -79,8 +79,8 @@ fn list(package: &mut Package<'_>) -> Result<(Vec<Entry>, bool), Error> {
                 let entry = || {
                     let hidden = u32_at(data, 0)? != 0;
                     let (id, length) = wide_text(data, 8)?;
-                    let (name, _) = wide_text(data, 8 + length)?;
-                    Some(Entry { name, hidden, id })
+                    let (tab, _) = wide_text(data, 8 + length)?;
+                    Some(Entry { name: name(&tab), hidden, id: name(&id) })
                 };
                 entries.push(entry().ok_or_else(|| damaged("工作表目录有误"))?);
                 if entries.len() > MAX_SHEETS {

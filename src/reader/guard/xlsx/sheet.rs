@@ -1,6 +1,6 @@
 //! Washes one sheet: copies its filled cells in their simplest form and notes its facts.
 
-use super::super::facts::{Budget, Facts, area, position};
+use super::super::facts::{Budget, Facts, area, name, position};
 use super::super::limits::{LAST_COLUMN, LAST_ROW};
 use super::super::xml::{Tag, Token, Xml, local};
 use super::super::{NoteKind, Notes, strange};
@@ -23,7 +23,7 @@ pub struct Washer<'x, 'a> {
     /// Where a cell stands that does not say so itself.
     next: Position,
     /// Shared formulas by their own number: ours, and the length of the text.
-    shared: HashMap<String, (usize, usize)>,
+    shared: HashMap<u64, (usize, usize)>,
 }
 
 /// A cell as it is stored.
@@ -38,7 +38,7 @@ struct Stored {
 
 #[derive(Debug, Default)]
 struct Formula {
-    shared: Option<String>,
+    shared: Option<u64>,
     text: String,
 }
 
@@ -120,8 +120,8 @@ impl<'x, 'a> Washer<'x, 'a> {
                     "is" => stored.inline = Some(text::body(&mut self.xml)?),
                     "f" => {
                         let shared = tag.attribute("t").is_some_and(|kind| kind == "shared");
-                        let shared =
-                            tag.attribute("si").filter(|_| shared).map(|si| si.into_owned());
+                        let number = tag.attribute("si").and_then(|si| si.parse().ok());
+                        let shared = number.filter(|_| shared);
                         stored.formula = Some(Formula { shared, text: text::run(&mut self.xml)? });
                     }
                     _ => self.xml.skip()?,
@@ -171,7 +171,7 @@ impl<'x, 'a> Washer<'x, 'a> {
             "s" if !trimmed.is_empty() => {
                 let length = trimmed.parse().ok().and_then(|n: usize| self.strings.get(n));
                 let Some(length) = length else {
-                    let detail = format!("单元格引用的第 {trimmed} 条文字不在文件里");
+                    let detail = format!("单元格引用的第 {} 条文字不在文件里", name(trimmed));
                     self.notes.push(NoteKind::LostText, self.sheet, Some(at), detail);
                     return Ok(("n", String::new()));
                 };

@@ -1,6 +1,7 @@
 //! The list of sheets: read from the workbook part, and written for the washed copy.
 
-use super::super::limits::{MAX_CELL_TEXT, MAX_SHEETS};
+use super::super::facts::name;
+use super::super::limits::MAX_SHEETS;
 use super::super::xml::Token;
 use super::super::{Package, damaged};
 use super::{put, start};
@@ -39,12 +40,10 @@ pub fn read(package: &mut Package<'_>, part: &str) -> Result<Book, Error> {
         match xml.token()? {
             // One more than allowed is enough to know; the caller refuses it.
             Token::Open(tag) if tag.local() == "sheet" && book.sheets.len() <= MAX_SHEETS => {
-                let mut name = tag.attribute("name").unwrap_or_default().into_owned();
-                name.truncate(name.floor_char_boundary(MAX_CELL_TEXT));
                 book.sheets.push(Entry {
-                    name,
+                    name: name(&tag.attribute("name").unwrap_or_default()),
                     hidden: tag.attribute("state").is_some_and(|state| state != "visible"),
-                    id: tag.attribute("id").unwrap_or_default().into_owned(),
+                    id: name(&tag.attribute("id").unwrap_or_default()),
                 });
             }
             Token::Open(tag) if tag.local() == "workbookPr" => {

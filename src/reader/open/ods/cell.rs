@@ -51,11 +51,6 @@ impl Stored {
         stored
     }
 
-    /// Whether a merged area begins here.
-    pub fn spans(&self) -> bool {
-        self.rows > 1 || self.columns > 1
-    }
-
     /// What the cell holds; `None` when it is empty.
     pub fn content(
         &self,

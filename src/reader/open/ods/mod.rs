@@ -10,6 +10,7 @@ mod value;
 use super::Opened;
 use crate::error::Error;
 use crate::reader::grid::Book;
+use crate::reader::guard::facts::name;
 use crate::reader::guard::limits::{MAX_HIDING_STYLES, MAX_SHEETS};
 use crate::reader::guard::xml::Token;
 use crate::reader::guard::{Budget, Notes, Package, damaged, strange, too_much};
@@ -31,7 +32,7 @@ pub fn read(mut package: Package<'_>) -> Result<Opened, Error> {
         let heading = match xml.token()? {
             Token::Open(tag) => match tag.name() {
                 "style:style" => {
-                    style = tag.attribute("name").unwrap_or_default().into_owned();
+                    style = name(&tag.attribute("name").unwrap_or_default());
                     continue;
                 }
                 "style:table-properties" => {

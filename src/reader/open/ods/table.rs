@@ -3,7 +3,8 @@
 use super::super::cells::{damage, number};
 use super::cell::{self, Stored};
 use crate::error::Error;
-use crate::reader::grid::{Cell, Content, Sheet};
+use crate::reader::grid::{Cell, Content, Position, Sheet};
+use crate::reader::guard::facts::name;
 use crate::reader::guard::limits::{LAST_ROW, MAX_COLUMNS, MAX_ROWS};
 use crate::reader::guard::xml::{Tag, Token, Xml};
 use crate::reader::guard::{Budget, Facts, Notes};
@@ -19,7 +20,7 @@ pub struct Heading {
 impl Heading {
     /// Reads the tag.
     pub fn read(tag: &Tag<'_>) -> Heading {
-        let text = |name| tag.attribute(name).unwrap_or_default().into_owned();
+        let text = |key| name(&tag.attribute(key).unwrap_or_default());
         Heading { name: text("name"), style: text("style-name") }
     }
 }
@@ -116,7 +117,6 @@ impl<'t> Table<'t> {
             self.facts.hide_rows(first, first.saturating_add(count - 1));
         }
         let mut column = 0_u32;
-        let mut cells = Vec::new();
         let outside = xml.depth() - 1;
         loop {
             let stored = match xml.token()? {
@@ -133,18 +133,7 @@ impl<'t> Table<'t> {
                 continue;
             };
             let text = cell::text(xml)?;
-            if stored.spans() {
-                let last = first.saturating_add(stored.rows - 1);
-                // A repeated row repeats its merges; one that reaches down cannot be repeated.
-                for row in first..self.row.min(MAX_ROWS).min(if last > first {
-                    first + 1
-                } else {
-                    LAST_ROW
-                }) {
-                    let last = (row.max(last), column.saturating_add(stored.columns - 1));
-                    self.facts.merge((row, column), last);
-                }
-            }
+            self.merge((first, column), count, &stored);
             let (columns, here) = (stored.repeated, column);
             column = column.saturating_add(columns);
             let formula = stored.formula.take();
@@ -153,21 +142,34 @@ impl<'t> Table<'t> {
                 if let Content::Text(text) = &content {
                     damage(text, &self.sheet.name, (first, here), self.notes);
                 }
-                cells.push((here, columns, Cell { content, formula }));
+                let cell = Cell { content, formula };
+                self.put((first, here), (count, columns), &cell)?;
             }
-        }
-        for (column, columns, cell) in cells {
-            self.put((first, column), (count, columns), &cell)?;
         }
         Ok(())
     }
 
+    /// Remembers the merged area that begins at a cell. A repeated row repeats its merges;
+    /// one that reaches down cannot be repeated.
+    fn merge(&mut self, first: Position, count: u32, stored: &Stored) {
+        let count = if stored.rows > 1 { 1 } else { count };
+        let end = first.0.saturating_add(count).min(MAX_ROWS);
+        if (stored.rows > 1 || stored.columns > 1) && first.1 < MAX_COLUMNS {
+            for row in first.0..end {
+                let last = row.saturating_add(stored.rows - 1);
+                let right = first.1.saturating_add(stored.columns - 1);
+                self.facts.merge((row, first.1), (last, right));
+            }
+        }
+    }
+
     /// Puts a filled cell into every place that it is repeated to.
-    fn put(&mut self, first: (u32, u32), count: (u32, u32), cell: &Cell) -> Result<(), Error> {
+    fn put(&mut self, first: Position, count: (u32, u32), cell: &Cell) -> Result<(), Error> {
         let end = (first.0.saturating_add(count.0), first.1.saturating_add(count.1));
         let near = (end.0.min(MAX_ROWS), end.1.min(MAX_COLUMNS));
-        for row in first.0..near.0 {
-            for column in first.1..near.1 {
+        // Columns outside: a million of such cells must not be tried for ten thousand rows.
+        for column in first.1..near.1 {
+            for row in first.0..near.0 {
                 self.budget.cell()?;
                 self.budget.text(cell::size(cell))?;
                 self.sheet.cells.insert((row, column), cell.clone());

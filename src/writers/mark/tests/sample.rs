@@ -49,7 +49,9 @@ impl Sample {
                 format!(r#"<Relationship Id="{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>"#)
             })
             .collect();
-        let list = format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>"#);
+        let list = format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>"#
+        );
         self.with("xl/worksheets/_rels/sheet1.xml.rels", &list)
     }
 
@@ -101,16 +103,14 @@ pub fn text(bytes: &[u8], name: &str) -> String {
     content
 }
 
-/// An error at a rectangle of a sheet.
-pub fn error(sheet: &str, first: (u32, u32), last: (u32, u32)) -> Finding {
+/// A finding at a rectangle of a sheet.
+pub fn finding(severity: Severity, sheet: &str, first: (u32, u32), last: (u32, u32)) -> Finding {
     let place = Place { sheet: sheet.into(), first, last };
-    Finding::new(codes::all().next().unwrap(), "数字 < 合计", "核对").at(place).graded(Severity::Error)
+    let code = codes::all().next().unwrap();
+    Finding { severity, ..Finding::new(code, "分项 < 合计", "核对") }.at(place)
 }
 
-impl Finding {
-    /// The same with another severity.
-    pub fn graded(mut self, severity: Severity) -> Finding {
-        self.severity = severity;
-        self
-    }
+/// An error at one cell of the one sheet.
+pub fn error(row: u32, column: u32) -> Finding {
+    finding(Severity::Error, SHEET, (row, column), (row, column))
 }

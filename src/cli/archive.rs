@@ -1,0 +1,40 @@
+//! `nianbao archive`.
+
+use super::Outcome;
+use super::args::ArchiveArgs;
+use super::console::Console;
+use super::load::load;
+use crate::diag::{sort, text};
+use crate::error::Error;
+use crate::writers::archive::{self, Given, sums};
+use crate::writers::pdf;
+
+/// Writes the folder for the archive. A report with an error does not go to the archive.
+pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
+    let fonts = match &args.font_dir {
+        Some(folder) => pdf::Fonts::with_folder(folder)?,
+        None => pdf::Fonts::shipped(),
+    };
+    let mut loaded = load(&args.workbook)?;
+    loaded.findings.extend(pdf::characters(&loaded.report, &loaded.origins, &fonts));
+    sort(&mut loaded.findings, &loaded.sheets);
+    let name = args.workbook.display().to_string();
+    console.complain(&text::render(&name, &loaded.findings));
+    if loaded.has_errors() {
+        let counts = text::counts(&loaded.findings);
+        console.complain(&format!("{name}：{counts}，没有生成归档文件夹；改正后重试\n"));
+        return Ok(Outcome::Findings);
+    }
+    let stem = args.workbook.file_stem().unwrap_or_default().to_string_lossy();
+    let given = Given {
+        archive_number: args.archive_number.clone(),
+        fonds: args.fonds.clone(),
+        retention: args.retention.clone(),
+    };
+    let fingerprint = sums::fingerprint(&loaded.bytes);
+    let folder = archive::folder(&loaded.report, &stem, &fingerprint, &given, &fonts)?;
+    let target = archive::place(&folder, &args.output)?;
+    console.print(&format!("已生成 {}\n", target.display()));
+    console.complain(&format!("{name}：{}\n", text::counts(&loaded.findings)));
+    Ok(Outcome::Clean)
+}

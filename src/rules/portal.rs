@@ -1,0 +1,114 @@
+//! NB68x: what portals need that take reports in by machine.
+
+use super::Subject;
+use crate::diag::codes::portal::{NB680, NB681, NB682, NB683};
+use crate::diag::{Code, Finding, Severity};
+use crate::model::form::{field_label, fields};
+
+/// Keys that the national page tags and the disclosure catalogue ask for, beyond what every
+/// report must have.
+const NEEDED: [&str; 5] = ["siteName", "siteDomain", "siteIdCode", "columnName", "indexNumber"];
+/// Codes that `--portal-strict` makes errors.
+const STRICT: [&str; 4] = ["NB680", "NB681", "NB682", "NB683"];
+
+/// The keys must be there.
+pub fn needed(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let metadata = &subject.report.metadata;
+    let is_missing = |id: &&str| metadata.field(id).is_none();
+    let missing: Vec<&str> = NEEDED.into_iter().filter(is_missing).map(field_label).collect();
+    if !missing.is_empty() {
+        findings.push(Finding::new(
+            &NB680,
+            format!("基本信息没有填：{}", missing.join("、")),
+            format!("门户需要的，请在“{}”表里补填。", fields().sheet),
+        ));
+    }
+}
+
+/// What is there must be written as portals read it.
+pub fn written(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    type Check = (&'static str, fn(&str) -> bool, &'static Code, &'static str);
+    let checks: [Check; 3] = [
+        ("siteIdCode", is_site_code, &NB681, "写成 10 位数字，或 bm 加 8 位数字。"),
+        ("siteDomain", is_domain, &NB682, "只写域名，例如 www.example.gov.cn。"),
+        ("url", is_address, &NB683, "从浏览器的地址栏复制完整网址。"),
+    ];
+    for (id, is_right, code, help) in checks {
+        let typed = subject.report.metadata.field(id);
+        if let Some(typed) = typed.filter(|typed| !is_right(typed)) {
+            let message = format!("“{}”写的是“{typed}”", field_label(id));
+            findings.push(Finding::new(code, message, help).at(subject.origins.field(id).cloned()));
+        }
+    }
+}
+
+/// `--portal-strict`: what a portal needs must be there and right.
+pub fn make_strict(findings: &mut [Finding]) {
+    for finding in findings.iter_mut().filter(|finding| STRICT.contains(&finding.code.id)) {
+        finding.severity = Severity::Error;
+    }
+}
+
+fn is_site_code(typed: &str) -> bool {
+    let are_digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    are_digits(typed, 10) || typed.strip_prefix("bm").is_some_and(|rest| are_digits(rest, 8))
+}
+
+fn is_domain(typed: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    typed.contains('.') && typed.split('.').all(is_label)
+}
+
+fn is_address(typed: &str) -> bool {
+    let host = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty() && !host.starts_with('/'))
+        && typed.chars().all(|c| c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Origins, Report};
+
+    fn found(change: impl FnOnce(&mut Report)) -> Vec<Finding> {
+        let mut report: Report =
+            toml::from_str(include_str!("../../templates/example-2021.toml")).unwrap();
+        change(&mut report);
+        let subject = Subject { report: &report, origins: &Origins::default() };
+        let mut findings = Vec::new();
+        needed(&subject, &mut findings);
+        written(&subject, &mut findings);
+        findings
+    }
+
+    #[test]
+    fn what_is_missing_is_named_once() {
+        let findings = found(|_| {});
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].message, "基本信息没有填：网站名称、网站域名、栏目名称");
+    }
+
+    #[test]
+    fn codes_domains_and_addresses_are_checked_and_strict_makes_errors() {
+        let fill = |report: &mut Report, values: [&str; 5]| {
+            let ids = ["siteName", "columnName", "siteIdCode", "siteDomain", "url"];
+            for (id, value) in ids.into_iter().zip(values) {
+                report.metadata.fields.insert(id.into(), value.into());
+            }
+        };
+        let right = ["甲", "年报", "bm14000002", "www.example.gov.cn", "https://a.cn/b.html?c=1"];
+        assert!(found(|report| fill(report, right)).is_empty());
+        let wrong = ["甲", "年报", "61043", "https://a.cn/", "www.a.cn/年报"];
+        let mut findings = found(|report| fill(report, wrong));
+        let ids: Vec<&str> = findings.iter().map(|finding| finding.code.id).collect();
+        assert_eq!(ids, ["NB681", "NB682", "NB683"]);
+        make_strict(&mut findings);
+        assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
+    }
+}

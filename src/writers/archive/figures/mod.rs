@@ -1,0 +1,130 @@
+//! The figures of a report, read back out of its XML, DOCX and PDF, and whether they agree.
+//!
+//! Each file is read for itself: the DOCX by its tables, the PDF by its tags, without a look
+//! at the model that they were written from.
+
+mod docx;
+mod pdf;
+mod xml;
+
+use crate::error::Error;
+use crate::model::form::{TableForm, figure_name};
+
+/// One figure as the XML has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Cell {
+    text: String,
+    unit: String,
+}
+
+/// One table as the XML has it: its form, and its figures in the order of the form.
+struct Table {
+    form: &'static TableForm,
+    cells: Vec<Cell>,
+}
+
+/// Figures of one document: table by table, in the order of the form.
+type Printed = Vec<Vec<String>>;
+
+/// What came out of a comparison.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Agreement {
+    /// How many tables were compared.
+    pub tables: usize,
+    /// How many figures were compared.
+    pub figures: usize,
+    /// What differs, one sentence each.
+    pub differences: Vec<String>,
+}
+
+/// Compares the three documents of a report cell by cell.
+///
+/// # Errors
+/// [`Error::NotAWorkbook`] with one sentence when one of them cannot be read.
+pub fn compare(xml: &[u8], docx: &[u8], pdf: &[u8]) -> Result<Agreement, Error> {
+    let failed = |name: &str| {
+        let name = name.to_owned();
+        move |why: String| Error::NotAWorkbook(format!("读不出 {name} 里的数据：{why}"))
+    };
+    let tables = xml::read(xml).map_err(failed("XML"))?;
+    let forms: Vec<&TableForm> = tables.iter().map(|table| table.form).collect();
+    let in_docx = docx::read(docx, &forms).map_err(failed("DOCX"))?;
+    let in_pdf = pdf::read(pdf, &forms).map_err(failed("PDF"))?;
+    let mut agreement = Agreement { tables: tables.len(), ..Agreement::default() };
+    for (index, table) in tables.iter().enumerate() {
+        for (order, (row, column)) in table.form.squares().enumerate() {
+            let cell = &table.cells[order];
+            let (word, page) = (&in_docx[index][order], &in_pdf[index][order]);
+            agreement.figures += 1;
+            if !(cell.is_printed_as(word) && cell.is_printed_as(page)) {
+                agreement.differences.push(format!(
+                    "{}，{}：XML 是{}，DOCX 是{}，PDF 是{}",
+                    table.form.title,
+                    figure_name(row, column),
+                    shown(&cell.text),
+                    shown(word),
+                    shown(page)
+                ));
+            }
+        }
+    }
+    Ok(agreement)
+}
+
+impl Cell {
+    /// Whether a printed text is this figure. XML names the unit of every amount; on paper
+    /// it stands in the cell only where the workbook has it there.
+    fn is_printed_as(&self, printed: &str) -> bool {
+        let printed = squeeze(printed);
+        printed == squeeze(&self.text)
+            || (!self.unit.is_empty() && without_unit(&printed, &self.unit) == squeeze(&self.text))
+    }
+}
+
+/// `20.30万元（含利息）` without its unit behind the number.
+fn without_unit(printed: &str, unit: &str) -> String {
+    let digits = printed.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    match digits.strip_prefix(unit) {
+        Some(rest) => printed[..printed.len() - digits.len()].to_owned() + rest,
+        None => printed.to_owned(),
+    }
+}
+
+/// Without blanks: a line may break anywhere.
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{2060}')).collect()
+}
+
+fn shown(text: &str) -> String {
+    if text.is_empty() { "空白".to_owned() } else { format!("“{text}”") }
+}
+
+/// The document's tables, each with as many figures as its form has.
+fn checked(tables: Printed, forms: &[&TableForm]) -> Result<Printed, String> {
+    if tables.len() != forms.len() {
+        return Err(format!("有 {} 张表，应有 {} 张", tables.len(), forms.len()));
+    }
+    for (table, form) in tables.iter().zip(forms) {
+        let expected = form.squares().count();
+        if table.len() != expected {
+            return Err(format!("“{}”有 {} 个数据，应有 {expected} 个", form.title, table.len()));
+        }
+    }
+    Ok(tables)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_may_stand_in_the_cell_or_not() {
+        let cell = Cell { text: "20.30（含利息）".into(), unit: "万元".into() };
+        assert!(cell.is_printed_as("20.30万元（含利息）"));
+        assert!(cell.is_printed_as("20.30（含 利息）"));
+        assert!(!cell.is_printed_as("20.3万元（含利息）"));
+        assert!(!cell.is_printed_as("20.30元（含利息）"));
+        let blank = Cell { text: String::new(), unit: String::new() };
+        assert!(blank.is_printed_as(" ") && !blank.is_printed_as("0"));
+    }
+}

@@ -1,0 +1,132 @@
+//! Permanent ids of feed and entries: minted once, never derived from title, address or 索引号.
+
+use super::moment::Moment;
+use crate::model::Report;
+use sha1::{Digest, Sha1};
+
+/// Namespace of names that are URIs (RFC 9562, appendix).
+const URI_NAMESPACE: [u8; 16] = [
+    0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8,
+];
+/// What stands before the names of our UUIDs.
+const NAME: &str = "urn:x-nianbao:xxgk/ndbg";
+/// Digits of a made-up slug.
+const SLUG_DIGITS: usize = 12;
+
+/// The body that reports: its 统一社会信用代码, else its name.
+pub fn body(report: &Report) -> &str {
+    let code = report.metadata.field("publisherCode");
+    code.or(report.metadata.agency.as_deref()).unwrap_or_default()
+}
+
+/// The id of a report:
+/// `tag:{SiteDomain},{year of first publication}:xxgk/ndbg/{SiteIDCode}/{report year}`, with
+/// a slug of the body behind it where the site is `shared` by several bodies or has no code.
+/// Without a domain a version-5 UUID of body and year.
+pub fn mint(report: &Report, published: Moment, shared: bool) -> String {
+    let year = report.metadata.year.unwrap_or_default();
+    let Some(domain) = domain(report) else {
+        return urn(&format!("{NAME}/{}/{year}", body(report)));
+    };
+    let mint = published.date.year;
+    match site(report) {
+        Some(site) if !shared => format!("tag:{domain},{mint}:xxgk/ndbg/{site}/{year}"),
+        Some(site) => format!("tag:{domain},{mint}:xxgk/ndbg/{site}/{year}/{}", slug(report)),
+        None => format!("tag:{domain},{mint}:xxgk/ndbg/{year}/{}", slug(report)),
+    }
+}
+
+/// The id of a feed, by its first report.
+pub fn mint_feed(report: &Report, published: Moment) -> String {
+    match domain(report) {
+        Some(domain) => format!("tag:{domain},{}:xxgk/ndbg", published.date.year),
+        None => urn(&format!("{NAME}/{}", body(report))),
+    }
+}
+
+/// Domain and code of the site on which a report appears, if it says so.
+pub fn site_of(report: &Report) -> Option<(String, &str)> {
+    Some((domain(report)?, site(report)?))
+}
+
+/// The domain name alone, as tags allow it.
+fn domain(report: &Report) -> Option<String> {
+    let typed = report.metadata.field("siteDomain")?.trim().to_ascii_lowercase();
+    let bare = typed.trim_start_matches("https://").trim_start_matches("http://");
+    let bare = bare.split(['/', ':', '?', '#']).next().unwrap_or_default().trim_matches('.');
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+    (bare.contains('.') && bare.chars().all(allowed)).then(|| bare.to_owned())
+}
+
+fn site(report: &Report) -> Option<&str> {
+    let code = report.metadata.field("siteIdCode")?;
+    code.chars().all(|c| c.is_ascii_alphanumeric()).then_some(code).filter(|code| !code.is_empty())
+}
+
+/// The body as a part of an id: its code, else the first digits of a hash of its name.
+fn slug(report: &Report) -> String {
+    let body = body(report);
+    if body.chars().all(|c| c.is_ascii_alphanumeric()) && !body.is_empty() {
+        return body.to_owned();
+    }
+    uuid(&format!("{NAME}/{body}")).replace('-', "")[..SLUG_DIGITS].to_owned()
+}
+
+fn urn(name: &str) -> String {
+    format!("urn:uuid:{}", uuid(name))
+}
+
+/// A version-5 UUID in the namespace of URIs.
+fn uuid(name: &str) -> String {
+    let digest = Sha1::new().chain_update(URI_NAMESPACE).chain_update(name).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    bytes[6] = bytes[6] & 0x0F | 0x50;
+    bytes[8] = bytes[8] & 0x3F | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(fields: &[(&str, &str)]) -> Report {
+        let mut report: Report =
+            toml::from_str(include_str!("../../../templates/example-2021.toml")).unwrap();
+        report.metadata.fields.clear();
+        for (id, text) in fields {
+            report.metadata.fields.insert((*id).into(), (*text).into());
+        }
+        report
+    }
+
+    fn id(fields: &[(&str, &str)], shared: bool) -> String {
+        let report = report(fields);
+        mint(&report, Moment::published(&report.metadata).unwrap(), shared)
+    }
+
+    #[test]
+    fn an_id_names_site_and_year_and_no_title() {
+        let site = [("siteDomain", "https://www.Example.gov.cn/"), ("siteIdCode", "6104300003")];
+        assert_eq!(id(&site, false), "tag:www.example.gov.cn,2022:xxgk/ndbg/6104300003/2021");
+        let slug = id(&site, true);
+        assert!(
+            slug.starts_with("tag:www.example.gov.cn,2022:xxgk/ndbg/6104300003/2021/"),
+            "{slug}"
+        );
+        let code = [site[0], site[1], ("publisherCode", "11341702486344515H")];
+        assert!(id(&code, true).ends_with("/2021/11341702486344515H"));
+    }
+
+    #[test]
+    fn without_a_domain_it_is_a_uuid_of_body_and_year() {
+        // Python: uuid.uuid5(uuid.NAMESPACE_URL, 'urn:x-nianbao:xxgk/ndbg/11341702486344515H/2021')
+        let code = [("publisherCode", "11341702486344515H")];
+        assert_eq!(id(&code, false), "urn:uuid:6d080499-9640-5353-b619-60b65dab221c");
+        assert_eq!(
+            id(&[("siteDomain", "政务.中国")], false),
+            "urn:uuid:5bc3a1ee-952a-55c1-be3e-379cb4fa9877"
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! Smaller, and the same: objects that are no streams go together into one compressed
+//! object stream (ISO 32000-1, 7.5.7), and a cross-reference stream takes the place of the
+//! table. The tags of a report are hundreds of small objects; krilla writes each as it is.
+//!
+//! Only for PDF 1.5 and later, hence never for PDF/A-1. Nothing is lost or reordered: what
+//! cannot be understood is left exactly as it was.
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use std::io::Write;
+
+/// An object by its number, with its bytes between `obj` and `endobj`.
+struct Object<'a> {
+    number: usize,
+    body: &'a [u8],
+}
+
+/// Where an object is, as the cross-reference stream says it.
+#[derive(Clone, Copy)]
+enum Place {
+    Free,
+    At(usize),
+    Packed(usize),
+}
+
+/// The same file, smaller; or as it was.
+pub fn pack(pdf: Vec<u8>) -> Vec<u8> {
+    match packed(&pdf) {
+        Some(smaller) if smaller.len() < pdf.len() => smaller,
+        _ => pdf,
+    }
+}
+
+fn packed(pdf: &[u8]) -> Option<Vec<u8>> {
+    let table = number_after(pdf, b"startxref\n")?;
+    let (offsets, trailer) = cross_references(pdf.get(table..)?)?;
+    let size = offsets.len();
+    let mut objects = Vec::with_capacity(size);
+    for (number, offset) in offsets.iter().enumerate() {
+        if let Some(offset) = offset {
+            objects.push(Object { number, body: body(pdf.get(*offset..)?, number)? });
+        }
+    }
+    // Objects stand in a row: what is before the first is the header.
+    let header = pdf.get(..offsets.iter().flatten().copied().min()?)?;
+
+    let container = size;
+    let mut places = vec![Place::Free; size + 2];
+    let (mut index, mut content) = (Vec::new(), Vec::new());
+    let mut out = header.to_vec();
+    let (streams, plain): (Vec<&Object>, Vec<&Object>) =
+        objects.iter().partition(|object| object.body.ends_with(b"endstream"));
+    if plain.is_empty() || plain.len() > usize::from(u16::MAX) {
+        return None;
+    }
+    for (order, object) in plain.iter().enumerate() {
+        places[object.number] = Place::Packed(order);
+        write!(index, "{} {} ", object.number, content.len()).ok()?;
+        content.extend_from_slice(object.body);
+        content.push(b'\n');
+    }
+    for object in streams {
+        places[object.number] = Place::At(out.len());
+        write!(out, "{} 0 obj\n", object.number).ok()?;
+        out.extend_from_slice(object.body);
+        out.extend_from_slice(b"\nendobj\n");
+    }
+    places[container] = Place::At(out.len());
+    let first = index.len();
+    index.append(&mut content);
+    let keys = format!("/Type/ObjStm/N {}/First {first}", plain.len());
+    stream(&mut out, container, &keys, &index)?;
+
+    let start = out.len();
+    places[container + 1] = Place::At(start);
+    let mut rows = Vec::with_capacity(places.len() * 7);
+    for place in &places {
+        let (kind, value, extra) = match *place {
+            Place::Free => (0u8, 0, 0),
+            Place::At(offset) => (1, offset, 0),
+            Place::Packed(order) => (2, container, order),
+        };
+        rows.push(kind);
+        rows.extend_from_slice(&u32::try_from(value).ok()?.to_be_bytes());
+        rows.extend_from_slice(&u16::try_from(extra).ok()?.to_be_bytes());
+    }
+    let keys = format!("/Type/XRef/Size {}/W[1 4 2]{trailer}", places.len());
+    stream(&mut out, container + 1, &keys, &rows)?;
+    write!(out, "startxref\n{start}\n%%EOF").ok()?;
+    Some(out)
+}
+
+fn stream(out: &mut Vec<u8>, number: usize, keys: &str, bytes: &[u8]) -> Option<()> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).ok()?;
+    let bytes = encoder.finish().ok()?;
+    write!(out, "{number} 0 obj\n<</Length {}/Filter/FlateDecode{keys}>>\nstream\n", bytes.len())
+        .ok()?;
+    out.extend_from_slice(&bytes);
+    out.extend_from_slice(b"\nendstream\nendobj\n");
+    Some(())
+}
+
+/// Offsets by object number, and the keys of the trailer but for `/Size`.
+fn cross_references(bytes: &[u8]) -> Option<(Vec<Option<usize>>, String)> {
+    let bytes = bytes.strip_prefix(b"xref\n0 ")?;
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let count: usize = std::str::from_utf8(&bytes[..end]).ok()?.trim().parse().ok()?;
+    let rows = bytes.get(end + 1..)?;
+    let table = rows.get(..count.checked_mul(20)?)?;
+    let mut offsets = Vec::with_capacity(count);
+    for row in table.chunks_exact(20) {
+        let offset = std::str::from_utf8(&row[..10]).ok()?.parse().ok()?;
+        match (row[17], &row[11..16]) {
+            (b'n', b"00000") => offsets.push(Some(offset)),
+            (b'f', _) => offsets.push(None),
+            _ => return None,
+        }
+    }
+    let trailer = std::str::from_utf8(&rows[count * 20..]).ok()?.strip_prefix("trailer\n<<")?;
+    let (keys, _) = trailer.rsplit_once(">>\nstartxref\n")?;
+    let size = format!("/Size {count}");
+    keys.contains(&size).then(|| (offsets, keys.replacen(&size, "", 1)))
+}
+
+/// What stands between `N 0 obj` and `endobj`.
+fn body(bytes: &[u8], number: usize) -> Option<&[u8]> {
+    let bytes = bytes.strip_prefix(format!("{number} 0 obj\n").as_bytes())?;
+    let first = find(bytes, b"\nendobj\n")?;
+    let end = match find(&bytes[..first], b">>\nstream\n") {
+        // The bytes of a stream may hold the word `endobj`: only its length is certain.
+        Some(start) => {
+            let length = number_after(&bytes[..start], b"/Length ")?;
+            let end = start + b">>\nstream\n".len() + length;
+            bytes.get(end..)?.strip_prefix(b"\nendstream")?;
+            end + b"\nendstream".len()
+        }
+        None => first,
+    };
+    bytes.get(end..)?.starts_with(b"\nendobj\n").then(|| &bytes[..end])
+}
+
+/// The number after the last such word.
+fn number_after(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    let at = bytes.windows(word.len()).rposition(|window| window == word)? + word.len();
+    let digits: Vec<u8> = bytes[at..].iter().copied().take_while(u8::is_ascii_digit).collect();
+    std::str::from_utf8(&digits).ok()?.parse().ok()
+}
+
+fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).position(|window| window == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_understood_stays_as_it_was() {
+        for strange in [&b""[..], b"%PDF-1.7\n", b"startxref\n5\n%%EOF", b"startxref\n99999999\n"] {
+            assert_eq!(pack(strange.to_vec()), strange);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What the writer promises, on small reports.
+
+use super::*;
+use crate::diag::Severity;
+use crate::model::form::forms;
+use crate::model::{
+    Address, Date, Figure, Metadata, Origins, Passage, Place, Report, Section, Table,
+};
+use crate::publication::compose;
+
+fn report(paragraphs: &[&str]) -> Report {
+    let form = &forms()[0];
+    let sections = form.sections.iter().map(|section| Section {
+        number: section.number,
+        heading: section.heading.clone(),
+        blocks: match section.number {
+            1 => paragraphs.iter().map(|text| Passage::Paragraph((*text).into())).collect(),
+            _ => Vec::new(),
+        },
+        table: section.table.clone(),
+        notes: Vec::new(),
+    });
+    let table = |id: &String| {
+        let mut table = Table::blank(form.edition.clone());
+        for (row, column) in form.table(id).unwrap().squares() {
+            table.set(&row.id, &column.id, Figure::whole(7));
+        }
+        (id.clone(), table)
+    };
+    Report {
+        edition: form.edition.clone(),
+        metadata: Metadata {
+            year: Some(2025),
+            agency: Some("某某县人民政府".into()),
+            date_published: Date::new(2026, 1, 20),
+            ..Metadata::default()
+        },
+        sections: sections.collect(),
+        tables: form.tables.iter().map(|form| table(&form.id)).collect(),
+    }
+}
+
+fn written(report: &Report, options: &Options) -> Result<Written, Error> {
+    write(&compose(report, None), &Fonts::shipped(), options)
+}
+
+fn with_template(files: &[(&str, &str)]) -> Result<Written, Error> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let template = Template::of_folder(folder.path())?;
+    written(&report(&["正文。"]), &Options { template, ..Options::default() })
+}
+
+fn found(text: &str) -> Vec<crate::diag::Finding> {
+    let mut origins = Origins::default();
+    origins.put(Address::Passage(1, 0), Place::cell("一、总体情况", 2, 0));
+    characters(&report(&[text]), &origins, &Fonts::shipped())
+}
+
+#[test]
+fn every_offered_standard_takes_the_report_and_our_template_gives_no_warning() {
+    let all = ["a-1b", "a-1a", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a", "a-4", "ua-1"];
+    for name in all.into_iter().chain(["a-2a,ua-1", "a-3a,ua-1"]) {
+        let standards = Standards::parse(name).unwrap();
+        let written =
+            written(&report(&["正文𠮷𬭊㛃镕䶮。"]), &Options { standards, ..Options::default() })
+                .unwrap();
+        assert!(written.warnings.is_empty(), "{name}: {:?}", written.warnings);
+        assert!(written.bytes.ends_with(b"%%EOF"), "{name}");
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let once = || written(&report(&["正文。"]), &Options::default()).unwrap().bytes;
+    assert_eq!(once(), once());
+}
+
+#[test]
+fn without_a_date_pdf_a_is_refused_and_plain_accessible_pdf_is_not() {
+    let mut undated = report(&["正文。"]);
+    undated.metadata.date_published = None;
+    let error = written(&undated, &Options::default()).unwrap_err().to_string();
+    assert!(error.contains("公开日期"), "{error}");
+    let standards = Standards::parse("ua-1").unwrap();
+    written(&undated, &Options { standards, ..Options::default() }).unwrap();
+}
+
+#[test]
+fn files_are_put_inside_only_with_pdf_a_3() {
+    let attachments = vec![
+        Attachment::workbook("年报.xlsx", b"PK".to_vec()),
+        Attachment::xml("年报.xml", b"<r/>".to_vec()),
+    ];
+    let standards = Standards::parse("a-3a").unwrap();
+    let options = Options { standards, attachments: attachments.clone(), ..Options::default() };
+    written(&report(&["正文。"]), &options).unwrap();
+    let options = Options { attachments, ..Options::default() };
+    let error = written(&report(&["正文。"]), &options).unwrap_err().to_string();
+    assert!(error.contains("只有 PDF/A-3"), "{error}");
+}
+
+#[test]
+fn a_broken_template_says_file_line_and_column() {
+    let error = with_template(&[("report.typ", "= 标题\n#let x = 1\n#foo(x)\n")]).unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.contains("页面模板有误：report.typ 第 3 行第 2 列“#foo(x)”：unknown variable"),
+        "{error}"
+    );
+    let files = [("report.typ", "#import \"look.typ\": a\n"), ("look.typ", "#let a = (\n")];
+    let error = with_template(&files).unwrap_err().to_string();
+    assert!(error.contains("look.typ 第 1 行"), "{error}");
+    let error = with_template(&[("report.typ", "#read(\"../secret\")")]).unwrap_err().to_string();
+    assert!(error.contains("report.typ 第 1 行"), "{error}");
+    let error = with_template(&[("report.typ", "#import \"@preview/a:1.0.0\": b")]).unwrap_err();
+    assert!(error.to_string().contains("不能使用网上的软件包"), "{error}");
+}
+
+#[test]
+fn a_template_of_ones_own_reads_its_folder_and_hears_warnings() {
+    let main = "#let d = json(\"/data.json\")\n#set document(title: d.document.title, date: datetime(year: 2026, month: 1, day: 1))\n\
+        #set text(font: (\"No Such Face\", ..d.fonts.fangsong), lang: \"zh\")\n#title()\n#read(\"a.txt\")";
+    let written = with_template(&[("report.typ", main), ("a.txt", "附言")]).unwrap();
+    assert_eq!(written.pages, 1);
+    assert!(written.warnings[0].contains("report.typ 第 3 行"), "{:?}", written.warnings);
+}
+
+#[test]
+fn a_template_with_a_glyph_that_nobody_has_is_refused_by_page() {
+    let error = with_template(&[("report.typ", "#set text(fallback: false)\nབོད")]).unwrap_err();
+    assert!(error.to_string().contains("第 1 页的“"), "{error}");
+}
+
+#[test]
+fn a_character_without_a_face_is_an_error_with_its_cell_and_code() {
+    let findings = found("བ字和🎉");
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let finding = &findings[0];
+    assert_eq!((finding.code.id, finding.severity), ("NB901", Severity::Error));
+    assert_eq!(
+        finding.place.as_ref().map(ToString::to_string).as_deref(),
+        Some("一、总体情况 ▸ A3")
+    );
+    assert!(finding.message.contains("“བ”（U+0F56）、“🎉”（U+1F389）"), "{}", finding.message);
+    assert!(finding.help.contains("--font-dir"));
+}
+
+#[test]
+fn private_characters_are_errors_and_rare_hanzi_are_told_once() {
+    assert_eq!(found("某\u{e000}某")[0].code.id, "NB902");
+    let findings = found("𠮷𬭊㛃镕䶮和𠮷");
+    assert_eq!(findings.len(), 1);
+    assert_eq!((findings[0].code.id, findings[0].severity), ("NB903", Severity::Info));
+    assert!(found("寻常文字：“引号”——，1,234.5%（注）①㎡☑。").is_empty());
+}
+
+#[test]
+fn a_variant_that_no_face_knows_is_named() {
+    let findings = found("葛\u{e0100}城");
+    assert_eq!(findings[0].code.id, "NB904", "{findings:?}");
+    assert!(findings[0].message.contains("U+845B U+E0100"), "{}", findings[0].message);
+}
+
+#[test]
+fn what_cannot_be_printed_becomes_a_visible_mark_and_pdf_a_is_kept() {
+    let strange = "བ和\u{e000}和\u{fffd}和葛\u{e0100}和🎉\u{feff}。";
+    for name in ["a-1b", "a-2a,ua-1", "a-4"] {
+        let standards = Standards::parse(name).unwrap();
+        written(&report(&[strange]), &Options { standards, ..Options::default() }).unwrap();
+    }
+    let mut data = json!({"title": ["a\u{e000}"], "blocks": [{"text": strange}], "document": {"title": "\u{e000}"}});
+    super::characters::replace_missing(&mut data, &Fonts::shipped());
+    assert_eq!(data["title"][0], "a〓");
+    assert_eq!(data["blocks"][0]["text"], "〓和〓和〓和葛\u{e0100}和〓。");
+    assert_eq!(data["document"]["title"], "\u{e000}");
+}

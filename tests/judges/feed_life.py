@@ -1,0 +1,396 @@
+"""A portal that takes the feed in, from the first publication to the withdrawal.
+
+Knows the schemas, RFC 4287, RFC 6721 and `portal_xml.md`, and none of the program's code. It
+serves the output folder over HTTP with entity tags, polls it with three feed clients that
+have nothing to do with each other, downloads every enclosure, and keeps a database of
+reports: after first publication, re-run, correction, withdrawal, and the same deliveries
+doubled and in every other order, the database must end right.
+"""
+
+import functools
+import hashlib
+import http.server
+import itertools
+import shutil
+import tempfile
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import atoma
+import fastfeedparser
+import feedparser
+import openpyxl
+import xmlschema
+from lxml import etree
+
+from nianbao_judges.checks import Checks
+from nianbao_judges.session import EXAMPLE, ROOT, Session, main, tool
+
+A = "{http://www.w3.org/2005/Atom}"
+AT = "{http://purl.org/atompub/tombstones/1.0}"
+R = "{urn:x-nianbao:xxgk-report:1}"
+XSD = ROOT / "templates" / "xsd" / "atom-profile.xsd"
+DOMAIN, SITE = "www.example.gov.cn", "6104300003"
+
+
+def judge(session: Session, checks: Checks) -> None:
+    """The life of a feed, step by step; each step must leave everything right."""
+    folder = session.folder("feed")
+    with server(folder) as base:
+        life = Life(session, folder, base)
+        checks.run("feed: first publication of two reports", life.first)
+        checks.run("feed: the same again changes no byte", life.again)
+        checks.run("feed: converted again changes no byte", life.converted_again)
+        checks.run("feed: a changed workbook is a correction", life.correction)
+        checks.run("feed: a removed report stays without --withdraw", life.removed)
+        checks.run("feed: --withdraw without --date is refused", life.undated)
+        checks.run("feed: a removed report is withdrawn", life.withdrawal)
+        checks.run("feed: a withdrawn report comes back", life.comeback)
+        for name, feed in life.kept.items():
+            checks.run(f"feed: {name}: valid for xmllint", lambda: by_xmllint(feed))
+            checks.run(f"feed: {name}: valid for xmlschema", lambda: by_xmlschema(feed))
+            checks.run(f"feed: {name}: RFC 4287 by jing", lambda: by_jing(feed))
+        checks.run("feed: three clients, entity tags", lambda: clients(base))
+        checks.run("feed: every enclosure has its length and hash", lambda: enclosures(base, folder))
+        feeds = list(life.kept.values())
+        checks.run("feed: a client's database, delivered in order and doubled", lambda: in_order(feeds))
+        checks.run("feed: a client's database, delivered in any order", lambda: any_order(feeds))
+
+
+class Life:
+    """One folder of reports and what is done to it."""
+
+    def __init__(self, session: Session, folder: Path, base: str) -> None:
+        self.session, self.folder, self.base = session, folder, base
+        self.workbooks = session.folder("feed-workbooks")
+        self.kept: dict[str, bytes] = {}
+
+    def feed(self, *arguments: str):
+        """Runs `nianbao feed`."""
+        return self.session.nianbao("feed", self.folder, "--base-url", self.base, *arguments)
+
+    def bytes(self) -> bytes:
+        """The feed as it is."""
+        return (self.folder / "feed.xml").read_bytes()
+
+    def publish(self, stem: str, **cells: object) -> list[str]:
+        """Converts the example with some keys and cells changed."""
+        book = openpyxl.load_workbook(EXAMPLE)
+        keys = book["基本信息"]
+        values = {"网站域名": DOMAIN, "网站标识码": SITE, **cells}
+        for row in keys.iter_rows(min_row=2):
+            if row[0].value in values:
+                row[1].value = values[row[0].value]
+        for text in cells.get("texts", ()):
+            page = book["六、其他事项"]
+            page.cell(page.max_row + 5, 1, text)
+        path = self.workbooks / f"{stem}.xlsx"
+        book.save(path)
+        ran = self.session.nianbao("convert", path, "-o", self.folder)
+        return [] if ran.returncode == 0 else [f"convert: exit {ran.returncode}", *ran.stderr.splitlines()]
+
+    def done(self, name: str, ran) -> list[str]:
+        """Keeps the feed under a name if the run went well."""
+        if ran.returncode != 0:
+            return [f"feed: exit {ran.returncode}", *ran.stderr.splitlines()]
+        self.kept[name] = self.bytes()
+        return []
+
+    def entries(self) -> dict[str, etree._Element]:
+        """Current reports by year."""
+        root = etree.fromstring(self.bytes())
+        return {entry.find(f"{R}report").get("year"): entry for entry in root.findall(f"{A}entry")}
+
+    def first(self) -> list[str]:
+        """Ids, dates, revisions, and what a whole feed must have."""
+        problems = self.publish("甲 2021")
+        problems += self.publish("2020", 报告年度=2020, 公开日期="2021-01-20 09:30")
+        problems += self.done("first", self.feed())
+        expected = {
+            "2021": (f"tag:{DOMAIN},2022:xxgk/ndbg/{SITE}/2021", "2022-02-08T00:00:00+08:00"),
+            "2020": (f"tag:{DOMAIN},2021:xxgk/ndbg/{SITE}/2020", "2021-01-20T09:30:00+08:00"),
+        }
+        for year, entry in self.entries().items():
+            found = (entry.findtext(f"{A}id"), entry.findtext(f"{A}published"))
+            if found != expected[year] or entry.findtext(f"{A}updated") != found[1]:
+                problems.append(f"{year}: {found}, expected {expected[year]}")
+            problems += same_report(entry, self.folder)
+        if b"<!DOCTYPE" in self.bytes() or b"\r" in self.bytes():
+            problems.append("DOCTYPE or carriage returns")
+        return problems
+
+    def again(self) -> list[str]:
+        """Nothing to do."""
+        before = files(self.folder)
+        ran = self.feed()
+        return [] if files(self.folder) == before else ["bytes changed", *ran.stderr.splitlines()]
+
+    def converted_again(self) -> list[str]:
+        """The same workbook converted anew."""
+        before = files(self.folder)
+        problems = self.publish("甲 2021")
+        self.feed()
+        return problems + ([] if files(self.folder) == before else ["bytes changed"])
+
+    def correction(self) -> list[str]:
+        """Revision, dates, note, addresses, and the file it replaces."""
+        before = files(self.folder)
+        old = self.entries()["2021"]
+        problems = self.publish("甲 2021", texts=["更正后补充的一段文字。"])
+        problems += self.done("corrected", self.feed("--date", "2022-03-01 09:00", "--note", "补充第六部分。"))
+        new = self.entries()["2021"]
+        found = (
+            new.findtext(f"{A}id") == old.findtext(f"{A}id"),
+            new.findtext(f"{A}published") == old.findtext(f"{A}published"),
+            new.findtext(f"{A}updated"),
+            new.findtext(f"{A}summary"),
+            new.find(f"{R}report").get("revision"),
+            new.find(f"{R}report").get("status"),
+        )
+        expected = (True, True, "2022-03-01T09:00:00+08:00", "补充第六部分。", "2", "corrected")
+        if found != expected:
+            problems.append(f"{found}, expected {expected}")
+        replaced = hrefs(new, "predecessor-version")
+        if len(replaced) != 1 or replaced[0] not in hrefs(old, "enclosure"):
+            problems.append(f"predecessor {replaced}")
+        if set(hrefs(new, "enclosure")) & set(hrefs(old, "enclosure")):
+            problems.append("an address was used again")
+        published = {name: data for name, data in before.items() if "/" in name}
+        after = files(self.folder)
+        problems += [f"{name} was changed" for name, data in published.items() if after.get(name) != data]
+        problems += same_report(new, self.folder)
+        feed = self.bytes()
+        self.feed()
+        return problems + ([] if self.bytes() == feed else ["a second run changes bytes"])
+
+    def removed(self) -> list[str]:
+        """The files of 2020 go; the entry does not."""
+        for ending in ("xml", "pdf", "docx"):
+            (self.folder / f"2020.{ending}").rename(self.workbooks / f"2020.{ending}")
+        feed = self.bytes()
+        ran = self.feed()
+        return ["the feed changed"] * (self.bytes() != feed) + ["nothing is said"] * ("NB689" not in ran.stderr)
+
+    def undated(self) -> list[str]:
+        """No clock: the date must be given."""
+        ran = self.feed("--withdraw")
+        return [] if ran.returncode == 2 and "--date" in ran.stderr else [f"exit {ran.returncode}: {ran.stderr}"]
+
+    def withdrawal(self) -> list[str]:
+        """A tombstone, and the entry gone."""
+        problems = self.done("withdrawn", self.feed("--withdraw", "--date", "2022-04-01", "--note", "重复发布"))
+        stones = etree.fromstring(self.bytes()).findall(f"{AT}deleted-entry")
+        found = [(stone.get("ref"), stone.get("when"), stone.findtext(f"{AT}comment")) for stone in stones]
+        expected = [(f"tag:{DOMAIN},2021:xxgk/ndbg/{SITE}/2020", "2022-04-01T00:00:00+08:00", "重复发布")]
+        if found != expected or "2020" in self.entries():
+            problems.append(f"{found}, expected {expected}")
+        # feedparser shows the last tombstone only; a portal with one withdrawal sees it there.
+        if feedparser.parse(self.bytes()).feed.get("at_deleted-entry", {}).get("ref") != expected[0][0]:
+            problems.append("feedparser does not see the tombstone")
+        return problems
+
+    def comeback(self) -> list[str]:
+        """The same report again: the same id, a higher revision, no tombstone."""
+        for ending in ("xml", "pdf", "docx"):
+            (self.workbooks / f"2020.{ending}").rename(self.folder / f"2020.{ending}")
+        problems = self.done("back", self.feed("--date", "2022-05-01"))
+        report = self.entries()["2020"].find(f"{R}report")
+        if report.get("revision") != "2" or b"deleted-entry" in self.bytes().partition(b"<entry>")[2]:
+            problems.append(f"revision {report.get('revision')}, or the tombstone is still there")
+        return problems
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Everything in a folder by relative path."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def hrefs(entry: etree._Element, rel: str) -> list[str]:
+    """Addresses of the links of a kind."""
+    return [link.get("href") for link in entry.findall(f"{A}link") if link.get("rel") == rel]
+
+
+def same_report(entry: etree._Element, folder: Path) -> list[str]:
+    """The payload in the entry is the report's own XML, but for the files."""
+
+    def bare(report: etree._Element) -> list[tuple]:
+        kept = [child for child in report if child.tag != f"{R}files"]
+        elements = [element for child in kept for element in child.iter()]
+        return [dict(report.attrib), *((e.tag, dict(e.attrib), (e.text or "").strip()) for e in elements)]
+
+    own = [path for path in folder.glob("*.xml") if path.name != "feed.xml"]
+    reports = [etree.parse(path).getroot() for path in own]
+    payload = entry.find(f"{R}report")
+    return [] if bare(payload) in map(bare, reports) else [f"payload of {payload.get('year')} is no file's"]
+
+
+# ───────── grammars ─────────
+
+
+def by_xmllint(feed: bytes) -> list[str]:
+    """libxml2."""
+    return checked(feed, "xmllint", "--noout", "--nonet", "--schema", XSD)
+
+
+def by_jing(feed: bytes) -> list[str]:
+    """The grammar of RFC 4287, appendix B, typed from it."""
+    if not shutil.which("jing"):
+        return ["jing is not installed"]
+    return checked(feed, "jing", "-c", Path(__file__).parent / "atom.rnc")
+
+
+def checked(feed: bytes, *command: object) -> list[str]:
+    """What a tool complains about."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "feed.xml"
+        path.write_bytes(feed)
+        ran = tool(*command, path)
+    return [*ran.stdout.splitlines(), *ran.stderr.splitlines()] if ran.returncode else []
+
+
+def by_xmlschema(feed: bytes) -> list[str]:
+    """A second engine that shares no code with libxml2."""
+    return [str(error)[:300] for error in xmlschema.XMLSchema(XSD).iter_errors(feed.decode())]
+
+
+# ───────── clients ─────────
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Files with entity tags."""
+
+    def send_head(self):
+        """304 where the client has the very bytes."""
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            return super().send_head()
+        self.etag = '"' + hashlib.sha256(path.read_bytes()).hexdigest() + '"'
+        if self.headers.get("If-None-Match") == self.etag:
+            self.send_response(304)
+            self.end_headers()
+            return None
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        """The tag goes with every answer."""
+        if hasattr(self, "etag"):
+            self.send_header("ETag", self.etag)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Silence."""
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """The folder on the loopback interface."""
+    handler = functools.partial(Handler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+
+
+def clients(base: str) -> list[str]:
+    """The same entries for all three; nothing new is nothing sent."""
+    url = f"{base}feed.xml"
+    one = feedparser.parse(url)
+    problems = [f"feedparser: {one.bozo_exception}"] if one.bozo else []
+    if feedparser.parse(url, etag=one.etag).status != 304:
+        problems.append("no 304 for the tag")
+    data = urllib.request.urlopen(url).read()
+    two = atoma.parse_atom_bytes(data)
+    three = fastfeedparser.parse(data.decode())
+    seen = {
+        "feedparser": [(e.id, e.title, len(e.enclosures)) for e in one.entries],
+        "atoma": [(e.id_, e.title.value, sum(l.rel == "enclosure" for l in e.links)) for e in two.entries],
+        "fastfeedparser": [(e.id, e.title, sum(l["rel"] == "enclosure" for l in e.links)) for e in three.entries],
+    }
+    if len(set(map(str, seen.values()))) != 1 or not seen["atoma"]:
+        problems.append(f"clients differ: {seen}")
+    for entry in one.entries:
+        lengths = all(e.get("length", "").isdigit() and len(e.get("r:sha256", "")) == 64 for e in entry.enclosures)
+        if not lengths or entry.content[0].type != "application/xhtml+xml" or "<h2>" not in entry.content[0].value:
+            problems.append(f"feedparser: {entry.id} lacks lengths, hashes or content")
+    return problems
+
+
+def enclosures(base: str, folder: Path) -> list[str]:
+    """Length and hash of each download, by the link and by `r:files`."""
+    problems = []
+    root = etree.fromstring(urllib.request.urlopen(f"{base}feed.xml").read())
+    for entry in root.findall(f"{A}entry"):
+        links = [link for link in entry.findall(f"{A}link") if link.get("rel") == "enclosure"]
+        said = [(link.get("href"), link.get("length"), link.get(f"{R}sha256")) for link in links]
+        listed = [(f.get("href"), f.get("length"), f.get("sha256")) for f in entry.iter(f"{R}file")]
+        for href, length, sha256 in said:
+            data = urllib.request.urlopen(href).read()
+            if (str(len(data)), hashlib.sha256(data).hexdigest()) != (length, sha256):
+                problems.append(f"{href} is not what the link says")
+        for href in hrefs(entry, "predecessor-version"):
+            urllib.request.urlopen(href).read()
+        if said != listed or len(said) < 2:
+            problems.append(f"links {said}, files {listed}")
+    return problems
+
+
+class Database:
+    """What an ingesting portal keeps: the newest of every id, and what was withdrawn when."""
+
+    def __init__(self) -> None:
+        self.reports: dict[str, tuple[int, datetime, str]] = {}
+        self.withdrawn: dict[str, datetime] = {}
+
+    def take(self, feed: bytes) -> None:
+        """One delivery, by the rules of portal_xml.md §3.3 and RFC 6721."""
+        root = etree.fromstring(feed)
+        for stone in root.findall(f"{AT}deleted-entry"):
+            ref, when = stone.get("ref"), datetime.fromisoformat(stone.get("when"))
+            self.withdrawn[ref] = max(when, self.withdrawn.get(ref, when))
+            if ref in self.reports and self.reports[ref][1] <= self.withdrawn[ref]:
+                del self.reports[ref]
+        for entry in root.findall(f"{A}entry"):
+            id_, updated = entry.findtext(f"{A}id"), datetime.fromisoformat(entry.findtext(f"{A}updated"))
+            report = entry.find(f"{R}report")
+            revision = int(report.get("revision"))
+            if id_ in self.withdrawn and updated <= self.withdrawn[id_]:
+                continue
+            if id_ not in self.reports or revision > self.reports[id_][0]:
+                self.reports[id_] = (revision, updated, etree.tostring(report, method="c14n").decode())
+
+
+def final(deliveries: list[bytes]) -> dict:
+    """The database after these deliveries."""
+    database = Database()
+    for feed in deliveries:
+        database.take(feed)
+    return database.reports
+
+
+def in_order(feeds: list[bytes]) -> list[str]:
+    """After every step the database holds exactly the entries of the last feed."""
+    problems = []
+    for count in range(1, len(feeds) + 1):
+        root = etree.fromstring(feeds[count - 1])
+        due = {e.findtext(f"{A}id"): int(e.find(f"{R}report").get("revision")) for e in root.findall(f"{A}entry")}
+        doubled = [feed for feed in feeds[:count] for _ in range(2)]
+        found = {id_: revision for id_, (revision, *_) in final(doubled).items()}
+        if found != due:
+            problems.append(f"after {count} deliveries: {found}, expected {due}")
+    return problems
+
+
+def any_order(feeds: list[bytes]) -> list[str]:
+    """The order of delivery makes no difference to the end."""
+    due = final(feeds)
+    orders = itertools.permutations(feeds)
+    return [f"an order ends otherwise: {sorted(due)}" for order in orders if final(list(order)) != due]
+
+
+if __name__ == "__main__":
+    main([judge])
