@@ -19,7 +19,7 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
     loaded.findings.extend(pdf::characters(&loaded.report, &loaded.origins, &fonts));
     sort(&mut loaded.findings, &loaded.sheets);
     let name = args.workbook.display().to_string();
-    console.complain(&text::render(&name, &loaded.findings));
+    console.complain(&text::render(&name, &loaded.findings, &crate::diag::Style::stderr()));
     if loaded.has_errors() {
         let counts = text::counts(&loaded.findings);
         console.complain(&format!("{name}：{counts}，没有生成归档文件夹；改正后重试\n"));

@@ -29,6 +29,8 @@ pub enum Command {
     Convert(ConvertArgs),
     /// 只核对，不生成文件
     Check(CheckArgs),
+    /// 说明核对规则：查什么、为什么、怎么改、依据
+    Explain(ExplainArgs),
     /// 生成移交档案部门的文件夹（PDF/A-1b、DOCX、XML、元数据、校验值）
     Archive(ArchiveArgs),
     /// 核对归档文件夹：校验值，以及 XML、DOCX、PDF 的数据是否一致
@@ -87,6 +89,12 @@ pub struct ConvertArgs {
     /// 把源工作簿和 XML 附在 PDF 里（只有 a-3b、a-3u、a-3a 可以）
     #[arg(long)]
     pub attach: bool,
+    /// 规则集：按本省要求调整规则的级别（TOML 文件）
+    #[arg(long, value_name = "文件")]
+    pub profile: Option<PathBuf>,
+    /// 警告也算不合格（退出码 1；文件照样生成）
+    #[arg(long)]
+    pub strict: bool,
     /// 只显示错误，不显示警告、提示和进度
     #[arg(short, long)]
     pub quiet: bool,
@@ -98,7 +106,7 @@ pub struct CheckArgs {
     /// 填好的工作簿，可以有多个
     #[arg(value_name = "工作簿", required = true)]
     pub workbooks: Vec<PathBuf>,
-    /// 输出格式：text 文字，json 供程序读取
+    /// 输出格式：text 文字，json 或 sarif 供程序读取
     #[arg(
         long,
         value_name = "格式",
@@ -113,6 +121,29 @@ pub struct CheckArgs {
     /// 放着下级报告的文件夹，用来逐格核对汇总的数据
     #[arg(long, value_name = "文件夹")]
     pub children: Option<PathBuf>,
+    /// 规则集：按本省要求调整规则的级别（TOML 文件）
+    #[arg(long, value_name = "文件")]
+    pub profile: Option<PathBuf>,
+    /// 警告也算不合格（退出码 1）
+    #[arg(long)]
+    pub strict: bool,
+    /// 另存一份标注副本：每个问题标在所在的单元格上
+    #[arg(long, value_name = "文件")]
+    pub mark: Option<PathBuf>,
+    /// 标注副本已经存在时覆盖
+    #[arg(long, requires = "mark")]
+    pub force: bool,
+}
+
+/// `nianbao explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// 规则代码，例如 NB203，可以有多个；不写则列出全部
+    #[arg(value_name = "代码")]
+    pub codes: Vec<String>,
+    /// 输出格式：text 文字，markdown 供发布（不写代码则为整本）
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    pub format: PageFormat,
 }
 
 /// `nianbao archive`.
@@ -245,6 +276,17 @@ pub enum FindingsFormat {
     Text,
     /// For programs.
     Json,
+    /// For code-scanning services.
+    Sarif,
+}
+
+/// How `explain` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For people.
+    Text,
+    /// For the book of rules.
+    Markdown,
 }
 
 /// The command with Chinese headings everywhere.

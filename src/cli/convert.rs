@@ -4,7 +4,7 @@ use super::Outcome;
 use super::args::{ConvertArgs, Format};
 use super::console::Console;
 use super::load::{Loaded, load};
-use crate::diag::{Severity, sort, text};
+use crate::diag::{Profile, Severity, Style, sort, text};
 use crate::error::Error;
 use crate::publication::compose;
 use crate::writers::{docx, pdf, save::save, workbook, xml};
@@ -18,6 +18,7 @@ struct Job<'a> {
     formats: Vec<Format>,
     fonts: Option<pdf::Fonts>,
     pdf: pdf::Options,
+    profile: Option<Profile>,
 }
 
 /// Converts every workbook; one that fails does not stop the others.
@@ -40,7 +41,8 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
         None => pdf::Template::default(),
     };
     let pdf = pdf::Options { standards, template, ..pdf::Options::default() };
-    let job = Job { args, formats, fonts, pdf };
+    let profile = args.profile.as_deref().map(Profile::load).transpose()?;
+    let job = Job { args, formats, fonts, pdf, profile };
     let mut outcome = Outcome::Clean;
     for (workbook, stem) in args.workbooks.iter().zip(&targets) {
         outcome = outcome.max(job.convert(workbook, stem, console).unwrap_or_else(|error| {
@@ -85,16 +87,19 @@ impl Job<'_> {
             loaded.findings.extend(pdf::characters(&loaded.report, &loaded.origins, fonts));
             sort(&mut loaded.findings, &loaded.sheets);
         }
+        let profile = self.profile.as_ref();
+        let omitted = profile.map_or(0, |profile| profile.apply(&mut loaded.findings));
+        let tally = text::tally(&loaded.findings, profile, omitted);
         let name = workbook.display().to_string();
         let mut shown = loaded.findings.clone();
         if self.args.quiet {
-            shown.retain(|finding| finding.severity == Severity::Error);
+            let least = if self.args.strict { Severity::Warning } else { Severity::Error };
+            shown.retain(|finding| finding.severity <= least);
         }
-        console.complain(&text::render(&name, &shown));
+        console.complain(&text::render(&name, &shown, &Style::stderr()));
         if loaded.has_errors() && !self.args.allow_errors {
             console.complain(&format!(
-                "{name}：{}，没有生成文件；改正后重试，或加 --allow-errors 照样生成\n",
-                text::counts(&loaded.findings)
+                "{name}：{tally}，没有生成文件；改正后重试，或加 --allow-errors 照样生成\n"
             ));
             return Ok(Outcome::Findings);
         }
@@ -118,9 +123,9 @@ impl Job<'_> {
             }
         }
         if !self.args.quiet {
-            console.complain(&format!("{name}：{}\n", text::counts(&loaded.findings)));
+            console.complain(&format!("{name}：{tally}\n"));
         }
-        Ok(if loaded.has_errors() { Outcome::Findings } else { Outcome::Clean })
+        Ok(Outcome::of(&loaded.findings, self.args.strict))
     }
 
     /// One format as bytes.

@@ -7,14 +7,17 @@ mod check;
 mod compared;
 mod console;
 mod convert;
+mod explain;
 mod feed;
 mod folder;
 mod load;
+mod marked;
 mod schema;
 mod sum;
 mod template;
 mod verify;
 
+use crate::diag::{Finding, Severity, worst};
 use crate::error::Error;
 use args::{Arguments, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -31,6 +34,17 @@ pub enum Outcome {
     Findings,
     /// Something could not be done.
     Failed,
+}
+
+impl Outcome {
+    /// That of a workbook with these findings; strictly, warnings count like errors.
+    pub fn of(findings: &[Finding], strict: bool) -> Outcome {
+        match worst(findings) {
+            Some(Severity::Error) => Outcome::Findings,
+            Some(Severity::Warning) if strict => Outcome::Findings,
+            _ => Outcome::Clean,
+        }
+    }
 }
 
 impl From<Outcome> for ExitCode {
@@ -71,6 +85,7 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
     match command {
         Command::Convert(convert) => convert::run(&convert, console),
         Command::Check(check) => check::run(&check, console),
+        Command::Explain(explain) => explain::run(&explain, console),
         Command::Archive(archive) => archive::run(&archive, console),
         Command::Verify(verify) => verify::run(&verify, console),
         Command::Feed(feed) => feed::run(&feed, console),

@@ -25,7 +25,7 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let sum = sum::add(&gathered, &asked)?;
     save(&args.output, &workbook::consolidated(&sum)?)?;
     let name = args.folder.display().to_string();
-    console.complain(&text::render(&name, &sum.findings));
+    console.complain(&text::render(&name, &sum.findings, &crate::diag::Style::stderr()));
     console.print(&summary(&sum, &args.output));
     Ok(if sum.is_doubtful() { Outcome::Findings } else { Outcome::Clean })
 }

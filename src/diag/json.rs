@@ -1,43 +1,69 @@
-//! Findings as one JSON document, for programs.
+//! Findings as one JSON document, for programs: every finding with its exact cell. The
+//! shape is that of `docs/findings.schema.json`; keys are added, never renamed.
 
-use super::Finding;
+use super::run::{File, Run};
+use super::{Finding, Severity};
+use crate::error::Error;
 use serde::Serialize;
 
+/// The document.
+///
+/// # Errors
+/// [`Error::Writer`] when it cannot be put into words, which no finding causes.
+pub fn render(run: &Run<'_>) -> Result<String, Error> {
+    let document = Document {
+        profile: run.profile.map(|profile| profile.name()),
+        files: run.files.iter().map(|file| entry(file, run.profile.is_some())).collect(),
+    };
+    serde_json::to_string_pretty(&document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::writer("JSON", error))
+}
+
 /// All files of one run.
-#[derive(Debug, Serialize)]
-pub struct Document<'f> {
-    /// In the order given.
-    pub files: Vec<File<'f>>,
+#[derive(Serialize)]
+struct Document<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<&'r str>,
+    files: Vec<FileEntry<'r>>,
 }
 
 /// One file with its findings.
-#[derive(Debug, Serialize)]
-pub struct File<'f> {
-    /// Path as given.
-    pub file: String,
-    /// Why it could not be read at all.
+#[derive(Serialize)]
+struct FileEntry<'r> {
+    file: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<String>,
-    /// Sorted findings.
-    pub findings: Vec<Entry<'f>>,
+    error: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    omitted: Option<usize>,
+    findings: Vec<FindingEntry<'r>>,
 }
 
 /// One finding.
-#[derive(Debug, Serialize)]
-pub struct Entry<'f> {
-    code: &'f str,
-    severity: super::Severity,
-    title: &'f str,
-    sheet: Option<&'f str>,
+#[derive(Serialize)]
+struct FindingEntry<'r> {
+    code: &'r str,
+    severity: Severity,
+    title: &'r str,
+    sheet: Option<&'r str>,
     cell: Option<String>,
-    message: &'f str,
-    help: &'f str,
+    message: &'r str,
+    help: &'r str,
 }
 
-impl<'f> From<&'f Finding> for Entry<'f> {
-    fn from(finding: &'f Finding) -> Entry<'f> {
+fn entry<'r>(file: &'r File<'r>, has_profile: bool) -> FileEntry<'r> {
+    FileEntry {
+        file: file.path.display().to_string(),
+        error: file.error.as_deref(),
+        omitted: has_profile.then_some(file.omitted),
+        findings: file.findings.iter().map(FindingEntry::from).collect(),
+    }
+}
+
+impl<'r> From<&'r Finding> for FindingEntry<'r> {
+    fn from(finding: &'r Finding) -> FindingEntry<'r> {
         let place = finding.place.as_ref();
-        Entry {
+        FindingEntry {
             code: finding.code.id,
             severity: finding.severity,
             title: finding.code.title,
@@ -47,9 +73,4 @@ impl<'f> From<&'f Finding> for Entry<'f> {
             help: &finding.help,
         }
     }
-}
-
-/// One file's entry.
-pub fn file<'f>(path: String, findings: &'f [Finding], error: Option<String>) -> File<'f> {
-    File { file: path, error, findings: findings.iter().map(Entry::from).collect() }
 }

@@ -3,11 +3,21 @@
 //! The reader and the rules raise them; the renderers here print them. Nobody else makes
 //! sentences about a workbook.
 
+pub mod book;
 pub mod codes;
+pub mod fold;
 pub mod json;
+pub mod page;
+pub mod profile;
+pub mod run;
+pub mod sarif;
+pub mod style;
 pub mod text;
+mod wrap;
 
 pub use codes::Code;
+pub use profile::Profile;
+pub use style::Style;
 
 use crate::model::Place;
 use serde::Serialize;

@@ -177,3 +177,24 @@ fn what_cannot_be_printed_becomes_a_visible_mark_and_pdf_a_is_kept() {
     assert_eq!(data["blocks"][0]["text"], "〓和〓和〓和葛\u{e0100}和〓。");
     assert_eq!(data["document"]["title"], "\u{e000}");
 }
+
+/// What `templates/report.example.json` shows: a short report with its smallest table.
+#[cfg(feature = "fandol")]
+#[test]
+fn the_example_of_the_contract_is_what_a_template_receives() {
+    let mut short = report(&["本机关依法公开政府信息。"]);
+    short.tables.retain(|id, _| id == "litigation");
+    let options = Options {
+        attachments: vec![Attachment::xml("年报.xml", b"<r/>".to_vec())],
+        ..Options::default()
+    };
+    let bytes = data(&compose(&short, None), &Fonts::shipped(), &options).unwrap();
+    let received: Value = serde_json::from_slice(&bytes).unwrap();
+    let shown = include_str!("../../../templates/report.example.json");
+    let shown: Value = serde_json::from_str(shown).unwrap_or_default();
+    if received != shown {
+        let path = std::env::temp_dir().join("report.example.json");
+        std::fs::write(&path, serde_json::to_string_pretty(&received).unwrap() + "\n").unwrap();
+        panic!("templates/report.example.json is out of date: take {}", path.display());
+    }
+}

@@ -1,0 +1,23 @@
+//! `nianbao explain`.
+
+use super::Outcome;
+use super::args::{ExplainArgs, PageFormat};
+use super::console::Console;
+use crate::diag::{Style, book, page};
+use crate::error::Error;
+
+/// Prints the pages of the codes asked for, or the list of all; as Markdown, the whole book.
+pub fn run(args: &ExplainArgs, console: &Console) -> Result<Outcome, Error> {
+    let found =
+        |typed: &String| page::find(typed).ok_or_else(|| Error::Usage(page::unknown(typed)));
+    let codes = args.codes.iter().map(found).collect::<Result<Vec<_>, Error>>()?;
+    let style = Style::stdout();
+    let pages: Vec<String> = match (args.format, codes.is_empty()) {
+        (PageFormat::Text, true) => vec![page::list(&style)],
+        (PageFormat::Text, false) => codes.iter().map(|code| page::text(code, &style)).collect(),
+        (PageFormat::Markdown, true) => vec![book::markdown()],
+        (PageFormat::Markdown, false) => codes.iter().map(|code| book::page(code)).collect(),
+    };
+    console.print(&pages.join("\n"));
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,63 @@
+//! `nianbao check --mark`: where the marked copy goes.
+
+use crate::diag::Finding;
+use crate::error::Error;
+use crate::writers::mark::mark;
+use crate::writers::save::save;
+use std::path::{Path, PathBuf};
+
+/// The marked copy that a run is to write.
+pub struct Marked<'a> {
+    target: &'a Path,
+}
+
+impl<'a> Marked<'a> {
+    /// Makes sure before any work that the copy can go there and harms no other file.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when it cannot.
+    pub fn new(target: &'a Path, workbooks: &[PathBuf], force: bool) -> Result<Self, Error> {
+        let [workbook] = workbooks else {
+            return Err(Error::Usage("--mark 每次只能标注一个工作簿，请分开核对".into()));
+        };
+        let ending = |path: &Path| path.extension().map(|ending| ending.to_ascii_lowercase());
+        if let Some(own) = ending(workbook)
+            && ending(target) != Some(own.clone())
+        {
+            return Err(Error::Usage(format!(
+                "标注副本与原工作簿是同一种文件，请把“{}”的扩展名改为 .{}",
+                target.display(),
+                own.display()
+            )));
+        }
+        if same_file(target, workbook) {
+            return Err(Error::Usage(format!(
+                "标注副本不能覆盖正在核对的工作簿“{}”，请另起名字",
+                workbook.display()
+            )));
+        }
+        // Somebody may have begun to put things right in an earlier copy.
+        let is_taken = target.metadata().is_ok_and(|known| known.len() > 0);
+        if is_taken && !force {
+            return Err(Error::Usage(format!(
+                "“{}”已经存在；请另起名字，或加 --force 覆盖",
+                target.display()
+            )));
+        }
+        Ok(Marked { target })
+    }
+
+    /// Writes the copy; what there is to say of it.
+    ///
+    /// # Errors
+    /// What [`mark`] and [`save`] say.
+    pub fn write(&self, workbook: &[u8], findings: &[Finding]) -> Result<String, Error> {
+        save(self.target, &mark(workbook, findings)?)?;
+        Ok(format!("已生成标注副本 {}\n", self.target.display()))
+    }
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    real(one).is_some_and(|one| real(other) == Some(one))
+}

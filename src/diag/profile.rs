@@ -1,0 +1,217 @@
+//! A province's own severities: a small TOML file that re-grades codes.
+//!
+//! ```toml
+//! name = "某省"
+//! [severity]
+//! NB106 = "warning"   # error | warning | info | off
+//! ```
+//!
+//! A code that is an error by itself rests on the form, or on data that cannot be read: a
+//! profile can let the conversion pass (`warning`), but not make the mistake vanish.
+
+use super::{Finding, Severity, codes, page};
+use crate::error::Error;
+use std::collections::BTreeMap;
+use std::path::Path;
+use toml::{Table, Value};
+
+/// The values of `[severity]`.
+const GRADES: [(&str, Grade); 4] = [
+    ("error", Grade::Shown(Severity::Error)),
+    ("warning", Grade::Shown(Severity::Warning)),
+    ("info", Grade::Shown(Severity::Info)),
+    ("off", Grade::Off),
+];
+
+/// What a profile makes of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    /// Shown with this severity.
+    Shown(Severity),
+    /// Not shown, only counted.
+    Off,
+}
+
+/// Severities other than the codes' own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    name: String,
+    grades: BTreeMap<&'static str, Grade>,
+}
+
+impl Profile {
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the file cannot be read; [`Error::Usage`] when it says something
+    /// that no profile can say.
+    pub fn load(path: &Path) -> Result<Profile, Error> {
+        let bytes =
+            std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        let wrong =
+            |what: String| Error::Usage(format!("规则集“{}”不能用：{what}", path.display()));
+        let text = std::str::from_utf8(&bytes)
+            .map_err(|_| wrong("编码不是 UTF-8，请用记事本另存为 UTF-8".into()))?;
+        let named = path.file_stem().unwrap_or_default().to_string_lossy();
+        Profile::parse(text, &named).map_err(wrong)
+    }
+
+    /// The profile that a text states; `named` if it does not say its name.
+    fn parse(text: &str, named: &str) -> Result<Profile, String> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let table: Table = toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            format!("第 {line} 行的写法有误，应写成 NB106 = \"warning\" 这样")
+        })?;
+        let mut profile = Profile { name: named.to_owned(), grades: BTreeMap::new() };
+        for (key, value) in &table {
+            match (key.as_str(), value) {
+                ("name", Value::String(name)) if !name.trim().is_empty() => {
+                    name.trim().clone_into(&mut profile.name);
+                }
+                ("name", _) => return Err("name 应是文字，例如 name = \"某省\"".into()),
+                ("severity", Value::Table(severity)) => profile.read(severity)?,
+                ("severity", _) => {
+                    return Err("severity 应单写一行 [severity]，下面逐行写代码".into());
+                }
+                (code, _) if codes::find(code).is_some() => {
+                    return Err(format!("“{code}”应写在 [severity] 一行的下面"));
+                }
+                (other, _) => return Err(format!("不认识“{other}”，只能写 name 和 [severity]")),
+            }
+        }
+        Ok(profile)
+    }
+
+    fn read(&mut self, severity: &Table) -> Result<(), String> {
+        for (id, value) in severity {
+            let code = codes::find(id).ok_or_else(|| page::unknown(id))?;
+            let known = GRADES.iter().find(|(name, _)| value.as_str() == Some(name));
+            let Some((_, grade)) = known else {
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                return Err(format!(
+                    "{id} 的级别“{value}”不认识，可以写 error、warning、info 或 off"
+                ));
+            };
+            if lowest(code.severity, *grade) != *grade {
+                return Err(format!(
+                    "{}（{}）默认是错误，最低只能调为 warning，不能写 {}",
+                    code.id,
+                    code.title,
+                    value.as_str().unwrap_or_default()
+                ));
+            }
+            if self.grades.insert(code.id, *grade).is_some() {
+                return Err(format!("{} 写了两次", code.id));
+            }
+        }
+        Ok(())
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Codes that it names, in their order, each with its grade.
+    pub fn grades(&self) -> impl Iterator<Item = (&'static str, Grade)> {
+        self.grades.iter().map(|(code, grade)| (*code, *grade))
+    }
+
+    /// Re-grades findings and takes away those that are off: that many.
+    pub fn apply(&self, findings: &mut Vec<Finding>) -> usize {
+        let before = findings.len();
+        findings.retain_mut(|finding| {
+            let Some(grade) = self.grades.get(finding.code.id) else { return true };
+            // Codes that are no errors by themselves have graver cases too.
+            match lowest(finding.severity, *grade) {
+                Grade::Shown(severity) => finding.severity = severity,
+                Grade::Off => return false,
+            }
+            true
+        });
+        before - findings.len()
+    }
+
+    /// What must be said where findings were taken away.
+    pub fn omission(&self, omitted: usize) -> Option<String> {
+        (omitted > 0).then(|| format!("按规则集“{}”略去 {omitted} 条", self.name))
+    }
+}
+
+/// The grade that is asked for, or the lowest that an error can have.
+fn lowest(own: Severity, asked: Grade) -> Grade {
+    match (own, asked) {
+        (Severity::Error, Grade::Off | Grade::Shown(Severity::Info)) => {
+            Grade::Shown(Severity::Warning)
+        }
+        _ => asked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::codes::filled::{NB101, NB106};
+    use crate::diag::codes::reading::NB022;
+
+    fn profile(text: &str) -> Result<Profile, String> {
+        Profile::parse(text, "文件名")
+    }
+
+    #[test]
+    fn severities_change_and_what_is_off_is_counted() {
+        let text =
+            "\u{feff}name = \"某省\"\r\n[severity]\r\nNB106 = \"off\"\r\nnb101 = \"warning\"\r\n";
+        let profile = profile(text).unwrap();
+        let mut findings = vec![
+            Finding::new(&NB106, "一", ""),
+            Finding::new(&NB101, "二", ""),
+            Finding::new(&NB106, "三", ""),
+        ];
+        assert_eq!(profile.apply(&mut findings), 2);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].severity, Severity::Warning);
+        assert_eq!(profile.omission(2).unwrap(), "按规则集“某省”略去 2 条");
+        assert_eq!(profile.omission(0), None);
+    }
+
+    #[test]
+    fn an_error_never_vanishes() {
+        for text in ["[severity]\nNB201 = \"off\"", "[severity]\nNB201 = \"info\""] {
+            let said = profile(text).unwrap_err();
+            assert!(said.contains("NB201") && said.contains("warning"), "{said}");
+        }
+        let profile = profile("[severity]\nNB022 = \"off\"").unwrap();
+        let grave = Finding { severity: Severity::Error, ..Finding::new(&NB022, "丢失", "") };
+        let mut findings = vec![grave, Finding::new(&NB022, "小事", "")];
+        assert_eq!(profile.apply(&mut findings), 1);
+        assert_eq!(findings[0].severity, Severity::Warning);
+    }
+
+    #[test]
+    fn a_wrong_profile_gets_a_sentence_that_names_the_place() {
+        for (text, part) in [
+            ("name = 某省", "第 1 行"),
+            ("name = \"某省\"\n[severity]\nNB106 = warning", "第 3 行"),
+            ("name = 5", "name"),
+            ("severity = 5", "[severity]"),
+            ("NB106 = \"off\"", "[severity]"),
+            ("title = \"某省\"", "title"),
+            ("[severity]\nNB999 = \"off\"", "没有代码“NB999”"),
+            ("[severity]\nNB16 = \"off\"", "NB016"),
+            ("[severity]\nNB106 = \"fatal\"", "fatal"),
+            ("[severity]\nNB106 = 3", "“3”"),
+            ("[severity]\nNB106 = \"off\"\nnb106 = \"info\"", "两次"),
+        ] {
+            let said = profile(text).unwrap_err();
+            assert!(said.contains(part), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_profile_without_a_name_is_called_like_its_file() {
+        assert_eq!(profile("").unwrap().name(), "文件名");
+    }
+}

@@ -1,0 +1,175 @@
+//! Findings as SARIF 2.1.0, for code-scanning services and editors. A workbook has no
+//! lines: the cell is a logical location, `sheet!cell`. No clock, no absolute root, no order
+//! of chance: the same findings give the same bytes.
+
+use super::profile::Grade;
+use super::run::{File, Run};
+use super::{Code, Finding, Severity, book, codes, page};
+use crate::error::Error;
+use crate::model::Place;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The log of a run.
+///
+/// # Errors
+/// [`Error::Writer`] when it cannot be put into words, which no finding causes.
+pub fn render(run: &Run<'_>) -> Result<String, Error> {
+    let order: BTreeMap<&str, usize> =
+        codes::all().enumerate().map(|(index, code)| (code.id, index)).collect();
+    let files = || run.files.iter().enumerate();
+    let results: Vec<Value> = files()
+        .flat_map(|(index, file)| file.findings.iter().map(move |one| (index, file, one)))
+        .map(|(index, file, finding)| result(finding, &artifact(file, index), &order))
+        .collect();
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "language": "zh-CN",
+                "shortDescription": { "text": env!("CARGO_PKG_DESCRIPTION") },
+                "rules": codes::all().map(rule).collect::<Vec<_>>(),
+            } },
+            "language": "zh-CN",
+            "invocations": [invocation(run, &order)],
+            "artifacts": run.files.iter().map(|file| json!({
+                "location": { "uri": uri(file.path) },
+                "roles": ["analysisTarget"],
+            })).collect::<Vec<_>>(),
+            "results": results,
+        }],
+    });
+    serde_json::to_string_pretty(&log)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::writer("SARIF", error))
+}
+
+fn rule(code: &'static Code) -> Value {
+    let help: Vec<String> =
+        page::parts(code).iter().map(|(label, part)| format!("{label}：{part}")).collect();
+    json!({
+        "id": code.id,
+        "shortDescription": { "text": code.title },
+        "fullDescription": { "text": format!("{}{}", code.what, code.why) },
+        "help": { "text": help.join("\n"), "markdown": book::body(code) },
+        "defaultConfiguration": { "level": level(code.severity) },
+    })
+}
+
+/// How the run went: what could not be read, and what the profile has changed.
+fn invocation(run: &Run<'_>, order: &BTreeMap<&str, usize>) -> Value {
+    let failures = run.files.iter().enumerate().filter_map(|(index, file)| {
+        let error = file.error.as_ref()?;
+        Some(json!({
+            "level": "error",
+            "message": { "text": error },
+            "locations": [{ "physicalLocation": { "artifactLocation": artifact(file, index) } }],
+        }))
+    });
+    let failures: Vec<Value> = failures.collect();
+    let mut invocation = json!({ "executionSuccessful": failures.is_empty() });
+    if !failures.is_empty() {
+        invocation["toolExecutionNotifications"] = failures.into();
+    }
+    if let Some(profile) = run.profile {
+        let overrides: Vec<Value> = profile
+            .grades()
+            .map(|(id, grade)| {
+                json!({
+                    "descriptor": { "id": id, "index": order.get(id) },
+                    "configuration": match grade {
+                        Grade::Shown(severity) => json!({ "level": level(severity) }),
+                        Grade::Off => json!({ "enabled": false }),
+                    },
+                })
+            })
+            .collect();
+        let omitted: usize = run.files.iter().map(|file| file.omitted).sum();
+        invocation["ruleConfigurationOverrides"] = overrides.into();
+        invocation["properties"] = json!({ "profile": profile.name(), "omitted": omitted });
+    }
+    invocation
+}
+
+fn result(finding: &Finding, artifact: &Value, order: &BTreeMap<&str, usize>) -> Value {
+    let mut location = json!({ "physicalLocation": { "artifactLocation": artifact } });
+    if let Some(place) = &finding.place {
+        location["logicalLocations"] = json!([logical(place)]);
+    }
+    let text = match finding.help.as_str() {
+        "" => finding.message.clone(),
+        help => format!("{}\n修改：{help}", finding.message),
+    };
+    json!({
+        "ruleId": finding.code.id,
+        "ruleIndex": order.get(finding.code.id),
+        "level": level(finding.severity),
+        "message": { "text": text },
+        "locations": [location],
+    })
+}
+
+fn logical(place: &Place) -> Value {
+    let name = place.reference();
+    let kind = if place.first == place.last { "cell" } else { "range" };
+    json!({
+        "fullyQualifiedName": format!("{}!{name}", place.sheet),
+        "name": name,
+        "kind": kind,
+    })
+}
+
+fn artifact(file: &File<'_>, index: usize) -> Value {
+    json!({ "uri": uri(file.path), "index": index })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+/// A path as a URI reference: relative as it was given, everything but plain letters in
+/// percent signs.
+fn uri(path: &Path) -> String {
+    let mut text = String::new();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' => text.push('/'),
+            b'\\' if cfg!(windows) => text.push('/'),
+            b'-' | b'.' | b'_' | b'~' => text.push(char::from(*byte)),
+            _ if byte.is_ascii_alphanumeric() => text.push(char::from(*byte)),
+            _ => text.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    let bare = text.trim_start_matches('/');
+    match path.is_absolute() {
+        // `\\server\share` of Windows names a host.
+        true if cfg!(windows) && text.starts_with("//") => format!("file://{bare}"),
+        true => format!("file:///{bare}"),
+        false => text.strip_prefix("./").unwrap_or(&text).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_become_references_that_every_reader_knows() {
+        assert_eq!(uri(Path::new("./某局 2025.xlsx")), "%E6%9F%90%E5%B1%80%202025.xlsx");
+        assert_eq!(uri(Path::new("../a:b/c#1?.xlsx")), "../a%3Ab/c%231%3F.xlsx");
+        #[cfg(unix)]
+        assert_eq!(uri(Path::new("/tmp/a%.xlsx")), "file:///tmp/a%25.xlsx");
+    }
+}
