@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 
 import docx_reads_back
+import feed_life
+import findings_schema
 import libreoffice_opens
 import pdf_reads_back
 import refusals
@@ -16,7 +18,8 @@ import xml_reads_back
 from nianbao_judges.checks import Checks
 from nianbao_judges.session import Session, main
 
-JUDGES = (docx_reads_back, xml_reads_back, pdf_reads_back, libreoffice_opens, same_bytes, refusals)
+JUDGES = (docx_reads_back, xml_reads_back, pdf_reads_back, libreoffice_opens, same_bytes,
+          refusals, feed_life, findings_schema)
 
 
 def timed(module) -> Callable[[Session, Checks], None]:

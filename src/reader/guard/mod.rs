@@ -57,26 +57,26 @@ pub const SAVE_AGAIN: &str = "请用 WPS 或 Excel 打开，另存为“Excel �
 /// The file is broken: an accident.
 pub fn damaged(what: impl std::fmt::Display) -> Error {
     Error::NotAWorkbook(format!(
-        "文件已损坏：{what}。可能没有下载完或没有保存完，请重新取得一份；如果 WPS 或 Excel 还能打开（或修复）它，请另存为“Excel 工作簿（*.xlsx）”后再试"
+        "文件已损坏：{what}，可能没有下载完或没有保存完，请重新取得一份；如果 WPS 或 Excel 还能打开（或修复）它，请另存为“Excel 工作簿（*.xlsx）”后再试"
     ))
 }
 
 /// The file is as no program writes it: perhaps made to do harm.
 pub fn strange(what: impl std::fmt::Display) -> Error {
-    Error::NotAWorkbook(format!("文件异常：{what}，为安全起见没有读取。{SAVE_AGAIN}"))
+    Error::NotAWorkbook(format!("文件异常：{what}，为安全起见没有读取；{SAVE_AGAIN}"))
 }
 
 /// The file holds far more than a report.
 pub fn too_much(what: impl std::fmt::Display) -> Error {
     Error::NotAWorkbook(format!(
-        "工作簿内容太多：{what}。请把与年度报告无关的工作表移到别的文件，另存后再试"
+        "工作簿内容太多：{what}；请把与年度报告无关的工作表移到别的文件，另存后再试"
     ))
 }
 
 /// The file asks for a password.
 pub fn locked() -> Error {
     Error::NotAWorkbook(
-        "文件设有密码。请在 WPS 或 Excel 里打开，取消密码（“文件”→“文档加密”或“保护工作簿”）后保存再试；如果打开时并不问密码，另存为“Excel 工作簿（*.xlsx）”即可"
+        "文件设有密码；请在 WPS 或 Excel 里打开，取消密码（“文件”→“文档加密”或“保护工作簿”）后保存再试；如果打开时并不问密码，另存为“Excel 工作簿（*.xlsx）”即可"
             .into(),
     )
 }

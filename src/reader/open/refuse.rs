@@ -36,9 +36,9 @@ pub fn is(what: &str) -> Error {
     let advice = match what {
         what if what.contains("请先解压") => "",
         what if what.contains("旧格式") => {
-            "。请用 Excel 打开，另存为“Excel 工作簿（*.xlsx）”后再试"
+            "；请用 Excel 打开，另存为“Excel 工作簿（*.xlsx）”后再试"
         }
-        _ => "。请选择填好的工作簿（.xlsx、.xls、.et 或 .ods）",
+        _ => "；请选择填好的工作簿（.xlsx、.xls、.et 或 .ods）",
     };
     Error::NotAWorkbook(format!("这是{what}，不是能读的工作簿{advice}"))
 }
@@ -61,11 +61,11 @@ pub fn package(package: &Package<'_>) -> Error {
         return is("OFD 版式文件");
     }
     if package.has("uof.xml") {
-        return Error::NotAWorkbook(format!("这是“标文通”格式（UOF）的文件。{SAVE_AGAIN}"));
+        return Error::NotAWorkbook(format!("这是“标文通”格式（UOF）的文件；{SAVE_AGAIN}"));
     }
     if inside(&|name| name.ends_with(".iwa") || name == "index.zip") {
         return Error::NotAWorkbook(
-            "这是苹果 Numbers 的表格。请在 Numbers 里用“文件”→“导出为”→“Excel”存成 .xlsx 后再试"
+            "这是苹果 Numbers 的表格；请在 Numbers 里用“文件”→“导出为”→“Excel”存成 .xlsx 后再试"
                 .into(),
         );
     }
@@ -86,7 +86,7 @@ pub fn compound(compound: &Compound<'_>) -> Error {
     let has = |name: &str| compound.names().any(|own| own.eq_ignore_ascii_case(name));
     if has("DRMEncryptedDataSpace") || has("DRMEncryptedTransform") {
         return Error::NotAWorkbook(
-            "文件受权限管理（IRM）保护。请由有权限的人打开，取消“限制访问”后另存，再试".into(),
+            "文件受权限管理（IRM）保护；请由有权限的人打开，取消“限制访问”后另存，再试".into(),
         );
     }
     if has("EncryptedPackage") {
@@ -117,7 +117,7 @@ pub fn other(bytes: &[u8]) -> Error {
     let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
     if holds(b"E-SafeNet") || head.starts_with(b"%TSD-Header-###%") {
         return Error::NotAWorkbook(
-            "文件被单位的加密软件加了密。请在装有该软件的电脑上解密（或申请外发）后再试".into(),
+            "文件被单位的加密软件加了密；请在装有该软件的电脑上解密（或申请外发）后再试".into(),
         );
     }
     if bytes.iter().all(|byte| *byte == 0) {
@@ -133,7 +133,7 @@ pub fn other(bytes: &[u8]) -> Error {
     }
     match text {
         Some(text) => markup(&text.to_lowercase()),
-        None => Error::NotAWorkbook(format!("认不出这个文件是什么。{SAVE_AGAIN}")),
+        None => Error::NotAWorkbook(format!("认不出这个文件是什么；{SAVE_AGAIN}")),
     }
 }
 
@@ -157,7 +157,7 @@ fn markup(head: &str) -> Error {
     } else {
         "这是纯文本（如 CSV），没有工作表和单元格格式"
     };
-    Error::NotAWorkbook(format!("{what}。{SAVE_AGAIN}"))
+    Error::NotAWorkbook(format!("{what}；{SAVE_AGAIN}"))
 }
 
 /// The bytes as text, if they are text in UTF-8, UTF-16 or a Chinese code page.

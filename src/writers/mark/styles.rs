@@ -47,8 +47,9 @@ impl Styles {
             None => None,
         };
         let text = match old {
-            Some(text) => text,
-            None => plain(book.strict),
+            // A list that says nothing at all is as good as none.
+            Some(text) if tags(&text).flatten().any(|tag| tag.depth == 1) => text,
+            _ => plain(book.strict),
         };
         let prefix = tags(&text).next().transpose()?.map(|root| root.prefix().to_owned());
         let before_fills = ["numFmts", "fonts"];

@@ -61,7 +61,7 @@ fn packed(pdf: &[u8]) -> Option<Vec<u8>> {
     }
     for object in streams {
         places[object.number] = Place::At(out.len());
-        write!(out, "{} 0 obj\n", object.number).ok()?;
+        writeln!(out, "{} 0 obj", object.number).ok()?;
         out.extend_from_slice(object.body);
         out.extend_from_slice(b"\nendobj\n");
     }

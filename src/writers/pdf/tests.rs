@@ -130,7 +130,9 @@ fn a_template_of_ones_own_reads_its_folder_and_hears_warnings() {
 
 #[test]
 fn a_template_with_a_glyph_that_nobody_has_is_refused_by_page() {
-    let error = with_template(&[("report.typ", "#set text(fallback: false)\nབོད")]).unwrap_err();
+    let error =
+        with_template(&[("report.typ", "#set text(font: \"NB WenKai\", fallback: false)\nབོད")])
+            .unwrap_err();
     assert!(error.to_string().contains("第 1 页的“"), "{error}");
 }
 

@@ -64,7 +64,7 @@ pub fn read(stream: &[u8]) -> Result<Globals<'_>, Error> {
             }
             0x0009 | 0x0209 | 0x0409 if !begun => {
                 return Err(Error::NotAWorkbook(format!(
-                    "这是 Excel 4.0 以前的旧格式。{SAVE_AGAIN}"
+                    "这是 Excel 4.0 以前的旧格式；{SAVE_AGAIN}"
                 )));
             }
             _ if !begun => return Err(damaged("文件开头有误")),

@@ -58,7 +58,7 @@ pub fn wash(stream: &[u8], formulas: bool) -> Result<WashedStream, Error> {
         }
         area += walked.area;
         if area > MAX_AREA {
-            return Err(Error::NotAWorkbook(format!("表格铺得太开，旧格式读不了。{SAVE_AGAIN}")));
+            return Err(Error::NotAWorkbook(format!("表格铺得太开，旧格式读不了；{SAVE_AGAIN}")));
         }
         walked.facts.finish(&entry.name, &mut notes);
         foreign.extend(walked.foreign_text);
