@@ -142,7 +142,13 @@ pub struct ExplainArgs {
     #[arg(value_name = "代码")]
     pub codes: Vec<String>,
     /// 输出格式：text 文字，markdown 供发布（不写代码则为整本）
-    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub format: PageFormat,
 }
 

@@ -56,6 +56,12 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
 /// The path of each workbook's outputs without ending; two that would meet are an error
 /// before anything is written.
 fn targets(args: &ConvertArgs) -> Result<Vec<PathBuf>, Error> {
+    if let Some(folder) = args.output.as_deref().filter(|folder| folder.is_file()) {
+        return Err(Error::Usage(format!(
+            "输出文件夹“{}”是一个文件，请换一个名字",
+            folder.display()
+        )));
+    }
     let mut seen: BTreeMap<PathBuf, &Path> = BTreeMap::new();
     let mut targets = Vec::new();
     for workbook in &args.workbooks {

@@ -70,7 +70,11 @@ pub fn update(folder: &Path, request: &Request<'_>, console: &Console) -> Result
     if before.as_deref() != Some(&built.feed) {
         save(&path, &built.feed)?;
     }
-    console.complain(&text::render(&path.display().to_string(), &built.findings, &crate::diag::Style::stderr()));
+    console.complain(&text::render(
+        &path.display().to_string(),
+        &built.findings,
+        &crate::diag::Style::stderr(),
+    ));
     console.print(&summary(&path, &built, &passed_over));
     let has_errors = built.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if has_errors { Outcome::Findings } else { Outcome::Clean })

@@ -83,8 +83,8 @@ impl Finding {
 pub fn sort(findings: &mut [Finding], sheets: &[String]) {
     findings.sort_by_key(|finding| {
         let place = finding.place.as_ref();
-        let sheet = place
-            .map(|place| sheets.iter().position(|s| *s == place.sheet).unwrap_or(usize::MAX));
+        let sheet =
+            place.map(|place| sheets.iter().position(|s| *s == place.sheet).unwrap_or(usize::MAX));
         (sheet, place.map(|place| place.first), finding.code.id, finding.message.clone())
     });
 }

@@ -2,11 +2,15 @@
 //! it. A rule never reads a workbook and never formats a page.
 
 mod across;
+mod body;
 pub mod children;
 mod filled;
 pub mod history;
+mod identity;
 pub mod portal;
+mod privacy;
 mod totals;
+mod wording;
 
 use crate::diag::{Finding, sort};
 use crate::model::{Origins, Place, Report};
@@ -23,7 +27,45 @@ pub struct Subject<'r> {
 type Rule = fn(&Subject<'_>, &mut Vec<Finding>);
 
 /// Every rule, in the order of its codes.
-const RULES: &[Rule] = &[filled::metadata, filled::figures, filled::totals_left_blank, totals::relations, across::edition, portal::written];
+const RULES: &[Rule] = &[
+    filled::metadata,
+    filled::figures,
+    filled::totals_left_blank,
+    totals::relations,
+    across::edition,
+    across::hybrid,
+    across::rules_without_power,
+    across::in_force,
+    across::disclosed_of_all,
+    across::change_below_zero,
+    across::tables_left_blank,
+    across::headlines,
+    across::lone_zeros,
+    across::blanks,
+    wording::present,
+    wording::wording,
+    wording::overview,
+    wording::fields,
+    wording::problems,
+    wording::fee,
+    wording::title,
+    wording::years,
+    wording::counts,
+    wording::percentages,
+    wording::period,
+    wording::damaged_dates,
+    identity::deadline,
+    identity::order,
+    identity::within_year,
+    identity::plausible_year,
+    identity::index_number,
+    identity::document_number,
+    identity::credit_code,
+    identity::domain,
+    identity::placeholders,
+    portal::written,
+    privacy::personal_data,
+];
 
 /// Runs every rule; findings come sorted.
 pub fn check(report: &Report, origins: &Origins, sheets: &[String]) -> Vec<Finding> {
@@ -32,6 +74,7 @@ pub fn check(report: &Report, origins: &Origins, sheets: &[String]) -> Vec<Findi
     for rule in RULES {
         rule(&subject, &mut findings);
     }
+    wording::order(&subject, sheets, &mut findings);
     sort(&mut findings, sheets);
     findings
 }
@@ -40,5 +83,15 @@ impl Subject<'_> {
     /// The place of a figure.
     fn place(&self, table: &str, row: &str, column: &str) -> Option<Place> {
         self.origins.figure(table, row, column).cloned()
+    }
+
+    /// Whether the report came from elsewhere than a workbook.
+    fn is_without_cells(&self) -> bool {
+        self.origins.iter().next().is_none()
+    }
+
+    /// Whether a figure has a cell: a row that the workbook lacks has a finding of its own.
+    fn has_cell(&self, table: &str, row: &str, column: &str) -> bool {
+        self.is_without_cells() || self.origins.figure(table, row, column).is_some()
     }
 }

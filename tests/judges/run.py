@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 
 import docx_reads_back
-import feed_life
 import findings_schema
 import libreoffice_opens
 import pdf_reads_back
@@ -19,7 +18,7 @@ from nianbao_judges.checks import Checks
 from nianbao_judges.session import Session, main
 
 JUDGES = (docx_reads_back, xml_reads_back, pdf_reads_back, libreoffice_opens, same_bytes,
-          refusals, feed_life, findings_schema)
+          refusals, findings_schema)
 
 
 def timed(module) -> Callable[[Session, Checks], None]:

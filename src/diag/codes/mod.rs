@@ -6,9 +6,12 @@ pub mod characters;
 pub mod children;
 pub mod filled;
 pub mod history;
+pub mod identity;
 pub mod portal;
+pub mod privacy;
 pub mod reading;
 pub mod totals;
+pub mod wording;
 
 use super::Severity;
 
@@ -33,7 +36,22 @@ pub struct Code {
 
 /// All codes, in order.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [reading::ALL, filled::ALL, totals::ALL, across::ALL, history::ALL, portal::ALL, children::ALL, characters::ALL].into_iter().flatten().copied()
+    [
+        reading::ALL,
+        filled::ALL,
+        totals::ALL,
+        across::ALL,
+        wording::ALL,
+        history::ALL,
+        identity::ALL,
+        portal::ALL,
+        privacy::ALL,
+        children::ALL,
+        characters::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// A code by name, in any case.

@@ -282,7 +282,8 @@ impl<'b> Map<'b> {
     pub fn find(&self, id: &str, prefer: &Form) -> Option<Found> {
         let mut best: Option<((i64, bool), Found)> = None;
         for (index, target) in TARGETS.iter().enumerate().filter(|(_, t)| t.table.id == id) {
-            let found = Found { form: target.form, table: target.table, pieces: self.pieces(index) };
+            let found =
+                Found { form: target.form, table: target.table, pieces: self.pieces(index) };
             let rows: usize = found.pieces.iter().map(|piece| piece.rows.found.len()).sum();
             if rows == 0 {
                 continue;

@@ -206,7 +206,12 @@ pub fn named_text(text: &str) -> String {
     for c in text.chars() {
         let _ = write!(codes, "{}U+{:04X}", if codes.is_empty() { "" } else { " " }, u32::from(c));
     }
-    format!("“{text}”（{codes}）")
+    // A private character would show as a box here, too.
+    if text.chars().all(|c| kind(c) == Kind::Private) {
+        codes
+    } else {
+        format!("“{text}”（{codes}）")
+    }
 }
 
 fn named_list(odd: &Odd) -> String {

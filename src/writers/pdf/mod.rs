@@ -33,8 +33,7 @@ use world::ReportWorld;
 const CACHE_AGE: usize = 5;
 
 /// Why nothing can be put inside.
-pub const NO_ROOM: &str =
-    "只有 PDF/A-3 可以附带文件，请把 --pdf-standard 改为 a-3b、a-3u 或 a-3a";
+pub const NO_ROOM: &str = "只有 PDF/A-3 可以附带文件，请把 --pdf-standard 改为 a-3b、a-3u 或 a-3a";
 
 /// A PDF, and what Typst had to say about the user's own template.
 #[derive(Debug, Clone)]

@@ -1,0 +1,177 @@
+//! What a table leaves blank. Nobody has ruled whether a zero may be left out, and many
+//! leave it out; so a blank is never an error, neighbours are told of together, and what
+//! one finding has said no other says again.
+
+use crate::diag::Finding;
+use crate::diag::codes::across::{NB307, NB308, NB309, NB310};
+use crate::model::form::{Column, Each, Row, TableForm, form};
+use crate::model::{Address, Figure, Place, Table, Value};
+use crate::rules::Subject;
+use rust_decimal::Decimal;
+
+/// The rows of section 三 whose totals every report must give, zero or not.
+const HEADLINES: [&str; 4] = ["r1", "r2", "r3-7", "r4"];
+
+/// A table without a single figure.
+pub fn tables_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (id, table) in &subject.report.tables {
+        let Some(table_form) = form(&table.form).table(id) else { continue };
+        if !is_left_blank(table_form, table) {
+            continue;
+        }
+        findings.push(
+            Finding::new(
+                &NB307,
+                format!("“{}”整张表没有填", table_form.title),
+                "没有发生的填 0；表格若以图片公开，请把数字填进单元格。",
+            )
+            .at(subject.origins.get(&Address::Table(id.clone())).cloned()),
+        );
+    }
+}
+
+/// The main figures of section 三.
+pub fn headlines(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    const TABLE: &str = "requests";
+    let Some((table_form, table)) = filled(subject, TABLE) else { return };
+    let blank: Vec<&Row> = table_form
+        .rows()
+        .filter(|row| {
+            is_headline(table_form, table, row) && subject.has_cell(TABLE, &row.id, "total")
+        })
+        .collect();
+    for run in runs(table_form, &blank) {
+        let labels: Vec<String> = run.iter().map(|row| format!("“{}”", row.label)).collect();
+        let place = joined(run.iter().map(|row| subject.place(TABLE, &row.id, "total")));
+        findings.push(
+            Finding::new(
+                &NB308,
+                format!("{}的总计没有填", labels.join("")),
+                "填上总计；没有发生的填 0。",
+            )
+            .at(place),
+        );
+    }
+}
+
+/// Rows with one 0 and nothing else.
+pub fn lone_zeros(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for id in subject.report.tables.keys() {
+        let Some((table_form, table)) = filled(subject, id) else { continue };
+        let rows: Vec<&Row> =
+            table_form.rows().filter(|row| is_lone_zero(table_form, table, row)).collect();
+        for run in runs(table_form, &rows) {
+            let cells = run.iter().flat_map(|row| {
+                columns(table_form, row).iter().map(|column| subject.place(id, &row.id, &column.id))
+            });
+            let message = match &run[..] {
+                [row] => format!("{}只填了一个 0，其余各栏空着", name(row)),
+                rows => format!("有 {} 行只填了一个 0，其余各栏空着", rows.len()),
+            };
+            findings.push(
+                Finding::new(&NB309, message, "若各栏都是 0，请逐格填 0；程序不会替您补上。")
+                    .at(joined(cells)),
+            );
+        }
+    }
+}
+
+/// Blank cells that no other finding tells of.
+pub fn blanks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for id in subject.report.tables.keys() {
+        let Some((table_form, table)) = filled(subject, id) else { continue };
+        let cells: Vec<Option<Place>> = table_form
+            .squares()
+            .filter(|(row, column)| {
+                table.figure(&row.id, &column.id).is_blank()
+                    && subject.has_cell(id, &row.id, &column.id)
+            })
+            .filter(|(row, column)| !is_told(table_form, table, row, column))
+            .map(|(row, column)| subject.place(id, &row.id, &column.id))
+            .collect();
+        if cells.is_empty() {
+            continue;
+        }
+        let count = cells.len();
+        findings.push(
+            Finding::new(
+                &NB310,
+                format!("“{}”有 {count} 格空着，按空白照印", table_form.title),
+                "没有发生的建议填 0，不要空着。",
+            )
+            .at(joined(cells.into_iter())),
+        );
+    }
+}
+
+/// Whether another code speaks of this blank.
+fn is_told(table_form: &TableForm, table: &Table, row: &Row, column: &Column) -> bool {
+    (column.id == "total" && is_headline(table_form, table, row))
+        || is_lone_zero(table_form, table, row)
+        || missing_total(table_form, table, row, column)
+}
+
+/// A total blank beside figures: NB105 tells of it.
+fn missing_total(table_form: &TableForm, table: &Table, row: &Row, column: &Column) -> bool {
+    table_form.relations.iter().any(|relation| {
+        relation.each == Each::Row
+            && relation.left[..] == [column.id.clone()]
+            && relation.right.iter().any(|part| is_not_zero(table.figure(&row.id, part)))
+    })
+}
+
+/// A headline row whose total is blank, and which no other code tells of.
+fn is_headline(table_form: &TableForm, table: &Table, row: &Row) -> bool {
+    let Some(total) = columns(table_form, row).iter().find(|column| column.id == "total") else {
+        return false;
+    };
+    HEADLINES.contains(&row.id.as_str())
+        && table.figure(&row.id, "total").is_blank()
+        && !missing_total(table_form, table, row, total)
+        && !is_lone_zero(table_form, table, row)
+}
+
+fn is_lone_zero(table_form: &TableForm, table: &Table, row: &Row) -> bool {
+    let columns = columns(table_form, row);
+    let filled: Vec<&Figure> = columns
+        .iter()
+        .map(|column| table.figure(&row.id, &column.id))
+        .filter(|figure| !figure.is_blank())
+        .collect();
+    columns.len() > 1 && matches!(&filled[..], [one] if one.value == Value::Whole(0))
+}
+
+fn is_not_zero(figure: &Figure) -> bool {
+    figure.number().is_some_and(|number| number != Decimal::ZERO)
+}
+
+/// A table with at least one figure; of one without, NB307 has said everything.
+fn filled<'s>(subject: &Subject<'s>, id: &str) -> Option<(&'static TableForm, &'s Table)> {
+    let table = subject.report.tables.get(id)?;
+    let table_form = form(&table.form).table(id)?;
+    (!is_left_blank(table_form, table)).then_some((table_form, table))
+}
+
+fn is_left_blank(table_form: &TableForm, table: &Table) -> bool {
+    table_form.squares().all(|(row, column)| table.figure(&row.id, &column.id).is_blank())
+}
+
+fn columns<'f>(table_form: &'f TableForm, row: &Row) -> &'f [Column] {
+    table_form.block_of(&row.id).map_or(&[], |block| &block.columns)
+}
+
+/// Rows that follow each other in the form, together.
+fn runs<'f>(table_form: &'f TableForm, rows: &[&'f Row]) -> Vec<Vec<&'f Row>> {
+    let index = |row: &Row| table_form.rows().position(|other| other.id == row.id).unwrap_or(0);
+    let runs = rows.chunk_by(|a, b| index(a) + 1 == index(b));
+    runs.map(<[&Row]>::to_vec).collect()
+}
+
+/// The rectangle that holds all places that are known.
+fn joined(places: impl Iterator<Item = Option<Place>>) -> Option<Place> {
+    places.flatten().reduce(|a, b| a.joined(&b).unwrap_or(a))
+}
+
+fn name(row: &Row) -> String {
+    if row.label.is_empty() { "这一行".to_owned() } else { format!("“{}”行", row.label) }
+}

@@ -1,0 +1,143 @@
+//! The table of section 二: what its figures can be beside each other, and for this body.
+
+use crate::diag::Finding;
+use crate::diag::codes::across::{NB303, NB304, NB305, NB306};
+use crate::model::form::{Row, TableForm, form};
+use crate::model::{Place, Table};
+use crate::rules::Subject;
+use crate::rules::body::Body;
+use rust_decimal::Decimal;
+
+/// The table of section 二.
+const TABLE: &str = "proactive";
+/// Its row of 规章.
+const RULES: &str = "a20-1-rules";
+
+/// 规章 only from bodies that may make them.
+pub fn rules_without_power(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some((table_form, table)) = table(subject) else { return };
+    let body = Body::of(&subject.report.metadata);
+    if body.may_make_rules() != Some(false) {
+        return;
+    }
+    let Some(block) = table_form.block_of(RULES) else { return };
+    let filled: Vec<(String, Option<Place>)> = block
+        .columns
+        .iter()
+        .filter_map(|column| {
+            let number = positive(table, RULES, &column.id)?;
+            Some((format!("{} {number}", column.label), subject.place(TABLE, RULES, &column.id)))
+        })
+        .collect();
+    if filled.is_empty() {
+        return;
+    }
+    let figures: Vec<&str> = filled.iter().map(|(text, _)| text.as_str()).collect();
+    let place = filled
+        .iter()
+        .filter_map(|(_, place)| place.clone())
+        .reduce(|a, b| a.joined(&b).unwrap_or(a));
+    let who = subject.report.metadata.field("category").filter(|_| body.is_stated);
+    let who = who.map_or("从机关名称看，本机关".to_owned(), |category| {
+        format!("机关类别是“{category}”，")
+    });
+    findings.push(
+        Finding::new(
+            &NB303,
+            format!("{who}没有规章制定权，但“规章”填了：{}", figures.join("，")),
+            "规范性文件请填在下一行；确有规章制定权的，改正“机关类别”。",
+        )
+        .at(place),
+    );
+}
+
+/// 现行有效 holds what was made this year, unless it was repealed within the year.
+pub fn in_force(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    each_row(
+        subject,
+        |row, number, place| {
+            let (made, in_force) = (number("made")?, number("inForce")?);
+            (in_force < made).then(|| {
+                Finding::new(
+                    &NB304,
+                    format!("“{}”现行有效 {in_force} 件，少于本年制发的 {made} 件", row.label),
+                    "核对两个数；当年制发又当年废止的，可以不理会。",
+                )
+                .at(place("inForce"))
+            })
+        },
+        findings,
+    );
+}
+
+/// 2019: what was disclosed this year is part of all that is disclosed.
+pub fn disclosed_of_all(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    each_row(
+        subject,
+        |row, number, place| {
+            let (this_year, all) = (number("disclosed")?, number("totalDisclosed")?);
+            (this_year > all).then(|| {
+                Finding::new(
+                    &NB305,
+                    format!(
+                        "“{}”本年新公开 {this_year} 件，多于对外公开总数量 {all} 件",
+                        row.label
+                    ),
+                    "对外公开总数量包含本年新公开的，请核对。",
+                )
+                .at(place("totalDisclosed"))
+            })
+        },
+        findings,
+    );
+}
+
+/// 2019: a number of items cannot fall below zero.
+pub fn change_below_zero(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    each_row(
+        subject,
+        |row, number, place| {
+            let (before, change) = (number("lastYear")?, number("change")?);
+            (before + change < Decimal::ZERO).then(|| {
+                let after = before + change;
+                Finding::new(
+                    &NB306,
+                    format!(
+                        "“{}”上一年项目数量 {before}，本年增/减 {change}，相加为 {after}",
+                        row.label
+                    ),
+                    "项目数量不能少于 0，请核对两个数。",
+                )
+                .at(place("change"))
+            })
+        },
+        findings,
+    );
+}
+
+/// Calls a check on every row with its figures and places by column id.
+fn each_row(
+    subject: &Subject<'_>,
+    check: impl Fn(
+        &Row,
+        &dyn Fn(&str) -> Option<Decimal>,
+        &dyn Fn(&str) -> Option<Place>,
+    ) -> Option<Finding>,
+    findings: &mut Vec<Finding>,
+) {
+    let Some((table_form, table)) = table(subject) else { return };
+    for row in table_form.rows() {
+        let number = |column: &str| table.figure(&row.id, column).number();
+        let place = |column: &str| subject.place(TABLE, &row.id, column);
+        findings.extend(check(row, &number, &place));
+    }
+}
+
+fn table<'s>(subject: &Subject<'s>) -> Option<(&'static TableForm, &'s Table)> {
+    let table = subject.report.tables.get(TABLE)?;
+    Some((form(&table.form).table(TABLE)?, table))
+}
+
+fn positive(table: &Table, row: &str, column: &str) -> Option<Decimal> {
+    table.figure(row, column).number().filter(|number| *number > Decimal::ZERO)
+}

@@ -1,0 +1,13 @@
+//! NB6xx: the keys of 基本信息: dates and deadlines, numbers and codes, names.
+
+mod checksum;
+mod code;
+mod date;
+mod name;
+mod number;
+
+pub use checksum::{is_citizen_number, is_luhn};
+pub use code::credit_code;
+pub use date::{deadline, order, plausible_year, within_year};
+pub use name::{domain, placeholders};
+pub use number::{document_number, index_number};

@@ -1,0 +1,232 @@
+//! NB7xx: personal data that must not be published: citizen numbers, mobile phones, bank
+//! cards, in narrative, notes, remarks and free keys. The finding never repeats the number.
+//!
+//! The contact of the report is meant to be published; long numbers of records, filings and
+//! projects are nobody's: a number counts only with a valid check character and shape, and
+//! not as part of a longer one.
+
+use super::Subject;
+use super::identity::{is_citizen_number, is_luhn};
+use crate::diag::codes::privacy::{NB701, NB702, NB703};
+use crate::diag::{Code, Finding};
+use crate::model::{Address, Place};
+use crate::rules::wording::{fold, preamble, sections};
+
+/// Words shortly before a phone number that is published on purpose.
+const PUBLIC_PHONE: [&str; 8] =
+    ["热线", "咨询电话", "监督电话", "举报电话", "投诉电话", "服务电话", "办公电话", "值班电话"];
+/// Words shortly before any phone number of the preamble.
+const CONTACT: [&str; 5] = ["电话", "联系", "手机", "传真", "咨询"];
+/// Words shortly before numbers that are no bank cards.
+const RECORD: [&str; 11] = [
+    "备案",
+    "编号",
+    "代码",
+    "标识码",
+    "索引号",
+    "文号",
+    "许可证",
+    "证书",
+    "序号",
+    "案号",
+    "账号查询",
+];
+/// How far before a number such words count, in characters.
+const NEAR: usize = 14;
+/// First digits of cards: UnionPay, Visa, Mastercard.
+const CARDS: [&str; 7] = ["62", "4", "51", "52", "53", "54", "55"];
+
+/// A run of digits with what stands before it.
+struct Run {
+    digits: String,
+    before: String,
+    is_glued: bool,
+}
+
+/// What a run of digits is.
+type Kind = (&'static Code, &'static str);
+
+/// Looks through every text that will be published.
+pub fn personal_data(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let metadata = &subject.report.metadata;
+    let own = phone_digits(metadata.field("phone").unwrap_or_default());
+    let (preamble, place) = preamble(subject);
+    look(preamble, place, &own, true, findings);
+    for section in sections(subject) {
+        for text in &section.texts {
+            look(text.passage.text(), text.place, &own, false, findings);
+        }
+    }
+    for section in &subject.report.sections {
+        for note in &section.notes {
+            let place = section
+                .table
+                .as_ref()
+                .and_then(|id| subject.origins.get(&Address::Table(id.clone())));
+            look(note, place, &own, false, findings);
+        }
+    }
+    for (id, table) in &subject.report.tables {
+        for (row, columns) in &table.rows {
+            for (column, figure) in columns {
+                if let Some(remark) = &figure.remark {
+                    look(remark, subject.origins.figure(id, row, column), &own, false, findings);
+                }
+            }
+        }
+    }
+    for (key, value) in &metadata.unknown {
+        look(&format!("{key}：{value}"), None, &own, true, findings);
+    }
+}
+
+/// Findings of one text.
+fn look(
+    text: &str,
+    place: Option<&Place>,
+    own: &str,
+    is_contact: bool,
+    findings: &mut Vec<Finding>,
+) {
+    let characters: Vec<char> = text.chars().map(fold).collect();
+    let mut at = 0;
+    while at < characters.len() {
+        if !characters[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        // With blanks and hyphens between groups first, then group by group.
+        let (whole, whole_end) = run(&characters, at, &[' ', '-']);
+        let (group, group_end) = run(&characters, at, &[]);
+        let found = kind(&whole, own, is_contact).map(|kind| (kind, whole, whole_end));
+        let found =
+            found.or_else(|| kind(&group, own, is_contact).map(|kind| (kind, group, group_end)));
+        match found {
+            Some(((code, what), run, end)) => {
+                let message = format!("文字里有{what}（{}）", masked(&run.digits));
+                findings.push(Finding::new(code, message, code.fix).at(place.cloned()));
+                at = end;
+            }
+            None => at = group_end,
+        }
+    }
+}
+
+/// What a run is, if it must not be published.
+fn kind(run: &Run, own: &str, is_contact: bool) -> Option<Kind> {
+    let near = |words: &[&str]| words.iter().any(|word| run.before.contains(word));
+    if run.is_glued {
+        None
+    } else if is_citizen_number(&run.digits) {
+        Some((&NB701, "公民身份号码"))
+    } else if is_mobile(&run.digits) {
+        let published = near(&PUBLIC_PHONE) || (is_contact && near(&CONTACT));
+        (!published && phone_digits(&run.digits) != own).then_some((&NB702, "手机号码"))
+    } else {
+        (is_card(&run.digits) && !near(&RECORD)).then_some((&NB703, "疑似银行卡号"))
+    }
+}
+
+/// The run of digits that starts here, and where it ends.
+fn run(characters: &[char], start: usize, between: &[char]) -> (Run, usize) {
+    let mut digits = String::new();
+    let mut at = start;
+    while let Some(c) = characters.get(at) {
+        let next_is_digit = characters.get(at + 1).is_some_and(char::is_ascii_digit);
+        match c {
+            c if c.is_ascii_digit() => digits.push(*c),
+            c if between.contains(c) && next_is_digit => {}
+            'X' | 'x' if digits.len() == 17 => digits.push('X'),
+            _ => break,
+        }
+        at += 1;
+    }
+    let before = start.checked_sub(1).and_then(|index| characters.get(index));
+    let glued_before = before.is_some_and(|c| c.is_ascii_alphanumeric() || "-_/.〔*".contains(*c));
+    let glued_behind = characters.get(at).is_some_and(|c| c.is_ascii_alphanumeric() || *c == '*');
+    let said = characters[start.saturating_sub(NEAR)..start].iter().collect();
+    (Run { digits, before: said, is_glued: glued_before || glued_behind }, at)
+}
+
+/// Eleven digits of a mobile phone, with or without the code of the country.
+fn is_mobile(digits: &str) -> bool {
+    let digits = phone_digits(digits);
+    digits.len() == 11
+        && digits.starts_with('1')
+        && matches!(digits.as_bytes().get(1), Some(b'3'..=b'9'))
+        && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The digits of a phone number without the code of the country.
+fn phone_digits(text: &str) -> String {
+    let digits: String = text.chars().map(fold).filter(char::is_ascii_digit).collect();
+    match digits.strip_prefix("86") {
+        Some(rest) if rest.len() == 11 => rest.to_owned(),
+        _ => digits,
+    }
+}
+
+fn is_card(digits: &str) -> bool {
+    (16..=19).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && CARDS.iter().any(|start| digits.starts_with(start))
+        && is_luhn(digits)
+}
+
+/// A number with its middle hidden: findings are read by many.
+fn masked(digits: &str) -> String {
+    let characters: Vec<char> = digits.chars().collect();
+    let (first, last) = (characters.len().min(3), characters.len().saturating_sub(2));
+    characters
+        .iter()
+        .enumerate()
+        .map(|(i, c)| if (first..last).contains(&i) { '*' } else { *c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, own: &str, is_contact: bool) -> Vec<&'static str> {
+        let mut findings = Vec::new();
+        look(text, None, own, is_contact, &mut findings);
+        findings.into_iter().map(|finding| finding.code.id).collect()
+    }
+
+    #[test]
+    fn personal_numbers_are_found_however_they_are_typed() {
+        assert_eq!(found("申请人张某（身份证号11010519491231002X）申请公开", "", false), ["NB701"]);
+        assert_eq!(found("身份证１１０１０５１９４９１２３１００２ｘ", "", false), ["NB701"]);
+        for text in ["联系人13812345678，", "电话138-1234-5678", "手机+86 138 1234 5678"] {
+            assert_eq!(found(text, "", false), ["NB702"], "{text}");
+        }
+        assert_eq!(found("13812345678 13912345678", "", false), ["NB702", "NB702"]);
+        assert_eq!(found("退费账户6222021234567890128", "", false), ["NB703"]);
+        assert_eq!(found("退费账户6222 0212 3456 7890 128", "", false), ["NB703"]);
+    }
+
+    #[test]
+    fn contacts_and_records_do_not_alarm() {
+        for text in [
+            "陕公网安备61043002000110号，网站标识码6104300003",
+            "统一社会信用代码113708260043292687",
+            "联系电话029-32772511，邮编713200",
+            "项目代码2018-321322-48-01-123456",
+            "ICP备案号17020693",
+            "全年访问7854070人次，12345热线",
+            "网址http://www.a.gov.cn/art/2025/1/22/art_45469_13812345678.html",
+        ] {
+            assert!(found(text, "", false).is_empty(), "{text}: {:?}", found(text, "", false));
+        }
+        assert!(found("请与办公室联系（电话：13812345678）", "", true).is_empty());
+        assert!(found("请拨打13812345678", "13812345678", false).is_empty());
+        assert!(found("监督电话：13812345678", "", false).is_empty());
+        assert_eq!(found("由王某13812345678申请", "", true), ["NB702"]);
+    }
+
+    #[test]
+    fn a_finding_never_repeats_the_number() {
+        assert_eq!(masked("11010519491231002X"), "110*************2X");
+    }
+}

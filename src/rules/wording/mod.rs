@@ -1,0 +1,38 @@
+//! NB4xx: the narrative. Its parts and headings, its title, years and dates, and the numbers
+//! it names against the tables.
+//!
+//! The number checks are a small pipeline: [`sentence`] cuts text into clauses and finds the
+//! [`number`]s in them; [`finder`] follows what is talked about, of whom ([`mod@scope`]) and of
+//! when; [`naming`] says by the words of `templates/rules/mentions.toml` which figures a
+//! number speaks of, [`mod@zero`] where zero is said without a number, and [`skip`] what is
+//! another quantity after all; [`readings`] works out what those figures come to under every
+//! reading; [`mod@counts`] raises a finding when none fits.
+
+mod counts;
+mod dates;
+mod finder;
+mod heading;
+mod naming;
+mod narrative;
+mod number;
+mod parts;
+mod percent;
+mod readings;
+mod scope;
+mod sentence;
+mod skip;
+#[cfg(test)]
+mod tests;
+mod title;
+mod words;
+mod year;
+mod zero;
+
+pub use counts::counts;
+pub use heading::{order, present, wording};
+pub use narrative::{preamble, sections};
+pub use parts::{fee, fields, overview, problems};
+pub use percent::percentages;
+pub use sentence::fold;
+pub use title::title;
+pub use year::{damaged_dates, period, years};

@@ -1,0 +1,125 @@
+//! What the sections of text must say.
+
+use crate::diag::codes::wording::{NB404, NB405, NB406, NB407};
+use crate::diag::{Code, Finding};
+use crate::model::{Address, Passage, Place};
+use crate::rules::Subject;
+
+/// Fewer characters than this say nothing about problems and improvement.
+const FEWEST: usize = 10;
+/// The first report year whose section 六 tells of the processing fee.
+const FEE_YEAR: i32 = 2021;
+/// Words of the processing fee, also where it is called otherwise.
+const FEE: [&str; 4] = ["处理费", "收费", "费用", "收取"];
+/// The fields of section 一, each with words that show it is spoken of.
+const FIELDS: [(&str, &[&str]); 5] = [
+    (
+        "主动公开",
+        &["主动公开", "主动向社会公开", "公开政府信息", "发布信息", "发布政府信息", "公开信息"],
+    ),
+    ("依申请公开", &["依申请", "公开申请", "申请公开"]),
+    (
+        "政府信息管理",
+        &["信息管理", "规范性文件", "文件管理", "发布审核", "保密审查", "公开属性", "审查", "三审"],
+    ),
+    ("政府信息公开平台建设", &["平台", "网站", "新媒体", "公众号", "公报", "专栏"]),
+    ("监督保障", &["监督", "保障", "考核", "评议", "培训", "责任"]),
+];
+
+/// Section 一 has text.
+pub fn overview(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    if text(subject, 1).is_empty() {
+        findings.push(empty(
+            subject,
+            1,
+            &NB404,
+            "第一部分没有文字",
+            "写明本年度政府信息公开工作的总体情况。",
+        ));
+    }
+}
+
+/// Section 一 speaks of all five fields.
+pub fn fields(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let text = text(subject, 1);
+    if text.is_empty() || subject.report.metadata.year.is_none_or(|year| year < FEE_YEAR) {
+        return;
+    }
+    let missing: Vec<&str> = FIELDS
+        .iter()
+        .filter(|(_, words)| !words.iter().any(|word| text.contains(word)))
+        .map(|(field, _)| *field)
+        .collect();
+    if !missing.is_empty() {
+        findings.push(
+            Finding::new(
+                &NB405,
+                format!("第一部分没有说到{}", missing.join("、")),
+                "各方面都要写到；没有的也写明没有。",
+            )
+            .at(first_place(subject, 1)),
+        );
+    }
+}
+
+/// Section 五 says what is wrong and what will be done.
+pub fn problems(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let text = text(subject, 5);
+    let length = text.chars().filter(|c| c.is_alphanumeric()).count();
+    if length == 0 {
+        let help = "写明存在的主要问题和改进情况。";
+        findings.push(empty(subject, 5, &NB406, "第五部分没有文字", help));
+    } else if length < FEWEST {
+        findings.push(
+            Finding::new(
+                &NB406,
+                format!("第五部分只写了“{text}”"),
+                "写明存在的主要问题和改进情况，不要只写“无”。",
+            )
+            .at(first_place(subject, 5)),
+        );
+    }
+}
+
+/// Section 六 tells of the processing fee. It is not the amount of 第（八）项 in section 二,
+/// and the two are never compared.
+pub fn fee(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    if subject.report.metadata.year.is_none_or(|year| year < FEE_YEAR) {
+        return;
+    }
+    let text = text(subject, 6);
+    if FEE.iter().any(|word| text.contains(word)) {
+        return;
+    }
+    let help = "写明收取信息处理费的件数和金额（元）；没有收取的，写“本年度未收取信息处理费”。";
+    findings.push(if text.is_empty() {
+        empty(subject, 6, &NB407, "第六部分没有文字，也没有说明信息处理费", help)
+    } else {
+        Finding::new(&NB407, "第六部分没有说明信息处理费", help).at(first_place(subject, 6))
+    });
+}
+
+/// The paragraphs of a section, without its sub-headings.
+fn text(subject: &Subject<'_>, number: u8) -> String {
+    let blocks =
+        subject.report.section(number).map(|section| &section.blocks[..]).unwrap_or_default();
+    let notes =
+        subject.report.section(number).map(|section| &section.notes[..]).unwrap_or_default();
+    blocks.iter().map(Passage::text).chain(notes.iter().map(String::as_str)).collect()
+}
+
+fn empty(
+    subject: &Subject<'_>,
+    number: u8,
+    code: &'static Code,
+    message: &str,
+    help: &str,
+) -> Finding {
+    Finding::new(code, message, help).at(subject.origins.get(&Address::Heading(number)).cloned())
+}
+
+/// Where a section's text starts.
+fn first_place(subject: &Subject<'_>, number: u8) -> Option<Place> {
+    let first = subject.origins.get(&Address::Passage(number, 0));
+    first.or_else(|| subject.origins.get(&Address::Heading(number))).cloned()
+}

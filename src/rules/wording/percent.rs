@@ -1,0 +1,169 @@
+//! Percentages worked out again, where the sentence itself gives the numbers: a share
+//! (`7件，占3.5%`) and a change (`较上年54件增长22.2%`).
+
+use super::finder::Finder;
+use super::narrative::sections;
+use super::number::Kind;
+use super::sentence::Sentence;
+use crate::diag::Finding;
+use crate::diag::codes::wording::NB416;
+use crate::model::Table;
+use crate::rules::Subject;
+use crate::rules::body::Body;
+use rust_decimal::Decimal;
+
+/// Words of a change upwards and downwards.
+const UP: [&str; 4] = ["增长", "上升", "增加", "提高"];
+const DOWN: [&str; 3] = ["下降", "减少", "降低"];
+/// Words that make a number one of last year.
+const LAST_YEAR: [&str; 4] = ["上年", "去年", "上一年", "同期"];
+
+/// Numbers that a share in a later sentence may be of.
+struct Earlier {
+    /// Of the paragraph and the table.
+    all: Vec<Decimal>,
+    /// Of the sentence before.
+    last: Vec<Decimal>,
+}
+
+/// A number of things in a sentence.
+struct Count {
+    value: Decimal,
+    is_last_year: bool,
+    is_difference: bool,
+}
+
+/// Works out every percentage about requests again.
+pub fn percentages(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let body = Body::of(&subject.report.metadata);
+    let year = subject.report.metadata.year;
+    let mut finder = Finder::new(&body, year);
+    for section in sections(subject) {
+        finder.start(section.number);
+        for text in &section.texts {
+            let mut earlier = Earlier { all: totals(subject), last: Vec::new() };
+            finder.read(text.passage, |finder, sentence| {
+                if !finder.is_about("requests") {
+                    return;
+                }
+                for (clause, number, message) in wrong(sentence, year, &mut earlier) {
+                    let quote = sentence.quote(clause, Some(number));
+                    let message = format!("“{quote}”：{message}");
+                    findings.push(Finding::new(&NB416, message, NB416.fix).at(text.place.cloned()));
+                }
+            });
+        }
+    }
+}
+
+/// The totals a share may be of though the sentence does not repeat them.
+fn totals(subject: &Subject<'_>) -> Vec<Decimal> {
+    let Some(table) = subject.report.tables.get("requests") else { return Vec::new() };
+    let total = |table: &Table, row: &str| table.figure(row, "total").number().unwrap_or_default();
+    let (r1, r2, all) = (total(table, "r1"), total(table, "r2"), total(table, "r3-7"));
+    vec![r1, r1 + r2, all]
+}
+
+/// The percentages of a sentence that do not come out, with what they should be.
+fn wrong(
+    sentence: &Sentence,
+    year: Option<i32>,
+    earlier: &mut Earlier,
+) -> Vec<(usize, usize, String)> {
+    let last_year = year.map(|year| format!("{}年", year - 1)).unwrap_or_default();
+    let mut counts: Vec<Count> = Vec::new();
+    let mut found = Vec::new();
+    // `…805件。其中，予以公开258件，占…`: the whole stands in the sentence before.
+    if !sentence.original().starts_with("其中") {
+        earlier.last.clear();
+    }
+    for (index, clause) in sentence.clauses.iter().enumerate() {
+        for (at, number) in clause.numbers.iter().enumerate() {
+            let before = clause.before(at, 0);
+            match number.kind {
+                Kind::Count(value, _) => {
+                    let old = LAST_YEAR.iter().any(|word| before.contains(word))
+                        || (!last_year.is_empty() && before.contains(&last_year));
+                    let difference = UP.iter().chain(&DOWN).any(|word| before.contains(word));
+                    counts.push(Count {
+                        value: value.into(),
+                        is_last_year: old && !before.contains('转'),
+                        is_difference: difference,
+                    });
+                }
+                Kind::Percent(percent) => {
+                    let message = if before.contains('占') {
+                        share(percent, &counts, earlier)
+                    } else {
+                        change(percent, &before, &counts)
+                    };
+                    found.extend(message.map(|message| (index, at, message)));
+                }
+                _ => {}
+            }
+        }
+    }
+    earlier.last = counts.iter().map(|count| count.value).collect();
+    earlier.all.extend(earlier.last.clone());
+    found
+}
+
+/// What is wrong with a share of the number before it.
+fn share(percent: Decimal, counts: &[Count], earlier: &Earlier) -> Option<String> {
+    let (part, others) = counts.split_last()?;
+    let wholes: Vec<Decimal> = earlier
+        .all
+        .iter()
+        .copied()
+        .chain(others.iter().map(|count| count.value))
+        .filter(|whole| *whole >= part.value && !whole.is_zero())
+        .collect();
+    // Without a whole in the text it may be a share of anything.
+    let said =
+        others.iter().rev().map(|count| count.value).chain(earlier.last.iter().rev().copied());
+    let spoken = said.into_iter().find(|whole| *whole > part.value)?;
+    let fits = |whole: &Decimal| is_near(part.value / whole, percent);
+    (!wholes.iter().any(fits)).then(|| {
+        let shown = (part.value / spoken * Decimal::ONE_HUNDRED).round_dp(2);
+        format!("{} ÷ {spoken} = {shown}%，不是 {percent}%", part.value)
+    })
+}
+
+/// What is wrong with a change against last year's number.
+fn change(percent: Decimal, before: &str, counts: &[Count]) -> Option<String> {
+    let is_up = UP.iter().any(|word| before.contains(word));
+    if !is_up && !DOWN.iter().any(|word| before.contains(word)) {
+        return None;
+    }
+    let now = counts.iter().rev().find(|count| !count.is_last_year && !count.is_difference)?.value;
+    let difference = counts.iter().rev().find(|count| count.is_difference).map(|count| count.value);
+    let then = match (
+        counts.iter().rev().find(|count| count.is_last_year && !count.is_difference),
+        difference,
+    ) {
+        (Some(count), _) => count.value,
+        (None, Some(difference)) => {
+            if is_up {
+                now - difference
+            } else {
+                now + difference
+            }
+        }
+        (None, None) => return None,
+    };
+    if then <= Decimal::ZERO {
+        return None;
+    }
+    let real = (now - then) / then;
+    let signed = if is_up { percent } else { -percent };
+    (!is_near(real, signed)).then(|| {
+        let shown = (real * Decimal::ONE_HUNDRED).round_dp(2);
+        format!("由 {then} 到 {now}，变化为 {shown}%，不是 {signed}%")
+    })
+}
+
+/// Whether a ratio is this percentage, rounded or cut off.
+fn is_near(ratio: Decimal, percent: Decimal) -> bool {
+    let step = Decimal::new(1, percent.scale());
+    (ratio * Decimal::ONE_HUNDRED - percent).abs() < step
+}

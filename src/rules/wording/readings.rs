@@ -1,0 +1,163 @@
+//! What a quantity can mean in the tables: every reading with its value and its cells.
+
+use super::words::{Quantity, Reading, has};
+use crate::model::form::{Each, TableForm, form};
+use crate::model::{Place, Table};
+use crate::rules::Subject;
+use rust_decimal::Decimal;
+
+/// A reading worked out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Worked {
+    /// In words.
+    pub name: String,
+    /// The sum of its cells.
+    pub value: Decimal,
+    /// Worked out from parts because a total is blank or wrong: it may agree, but is not
+    /// what the table shows.
+    pub is_repaired: bool,
+    /// Its cells, as far as they are few or lie together: `三、依申请公开 J5`.
+    pub cells: Option<String>,
+}
+
+/// One cell of a reading, with its sign.
+struct Term<'f> {
+    row: &'f str,
+    column: &'f str,
+    minus: bool,
+}
+
+/// Every reading of a quantity that the tables allow; none where the table is not there or
+/// holds no figure at all.
+pub fn readings(
+    subject: &Subject<'_>,
+    quantity: &Quantity,
+    said: &str,
+    within: Option<&Quantity>,
+) -> Vec<Worked> {
+    let Some(table) = subject.report.tables.get(&quantity.table) else { return Vec::new() };
+    let Some(table_form) = form(&table.form).table(&quantity.table) else { return Vec::new() };
+    if table_form
+        .squares()
+        .all(|(row, column)| table.figure(&row.id, &column.id).number().is_none())
+    {
+        return Vec::new();
+    }
+    let mut worked = Vec::new();
+    for reading in &quantity.readings {
+        if !reading.when.is_empty() && !has(said, &reading.when) {
+            continue;
+        }
+        work_out(subject, table_form, table, reading, &reading.rows, &reading.name, &mut worked);
+    }
+    // `予以公开12件，其中自然人10件`: a column of the row just named.
+    if quantity.code == "NB413"
+        && let (Some(first), Some(row)) =
+            (quantity.readings.first(), within.and_then(|q| q.readings.first()))
+    {
+        let name = format!("{}·{}", row.name, first.name.rsplit('·').next().unwrap_or_default());
+        work_out(subject, table_form, table, first, &row.rows, &name, &mut worked);
+    }
+    worked
+}
+
+/// Adds what a reading comes to: as typed, and as parts add up where totals are blank or wrong.
+fn work_out(
+    subject: &Subject<'_>,
+    table_form: &TableForm,
+    table: &Table,
+    reading: &Reading,
+    rows: &[String],
+    name: &str,
+    worked: &mut Vec<Worked>,
+) {
+    let terms = terms(table_form, rows, &reading.columns);
+    if terms.is_empty() {
+        return;
+    }
+    let sum = |of: &dyn Fn(&Term<'_>) -> Decimal| -> Decimal {
+        terms.iter().map(|term| if term.minus { -of(term) } else { of(term) }).sum()
+    };
+    let by = |each: Each, term: &Term<'_>| implied(table_form, table, term, each);
+    let typed = |term: &Term<'_>| {
+        let number = table.figure(term.row, term.column).number();
+        number.or_else(|| by(Each::Row, term)).unwrap_or_default()
+    };
+    let (across, down) = (
+        sum(&|term| by(Each::Row, term).unwrap_or_else(|| typed(term))),
+        sum(&|term| by(Each::Column, term).unwrap_or_else(|| typed(term))),
+    );
+    let typed = sum(&typed);
+    let cells = cells(subject, &table_form.id, &terms);
+    for (value, is_repaired) in [(typed, false), (across, true), (down, true)] {
+        if !worked.iter().any(|known| known.value == value) {
+            worked.push(Worked { name: name.to_owned(), value, is_repaired, cells: cells.clone() });
+        }
+    }
+}
+
+/// The cells of a reading that the form has; empty where it lacks one that is named.
+fn terms<'f>(table: &'f TableForm, rows: &[String], columns: &[String]) -> Vec<Term<'f>> {
+    let mut terms = Vec::new();
+    for spoken in rows {
+        let minus = spoken.starts_with('-');
+        let id = spoken.trim_start_matches('-');
+        let is_meant = |row: &str| match id.strip_suffix('*') {
+            Some(group) => {
+                row == group || row.strip_prefix(group).is_some_and(|rest| rest.starts_with('-'))
+            }
+            None => row == id,
+        };
+        let found: Vec<Term<'f>> = table
+            .squares()
+            .filter(|(row, column)| is_meant(&row.id) && columns.contains(&column.id))
+            .map(|(row, column)| Term { row: &row.id, column: &column.id, minus })
+            .collect();
+        if found.is_empty() {
+            return Vec::new();
+        }
+        terms.extend(found);
+    }
+    terms
+}
+
+/// What a total comes to by its parts; `None` for what is no total or has no part filled in.
+fn implied(table_form: &TableForm, table: &Table, term: &Term<'_>, each: Each) -> Option<Decimal> {
+    let own = if each == Each::Row { term.column } else { term.row };
+    let relation = table_form
+        .relations
+        .iter()
+        .find(|relation| relation.each == each && relation.left[..] == [own.to_owned()])?;
+    let part = |id: &String| match each {
+        Each::Row => table.figure(term.row, id).number(),
+        Each::Column => table.figure(id, term.column).number(),
+    };
+    let parts: Vec<Decimal> = relation.right.iter().filter_map(part).collect();
+    (!parts.is_empty()).then(|| parts.into_iter().sum())
+}
+
+/// The cells by name: one, or two, or the rectangle of several.
+fn cells(subject: &Subject<'_>, table: &str, terms: &[Term<'_>]) -> Option<String> {
+    let places: Vec<Place> = terms
+        .iter()
+        .map(|term| subject.place(table, term.row, term.column))
+        .collect::<Option<Vec<Place>>>()?;
+    let sheet = &places.first()?.sheet;
+    if places.iter().any(|place| place.sheet != *sheet) {
+        return None;
+    }
+    let names = match &places[..] {
+        [one] => one.reference(),
+        [one, other] => format!("{}、{}", one.reference(), other.reference()),
+        [first, rest @ ..] => {
+            let all = rest.iter().try_fold(first.clone(), |all, place| all.joined(place))?;
+            if terms.iter().any(|term| term.minus) {
+                return Some(sheet.clone());
+            } else {
+                all.reference()
+            }
+        }
+        [] => return None,
+    };
+    Some(format!("{sheet} {names}"))
+}

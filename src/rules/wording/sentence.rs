@@ -1,0 +1,182 @@
+//! Narrative cut into sentences and clauses, with the numbers in them found. Every width of
+//! character is one, blanks are gone, titles in 《》 and remarks in brackets are left out of
+//! what is searched; the original stays for quoting.
+
+use super::number::{Number, numbers};
+
+/// A sentence.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Its clauses, between commas, colons and semicolons.
+    pub clauses: Vec<Clause>,
+    /// Its characters as printed, without blanks.
+    original: Vec<char>,
+}
+
+/// A clause: text to search, and the numbers in it.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// Folded characters.
+    pub text: Vec<char>,
+    /// Where each stands in the original sentence.
+    at: Vec<usize>,
+    /// Numbers, in order.
+    pub numbers: Vec<Number>,
+}
+
+/// Longest quotation of a sentence, in characters.
+const QUOTE: usize = 40;
+/// Characters quoted after the number that a quotation is about.
+const QUOTE_AFTER: usize = 6;
+
+/// The sentences of a text.
+pub fn sentences(text: &str) -> Vec<Sentence> {
+    let original: Vec<char> =
+        text.chars().filter(|c| *c == '\n' || !(c.is_whitespace() || is_invisible(*c))).collect();
+    let folded: Vec<char> = original.iter().map(|c| fold(*c)).collect();
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (index, c) in folded.iter().enumerate() {
+        let digit =
+            |at: Option<usize>| at.and_then(|at| folded.get(at)).is_some_and(char::is_ascii_digit);
+        // A full stop typed as a point: not within `2.64`.
+        let is_point = *c == '.' && !digit(index.checked_sub(1)) && !digit(Some(index + 1));
+        if matches!(c, '。' | '!' | '?' | '\n') || is_point {
+            sentences.extend(sentence(&folded[start..index], &original[start..index]));
+            start = index + 1;
+        }
+    }
+    sentences.extend(sentence(&folded[start..], &original[start..]));
+    sentences
+}
+
+/// One character as the narrower and commoner one.
+pub fn fold(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '﹪' => '%',
+        '﹐' => ',',
+        '〇' => '零',
+        c => c,
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+}
+
+fn sentence(folded: &[char], original: &[char]) -> Option<Sentence> {
+    if folded.is_empty() {
+        return None;
+    }
+    let mut clauses = Vec::new();
+    let (mut text, mut at) = (Vec::new(), Vec::new());
+    let mut depth = 0usize;
+    for (index, c) in folded.iter().enumerate() {
+        match c {
+            '(' | '《' => depth += 1,
+            ')' | '》' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            ',' if is_in_number(folded, index) => {}
+            ',' | ';' | ':' => {
+                clauses.push(clause(std::mem::take(&mut text), std::mem::take(&mut at)));
+            }
+            c => {
+                text.push(*c);
+                at.push(index);
+            }
+        }
+    }
+    clauses.push(clause(text, at));
+    Some(Sentence { clauses, original: original.to_vec() })
+}
+
+/// The comma of `1,234`.
+fn is_in_number(text: &[char], comma: usize) -> bool {
+    let digit = |at: usize| text.get(at).is_some_and(char::is_ascii_digit);
+    comma > 0 && digit(comma - 1) && (1..=3).all(|step| digit(comma + step)) && !digit(comma + 4)
+}
+
+fn clause(text: Vec<char>, at: Vec<usize>) -> Clause {
+    let numbers = numbers(&text);
+    Clause { text, at, numbers }
+}
+
+impl Sentence {
+    /// The sentence as printed, cut to a length fit for a message, with this number in it.
+    pub fn quote(&self, clause: usize, number: Option<usize>) -> String {
+        let clause = &self.clauses[clause];
+        let end = match number.map(|index| &clause.numbers[index]) {
+            Some(number) => clause.at.get(number.end.saturating_sub(1)),
+            None => clause.at.last(),
+        };
+        let whole = self.original.len();
+        let end = end.map_or(whole, |at| at + 1);
+        let last = if whole - end <= QUOTE_AFTER { whole } else { end };
+        let first = last.saturating_sub(QUOTE);
+        let text: String = self.original[first..last].iter().collect();
+        let (before, after) =
+            (if first > 0 { "…" } else { "" }, if last < whole { "…" } else { "" });
+        format!("{before}{text}{after}")
+    }
+
+    /// All its characters as printed.
+    pub fn original(&self) -> String {
+        self.original.iter().collect()
+    }
+
+    /// Whether it opens like a sub-heading: `（二）…`.
+    pub fn is_numbered(&self) -> bool {
+        matches!(self.original[..], ['（' | '(', n, ..] if "一二三四五六七八九十".contains(n))
+    }
+}
+
+impl Clause {
+    /// Its text.
+    pub fn plain(&self) -> String {
+        self.text.iter().collect()
+    }
+
+    /// The text before a number: since the one before it, years and dates aside, and not
+    /// from before `least`.
+    pub fn before(&self, index: usize, least: usize) -> String {
+        let earlier = self.numbers[..index].iter().rev().find(|number| !number.is_date());
+        let start = earlier.map_or(0, |number| number.end).max(least);
+        self.text[start.min(self.numbers[index].start)..self.numbers[index].start].iter().collect()
+    }
+
+    /// The whole text before a number.
+    pub fn head(&self, index: usize) -> String {
+        self.text[..self.numbers[index].start].iter().collect()
+    }
+
+    /// The text after a number, up to the next one or the next item of a list.
+    pub fn after(&self, index: usize) -> String {
+        let next = self.numbers.get(index + 1).map_or(self.text.len(), |number| number.start);
+        self.text[self.numbers[index].end..next].iter().take_while(|c| **c != '、').collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_titles_and_blanks_are_left_out_of_the_search() {
+        let found =
+            sentences("全年 收到《条例》规定的申请 1,234 件（市政府 3 件），同比增长5.0%。下一句.");
+        assert_eq!(found.len(), 2);
+        let clauses: Vec<String> = found[0].clauses.iter().map(Clause::plain).collect();
+        assert_eq!(clauses, ["全年收到规定的申请1234件", "同比增长5.0%"]);
+        assert_eq!(found[0].clauses[0].before(0, 0), "全年收到规定的申请");
+    }
+
+    #[test]
+    fn a_quotation_ends_with_its_number() {
+        let text = format!("{}收到申请7件，{}", "甲".repeat(60), "乙".repeat(60));
+        let found = sentences(&text);
+        let quote = found[0].quote(0, Some(0));
+        assert!(quote.starts_with("…甲") && quote.ends_with("收到申请7件…"), "{quote}");
+        assert_eq!(sentences("共 7 件。")[0].quote(0, Some(0)), "共7件");
+    }
+}

@@ -1,0 +1,259 @@
+//! The words of `templates/rules/mentions.toml`: how narrative speaks of the figures of the
+//! tables. Data, so that a new turn of phrase is a word and no code.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Words that open a topic.
+    pub topics: BTreeMap<String, Vec<String>>,
+    /// Words of sub-headings that end a topic.
+    pub leave: BTreeMap<String, Vec<String>>,
+    /// What results belong to, by the last of its words that was said.
+    pub contexts: BTreeMap<String, Context>,
+    /// Words that say: not the figure of the table.
+    pub skip: Skip,
+    /// Words that change nothing.
+    pub plain: Plain,
+    /// Words that say zero.
+    pub zero: Zero,
+    /// The figures that narrative speaks of.
+    #[serde(rename = "quantity")]
+    pub quantities: Vec<Quantity>,
+}
+
+/// A kind of thing that results belong to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Context {
+    /// Its names.
+    pub words: Vec<String>,
+    /// Longer words that hold one of its names and mean something else.
+    pub not: Vec<String>,
+}
+
+/// Words after which a number is not compared.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Skip {
+    /// Anywhere in the sentence up to the number.
+    pub sentence: Vec<String>,
+    /// In the clause: another time.
+    pub time: Vec<String>,
+    /// A part of the requests.
+    pub part: Vec<String>,
+    /// After words of a part: all parts together.
+    pub whole: Vec<String>,
+    /// A part of the reviews, or reviews of others.
+    pub review: Vec<String>,
+    /// Documents of others, or something else done to documents.
+    pub documents: Vec<String>,
+}
+
+/// Words that change nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plain {
+    /// Between the name of a figure and its number.
+    pub fillers: Vec<String>,
+    /// Between two names that share a number.
+    pub joiners: Vec<String>,
+    /// What may stand before a general verb, besides its subject.
+    pub leads: Vec<String>,
+    /// Between a body and what it did.
+    pub adverbs: Vec<String>,
+}
+
+/// How zero is said without a number.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Zero {
+    /// The words.
+    pub words: Vec<String>,
+    /// What starts like them and is something else.
+    pub not: Vec<String>,
+    /// Words that show that something else is zero.
+    pub other: Vec<String>,
+    /// What may follow before requests are named.
+    pub verbs: Vec<String>,
+}
+
+/// A figure that narrative speaks of.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quantity {
+    /// Its name in this file.
+    pub id: String,
+    /// Code of the finding when no reading fits.
+    pub code: String,
+    /// The table it stands in.
+    pub table: String,
+    /// The topic that must be open.
+    pub topic: Option<String>,
+    /// The context it belongs to.
+    pub of: Option<String>,
+    /// How close its words are.
+    #[serde(default)]
+    pub rank: Rank,
+    /// May follow its number.
+    #[serde(default)]
+    pub follows: bool,
+    /// What it is called.
+    pub words: Vec<String>,
+    /// Longer words that mean something else.
+    #[serde(default)]
+    pub not: Vec<String>,
+    /// Units it is counted in; empty text for none.
+    #[serde(default = "units")]
+    pub units: Vec<String>,
+    /// What of the table it can mean.
+    pub readings: Vec<Reading>,
+}
+
+/// How close the words of a quantity are to their figure; where several are said, the
+/// closest count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rank {
+    /// Requests are named and nothing is said of what was done.
+    Noun,
+    /// A general verb.
+    Verb,
+    /// The name of the figure.
+    #[default]
+    Close,
+}
+
+/// One way to understand a number: a sum of cells.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// In words.
+    pub name: String,
+    /// Row ids; `*` at the end for a group, `-` in front to take off.
+    pub rows: Vec<String>,
+    /// Column ids.
+    #[serde(default = "total")]
+    pub columns: Vec<String>,
+    /// Words without which it cannot be meant.
+    #[serde(default)]
+    pub when: Vec<String>,
+}
+
+fn units() -> Vec<String> {
+    ["件", "份", "条", "宗", "个", "起", "例", "封"].map(str::to_owned).to_vec()
+}
+
+fn total() -> Vec<String> {
+    vec!["total".to_owned()]
+}
+
+const FILE: &str = include_str!("../../../templates/rules/mentions.toml");
+
+/// A file that cannot be read would find nothing: a test sees to it that it can.
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words: Words = toml::from_str(FILE).unwrap_or_default();
+    let plain = &mut words.plain;
+    for list in [&mut plain.fillers, &mut plain.joiners, &mut plain.adverbs] {
+        list.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    }
+    words
+});
+
+/// The words.
+pub fn words() -> &'static Words {
+    &WORDS
+}
+
+/// The words that open a topic.
+pub fn opening(topic: &str) -> &'static [String] {
+    WORDS.topics.get(topic).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a text holds one of these words.
+pub fn has(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+/// The last of these words in a text, from its first byte to behind its last; the longest of
+/// those that end together. What lies inside one of `not` does not count.
+pub fn last<'w>(
+    text: &str,
+    words: impl IntoIterator<Item = &'w str>,
+    not: &[String],
+) -> Option<(usize, usize)> {
+    let masked: Vec<(usize, usize)> = not
+        .iter()
+        .flat_map(|word| {
+            text.match_indices(word.as_str()).map(|(at, found)| (at, at + found.len()))
+        })
+        .collect();
+    words
+        .into_iter()
+        .flat_map(|word| text.match_indices(word).map(|(at, found)| (at, at + found.len())))
+        .filter(|(start, end)| !masked.iter().any(|(from, to)| from <= start && end <= to))
+        .max_by_key(|(start, end)| (*end, end - start))
+}
+
+/// Whether nothing but these words, longest first, and digits makes up a text.
+pub fn is_made_of(text: &str, words: &[String]) -> bool {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let known = words.iter().find_map(|word| rest.strip_prefix(word.as_str()));
+        let digit = c.is_ascii_digit().then(|| &rest[1..]);
+        match known.or(digit) {
+            Some(behind) => rest = behind,
+            None => return false,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::codes;
+    use crate::model::form::forms;
+
+    #[test]
+    fn the_file_is_readable() {
+        toml::from_str::<Words>(FILE).unwrap();
+    }
+
+    #[test]
+    fn every_quantity_names_a_code_and_cells_of_some_form() {
+        for quantity in &words().quantities {
+            assert!(codes::find(&quantity.code).is_some(), "{}", quantity.id);
+            for reading in &quantity.readings {
+                let known = |row: &str| {
+                    let row = row.trim_start_matches('-').trim_end_matches('*');
+                    forms().iter().filter_map(|form| form.table(&quantity.table)).any(|table| {
+                        table.rows().any(|r| r.id.starts_with(row))
+                            && reading.columns.iter().all(|c| table.columns().any(|k| k.id == *c))
+                    })
+                };
+                assert!(
+                    reading.rows.iter().all(|row| known(row)),
+                    "{}: {}",
+                    quantity.id,
+                    reading.name
+                );
+            }
+            assert!(quantity.of.as_ref().is_none_or(|of| words().contexts.contains_key(of)));
+            assert!(quantity.topic.as_ref().is_none_or(|topic| words().topics.contains_key(topic)));
+        }
+    }
+
+    #[test]
+    fn the_last_word_wins_and_longer_words_hide_shorter_ones() {
+        let not = vec!["规章制度".to_owned()];
+        assert_eq!(last("规章制度", ["规章"], &not), None);
+        let text = "部分公开、予以公开";
+        let (start, end) = last(text, ["予以公开", "公开"], &[]).unwrap();
+        assert_eq!(&text[start..end], "予以公开");
+    }
+}

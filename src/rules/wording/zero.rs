@@ -1,0 +1,90 @@
+//! Zero said without a number: `未收到政府信息公开申请`, `没有发生行政复议、行政诉讼`.
+
+use super::finder::{Finder, Mention};
+use super::naming::context;
+use super::scope::{Scope, scope};
+use super::sentence::Clause;
+use super::words::{Quantity, Rank, has, opening, words};
+
+/// How far behind the negation the verb may stand, in bytes.
+const NEAR: usize = 18;
+
+/// The zero a clause speaks of, if it does.
+pub fn zero(
+    clause: &Clause,
+    finder: &Finder<'_>,
+    other_year: bool,
+    so_far: Scope,
+) -> Option<Mention> {
+    let text = clause.plain();
+    let skip = &words().skip;
+    let (start, end) = negation(&text)?;
+    let scope = scope(&text[..start], finder.body()).unwrap_or(so_far);
+    let is_counted = clause.numbers.iter().any(|number| number.count().is_some());
+    let is_other = other_year || scope == Scope::Other || has(&text, &words().zero.other);
+    if is_counted || is_other || has(&text, &skip.sentence) {
+        return None;
+    }
+    let rest = &text[end..];
+    let quantities = named(finder, &text, start, rest);
+    let first = quantities.first()?;
+    let carried = first.id.starts_with("carried");
+    if (!carried && has(&text, &skip.time)) || (first.rank != Rank::Close && has(&text, &skip.part))
+    {
+        return None;
+    }
+    if first.code == "NB415" && has(&text, &skip.documents) {
+        return None;
+    }
+    let several = quantities.len() > 1;
+    Some(Mention {
+        quantities,
+        each: several,
+        value: 0,
+        least: false,
+        is_unclear: scope == Scope::Unclear,
+        said: text,
+        within: None,
+        at: (0, None),
+    })
+}
+
+/// What is denied: reviews before results before requests.
+fn named(finder: &Finder<'_>, text: &str, start: usize, rest: &str) -> Vec<&'static Quantity> {
+    let of = context(rest);
+    let is_close = |quantity: &Quantity| {
+        quantity.rank == Rank::Close && (quantity.of.is_none() || quantity.of.as_deref() == of)
+    };
+    let said: Vec<&Quantity> =
+        finder.named(rest).map(|(.., q)| q).filter(|q| is_close(q)).collect();
+    let reviews: Vec<&Quantity> = said.iter().copied().filter(|q| q.code == "NB414").collect();
+    if !reviews.is_empty() {
+        // Results of reviews are denied in too many ways to tell.
+        return reviews.into_iter().filter(|q| q.of.is_none()).collect();
+    }
+    if let Some(first) = said.into_iter().find(|q| q.code != "NB413") {
+        return vec![first];
+    }
+    // `上年没有结转的申请`: the negation is part of the name.
+    if let Some((.., carried)) =
+        finder.named(text).find(|(at, _, q)| q.id == "carried-in" && *at < start)
+    {
+        return vec![carried];
+    }
+    let opening = opening("requests");
+    let verb = words().zero.verbs.iter().any(|verb| rest.starts_with(verb.as_str()));
+    let near = opening.iter().any(|anchor| rest.find(anchor.as_str()).is_some_and(|at| at <= NEAR));
+    let received = words().quantities.iter().filter(|q| q.id == "received");
+    if has(rest, opening) && (verb || near) { received.collect() } else { Vec::new() }
+}
+
+/// The first word of a clause that denies.
+fn negation(text: &str) -> Option<(usize, usize)> {
+    let zero = &words().zero;
+    zero.words
+        .iter()
+        .flat_map(|word| text.match_indices(word.as_str()))
+        .filter(|(at, _)| !zero.not.iter().any(|not| text[*at..].starts_with(not.as_str())))
+        .map(|(at, word)| (at, at + word.len()))
+        .min()
+}
