@@ -177,7 +177,7 @@ fn disturb_labels(sheet: &mut Sheet, how: usize) {
         *text = match how {
             1 => text.chars().flat_map(|c| [c, ' ']).collect(),
             2 => text.chars().flat_map(|c| [c, '\n']).collect(),
-            3 => text.replace('（', "(").replace('）', ")").replace('“', "\"").replace('”', "\""),
+            3 => text.replace('（', "(").replace('）', ")").replace(['“', '”'], "\""),
             4 => format!("\u{3000}{text}\u{A0}"),
             _ => text.clone(),
         };
