@@ -10,15 +10,28 @@ from collections.abc import Callable
 import docx_reads_back
 import findings_schema
 import libreoffice_opens
+import pages_look_alike
+import pdf_grid
 import pdf_reads_back
+import pdf_standards
 import refusals
 import same_bytes
 import xml_reads_back
 from nianbao_judges.checks import Checks
 from nianbao_judges.session import Session, main
 
-JUDGES = (docx_reads_back, xml_reads_back, pdf_reads_back, libreoffice_opens, same_bytes,
-          refusals, findings_schema)
+JUDGES = (
+    docx_reads_back,
+    xml_reads_back,
+    pdf_reads_back,
+    pdf_grid,
+    pages_look_alike,
+    libreoffice_opens,
+    same_bytes,
+    refusals,
+    findings_schema,
+    pdf_standards,
+)
 
 
 def timed(module) -> Callable[[Session, Checks], None]:

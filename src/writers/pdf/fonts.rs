@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{LazyLock, OnceLock};
 use typst::foundations::Bytes;
 use typst::layout::Abs;
-use typst::text::{Font, FontBook, FontInfo, FontVariant, FontVariations};
+use typst::text::{Font, FontBook, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
 /// The faces inside the program, those of every report first.
@@ -27,38 +27,25 @@ static SHIPPED: &[&[u8]] = &[
 /// How many at the end of [`SHIPPED`] few reports need.
 const RARE: usize = 2;
 
-/// A font file with what is known about its faces.
-#[derive(Clone)]
-struct File {
-    data: Bytes,
-    infos: Vec<FontInfo>,
-}
-
-impl File {
-    fn new(data: Bytes) -> File {
-        let infos = FontInfo::iter(&data).collect();
-        File { data, infos }
-    }
-}
-
-/// The shipped files, read once in a process, on all its processors.
-static SHIPPED_FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
-    let files: Vec<File> = std::thread::scope(|scope| {
-        let read = |bytes: &'static [u8]| scope.spawn(move || File::new(Bytes::new(bytes)));
+/// The shipped faces, file by file, read once in a process, on all its processors.
+static SHIPPED_FACES: LazyLock<Vec<Vec<Font>>> = LazyLock::new(|| {
+    let files: Vec<Vec<Font>> = std::thread::scope(|scope| {
+        let read =
+            |bytes: &'static [u8]| scope.spawn(move || Font::iter(Bytes::new(bytes)).collect());
         let reading: Vec<_> = SHIPPED.iter().map(|bytes| read(bytes)).collect();
         let joined = reading.into_iter().map(|reading| reading.join());
         joined.map(|file| file.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
-    warm(files[..files.len() - RARE].iter().map(|file| file.data.clone()).collect());
+    warm(files[..files.len() - RARE].concat());
     files
 });
 
 /// Typst tells fonts apart by the hash of all their bytes and keeps it: a third of the time
 /// of a first report. It is worked out while the workbook is still being read.
-fn warm(files: Vec<Bytes>) {
+fn warm(faces: Vec<Font>) {
     let work = move || {
-        for data in files {
-            data.hash(&mut DefaultHasher::new());
+        for face in faces {
+            face.hash(&mut DefaultHasher::new());
         }
     };
     // Without a thread the first report is slower, that is all.
@@ -79,11 +66,9 @@ static ROLES: LazyLock<BTreeMap<String, Role>> = LazyLock::new(|| {
 /// Endings of files that may be fonts.
 const ENDINGS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
 
-/// One face: where its bytes are, parsed when first asked for.
+/// One face.
 struct Face {
-    data: Bytes,
-    index: u32,
-    font: OnceLock<Option<Font>>,
+    font: Font,
     /// Its characters, sorted.
     covered: OnceLock<Vec<u32>>,
 }
@@ -123,9 +108,9 @@ impl Fonts {
         paths.sort();
         let mut own = Vec::new();
         for path in paths {
-            own.push(File::new(Bytes::new(std::fs::read(&path).map_err(failed(&path))?)));
+            own.extend(Font::iter(Bytes::new(std::fs::read(&path).map_err(failed(&path))?)));
         }
-        if own.iter().all(|file| file.infos.is_empty()) {
+        if own.is_empty() {
             return Err(Error::Usage(format!(
                 "文件夹“{}”里没有可用的字体文件（.ttf、.otf、.ttc）",
                 folder.display()
@@ -134,30 +119,21 @@ impl Fonts {
         Ok(Fonts::with(own))
     }
 
-    fn with(own: Vec<File>) -> Fonts {
-        let mut book = FontBook::new();
-        let mut faces = Vec::new();
-        let mut own_families = Vec::new();
-        for info in own.iter().flat_map(|file| &file.infos) {
-            if !own_families.contains(&info.family) {
-                own_families.push(info.family.clone());
+    fn with(own: Vec<Font>) -> Fonts {
+        let mut own_families: Vec<String> = Vec::new();
+        for font in &own {
+            if !own_families.contains(&font.info().family) {
+                own_families.push(font.info().family.clone());
             }
         }
-        for File { data, infos } in own.into_iter().chain(SHIPPED_FILES.iter().cloned()) {
-            for (index, info) in (0..).zip(infos) {
-                book.push(info);
-                faces.push(Face {
-                    data: data.clone(),
-                    index,
-                    font: OnceLock::new(),
-                    covered: OnceLock::new(),
-                });
-            }
-        }
+        let fonts: Vec<Font> =
+            own.into_iter().chain(SHIPPED_FACES.iter().flatten().cloned()).collect();
+        let book = FontBook::from_fonts(&fonts);
         let roles = ROLES
             .iter()
             .map(|(name, role)| (name.clone(), families(role, &own_families, &book)))
             .collect();
+        let faces = fonts.into_iter().map(|font| Face { font, covered: OnceLock::new() }).collect();
         Fonts { book: LazyHash::new(book), faces, roles }
     }
 
@@ -179,11 +155,10 @@ impl Fonts {
     }
 
     fn has(&self, index: usize, character: char) -> bool {
-        let (Some(face), Some(info)) = (self.faces.get(index), self.book.info(index)) else {
-            return false;
-        };
-        let covered = face.covered.get_or_init(|| info.coverage.iter().collect());
-        covered.binary_search(&character.into()).is_ok()
+        self.faces.get(index).is_some_and(|face| {
+            let covered = || face.font.info().coverage.iter().collect();
+            face.covered.get_or_init(covered).binary_search(&character.into()).is_ok()
+        })
     }
 
     /// The family that prints the character in this use.
@@ -209,8 +184,7 @@ impl Fonts {
     }
 
     pub(super) fn face(&self, index: usize) -> Option<Font> {
-        let face = self.faces.get(index)?;
-        face.font.get_or_init(|| Font::new(face.data.clone(), face.index)).clone()
+        self.faces.get(index).map(|face| face.font.clone())
     }
 }
 
