@@ -93,7 +93,15 @@ fn from_text(raw: &str, kind: Kind) -> (Figure, Option<Oddity>) {
     if text.is_empty() {
         return (Figure::BLANK, None);
     }
-    let kept = || (Figure { value: Value::Kept(text.into()), ..Figure::BLANK }, None);
+    // A date or an error that arrives as text is told of like one that does not.
+    let kept = || {
+        let oddity = if text.starts_with('#') {
+            Some(Oddity::Error(text.into()))
+        } else {
+            Date::parse(text).map(|_| Oddity::Date)
+        };
+        (Figure { value: Value::Kept(text.into()), ..Figure::BLANK }, oddity)
+    };
     let Some((number, rest)) = leading_number(text) else { return kept() };
     let (unit, rest) = leading_unit(trim(rest), kind);
     let rest = trim(rest);
@@ -281,5 +289,9 @@ mod tests {
         assert_eq!(odd, Some(Oddity::Date));
         let (_, odd) = super::figure(&Content::Error("#REF!".into()), Kind::Count, false);
         assert_eq!(odd, Some(Oddity::Error("#REF!".into())));
+        let typed = |text: &str| super::figure(&Content::Text(text.into()), Kind::Count, false).1;
+        assert_eq!(typed("2022-02-08"), Some(Oddity::Date));
+        assert_eq!(typed("#REF!"), Some(Oddity::Error("#REF!".into())));
+        assert_eq!(typed("见附件"), None);
     }
 }

@@ -4,7 +4,7 @@ use super::Subject;
 use crate::diag::Finding;
 use crate::diag::codes::filled::{NB101, NB102, NB103, NB104, NB105, NB106, NB107};
 use crate::model::form::{Each, Kind, field_label, form};
-use crate::model::{Value, form};
+use crate::model::{Date, Value, form};
 use crate::reader::value::says_not_given;
 use rust_decimal::Decimal;
 
@@ -46,9 +46,10 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     format!("“{}”填的是“{text}”，按未提供处理", name(row, column)),
                     "没有发生的请填 0。",
                 )),
-                // The reader has told of dates and errors already.
+                // The reader of workbooks has told of dates and errors already.
                 Value::Kept(text)
-                    if text.starts_with('#') || crate::model::Date::parse(text).is_some() =>
+                    if place.is_some()
+                        && (text.starts_with('#') || Date::parse(text).is_some()) =>
                 {
                     None
                 }
