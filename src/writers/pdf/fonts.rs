@@ -5,51 +5,71 @@ use crate::error::Error;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash};
+use std::ops::RangeInclusive;
 use std::path::Path;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock, OnceLock};
 use typst::foundations::Bytes;
 use typst::layout::Abs;
-use typst::text::{Font, FontBook, FontVariant, FontVariations};
+use typst::text::{Font, FontBook, FontInfo, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
-/// The faces inside the program, those of every report first.
-static SHIPPED: &[&[u8]] = &[
-    #[cfg(feature = "fandol")]
-    include_bytes!("../../../fonts/FandolFang-Regular.otf"),
-    #[cfg(feature = "fandol")]
-    include_bytes!("../../../fonts/FandolSong-PageNumber.otf"),
-    include_bytes!("../../../fonts/NotoSerifCJKsc-Bold.otf"),
-    include_bytes!("../../../fonts/NotoSansCJKsc-Regular.otf"),
-    include_bytes!("../../../fonts/NBWenKai-Regular.ttf"),
-    include_bytes!("../../../fonts/NotoSerifCJKsc-Regular.otf"),
-    include_bytes!("../../../fonts/DejaVuSans-Symbols.ttf"),
-];
-/// How many at the end of [`SHIPPED`] few reports need.
-const RARE: usize = 2;
+/// A file in `fonts/`: its name and its bytes.
+macro_rules! shipped {
+    ($file:literal) => {
+        ($file, include_bytes!(concat!("../../../fonts/", $file)))
+    };
+}
 
-/// The shipped faces, file by file, read once in a process, on all its processors.
-static SHIPPED_FACES: LazyLock<Vec<Vec<Font>>> = LazyLock::new(|| {
-    let files: Vec<Vec<Font>> = std::thread::scope(|scope| {
-        let read =
-            |bytes: &'static [u8]| scope.spawn(move || Font::iter(Bytes::new(bytes)).collect());
-        let reading: Vec<_> = SHIPPED.iter().map(|bytes| read(bytes)).collect();
-        let joined = reading.into_iter().map(|reading| reading.join());
-        joined.map(|file| file.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
-    warm(files[..files.len() - RARE].concat());
-    files
+/// The faces inside the program, by file.
+static SHIPPED: &[(&str, &[u8])] = &[
+    #[cfg(feature = "fandol")]
+    shipped!("FandolFang-Regular.otf"),
+    #[cfg(feature = "fandol")]
+    shipped!("FandolSong-PageNumber.otf"),
+    shipped!("NotoSerifCJKsc-Bold.otf"),
+    shipped!("NotoSansCJKsc-Regular.otf"),
+    shipped!("NBWenKai-Regular.ttf"),
+    shipped!("NotoSerifCJKsc-Regular.otf"),
+    shipped!("DejaVuSans-Symbols.ttf"),
+];
+
+/// What Typst needs to know of each face before it opens one, read from the faces once and
+/// for all: opening one takes longer than setting a page.
+static KNOWN: LazyLock<BTreeMap<String, FontInfo>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../fonts/book.json"))
+        .expect("fonts/book.json is readable")
 });
 
-/// Typst tells fonts apart by the hash of all their bytes and keeps it: a third of the time
-/// of a first report. It is worked out while the workbook is still being read.
-fn warm(faces: Vec<Font>) {
-    let work = move || {
-        for face in faces {
-            face.hash(&mut DefaultHasher::new());
-        }
+/// The shipped faces, opened once in a process, when first used.
+static OPENED: [OnceLock<Option<Font>>; SHIPPED.len()] = [const { OnceLock::new() }; SHIPPED.len()];
+
+/// The bytes of a shipped face. Typst tells fonts apart by a hash of all their bytes, a third
+/// of the time of a first report, and keeps it. While `by_name`, the name of the file stands
+/// for its bytes: unlike those of any other, and known beforehand.
+struct Shipped {
+    file: &'static str,
+    bytes: &'static [u8],
+    by_name: Arc<AtomicBool>,
+}
+
+impl AsRef<[u8]> for Shipped {
+    fn as_ref(&self) -> &[u8] {
+        if self.by_name.load(Ordering::Relaxed) { self.file.as_bytes() } else { self.bytes }
+    }
+}
+
+/// A shipped face, opened.
+fn opened(index: usize) -> Option<Font> {
+    let open = || {
+        let (file, bytes) = *SHIPPED.get(index)?;
+        let by_name = Arc::new(AtomicBool::new(true));
+        let data = Bytes::new(Shipped { file, bytes, by_name: by_name.clone() });
+        data.hash(&mut DefaultHasher::new());
+        by_name.store(false, Ordering::Relaxed);
+        Font::new(data, 0)
     };
-    // Without a thread the first report is slower, that is all.
-    let _ = std::thread::Builder::new().spawn(work);
+    OPENED.get(index)?.get_or_init(open).clone()
 }
 
 /// Families for one use, user's own and shipped.
@@ -66,17 +86,15 @@ static ROLES: LazyLock<BTreeMap<String, Role>> = LazyLock::new(|| {
 /// Endings of files that may be fonts.
 const ENDINGS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
 
-/// One face.
-struct Face {
-    font: Font,
-    /// Its characters, sorted.
-    covered: OnceLock<Vec<u32>>,
-}
+/// Characters, as ranges in order.
+type Covered = Vec<RangeInclusive<u32>>;
 
-/// The faces of one run.
+/// The faces of one run: the user's own, then the shipped.
 pub struct Fonts {
     book: LazyHash<FontBook>,
-    faces: Vec<Face>,
+    own: Vec<Font>,
+    /// What each face has, once somebody asked.
+    covered: Vec<OnceLock<Covered>>,
     roles: BTreeMap<String, Vec<String>>,
 }
 
@@ -126,15 +144,14 @@ impl Fonts {
                 own_families.push(font.info().family.clone());
             }
         }
-        let fonts: Vec<Font> =
-            own.into_iter().chain(SHIPPED_FACES.iter().flatten().cloned()).collect();
-        let book = FontBook::from_fonts(&fonts);
+        let own_infos = own.iter().map(|font| font.info().clone());
+        let book = FontBook::from_infos(own_infos.chain(SHIPPED.iter().map(known)));
         let roles = ROLES
             .iter()
             .map(|(name, role)| (name.clone(), families(role, &own_families, &book)))
             .collect();
-        let faces = fonts.into_iter().map(|font| Face { font, covered: OnceLock::new() }).collect();
-        Fonts { book: LazyHash::new(book), faces, roles }
+        let covered = (0..own.len() + SHIPPED.len()).map(|_| OnceLock::new()).collect();
+        Fonts { book: LazyHash::new(book), own, covered, roles }
     }
 
     /// Families for each use, most wanted first; only such as exist.
@@ -151,14 +168,17 @@ impl Fonts {
         let has = |index: usize| self.has(index, character);
         let family_has = |name: &String| self.book.select_family(&name.to_lowercase()).any(has);
         let rank = families.iter().position(family_has);
-        rank.or_else(|| (0..self.faces.len()).any(has).then_some(families.len()))
+        rank.or_else(|| (0..self.covered.len()).any(has).then_some(families.len()))
     }
 
     fn has(&self, index: usize, character: char) -> bool {
-        self.faces.get(index).is_some_and(|face| {
-            let covered = || face.font.info().coverage.iter().collect();
-            face.covered.get_or_init(covered).binary_search(&character.into()).is_ok()
-        })
+        let (Some(face), Some(info)) = (self.covered.get(index), self.book.info(index)) else {
+            return false;
+        };
+        let covered = face.get_or_init(|| ranges(info.coverage.iter()));
+        let code = u32::from(character);
+        let next = covered.partition_point(|range| *range.end() < code);
+        covered.get(next).is_some_and(|range| range.contains(&code))
     }
 
     /// The family that prints the character in this use.
@@ -184,8 +204,28 @@ impl Fonts {
     }
 
     pub(super) fn face(&self, index: usize) -> Option<Font> {
-        self.faces.get(index).map(|face| face.font.clone())
+        match self.own.get(index) {
+            Some(font) => Some(font.clone()),
+            None => opened(index - self.own.len()),
+        }
     }
+}
+
+/// What is known of a shipped face.
+fn known((file, bytes): &(&str, &[u8])) -> FontInfo {
+    let known = KNOWN.get(*file).cloned();
+    known.or_else(|| FontInfo::new(bytes, 0)).expect("a shipped face is a font")
+}
+
+fn ranges(codes: impl Iterator<Item = u32>) -> Covered {
+    let mut ranges = Covered::new();
+    for code in codes {
+        match ranges.last_mut() {
+            Some(last) if *last.end() + 1 == code => *last = *last.start()..=code,
+            _ => ranges.push(code..=code),
+        }
+    }
+    ranges
 }
 
 /// The user's face made for this use, the shipped ones, then whatever else the user has:
@@ -201,4 +241,32 @@ fn families(role: &Role, own: &[String], book: &FontBook) -> Vec<String> {
         }
     }
     families
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `NIANBAO_BLESS=1` writes what is asked for here.
+    #[test]
+    fn what_is_known_of_the_shipped_faces_is_what_stands_in_them() {
+        let read = |(file, bytes): &(&'static str, &[u8])| (*file, FontInfo::new(bytes, 0));
+        let read: BTreeMap<_, _> = SHIPPED.iter().map(read).collect();
+        if std::env::var_os("NIANBAO_BLESS").is_some() && cfg!(feature = "fandol") {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/book.json");
+            std::fs::write(path, serde_json::to_string(&read).unwrap() + "\n").unwrap();
+            return;
+        }
+        for (file, info) in read {
+            assert_eq!(KNOWN.get(file), info.as_ref(), "{file}: run with NIANBAO_BLESS=1");
+        }
+    }
+
+    #[test]
+    fn a_shipped_face_gives_its_own_bytes_after_its_hash_is_known() {
+        for (index, (file, bytes)) in SHIPPED.iter().enumerate() {
+            let font = opened(index).unwrap();
+            assert!(font.data().as_slice() == *bytes, "{file}");
+        }
+    }
 }
