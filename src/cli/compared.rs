@@ -6,7 +6,6 @@ use super::load::{Loaded, load};
 use crate::diag::sort;
 use crate::error::Error;
 use crate::model::{Origins, Report};
-use crate::reader::{open, payload};
 use crate::rules::Subject;
 use crate::rules::children::children;
 use crate::rules::history::history;
@@ -68,14 +67,6 @@ impl Compared {
 
 fn previous(path: &Path) -> Result<Previous, Error> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    // By its ending: a page renamed .xls begins like XML too, and the reader of workbooks
-    // knows what to say of it.
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml")) {
-        let bytes = open::read_file(path)
-            .map_err(|source| Error::Read { path: path.to_owned(), source })?;
-        let report = payload::read(&bytes)?;
-        return Ok(Previous { name, report, origins: Origins::default() });
-    }
     let loaded = load(path)?;
     Ok(Previous { name, report: loaded.report, origins: loaded.origins })
 }

@@ -12,7 +12,6 @@ pub mod label;
 pub mod narrative;
 mod notes;
 pub mod open;
-pub mod payload;
 mod report;
 pub mod tables;
 pub mod text;
