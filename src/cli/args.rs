@@ -89,6 +89,18 @@ pub struct ConvertArgs {
     /// 把源工作簿和 XML 附在 PDF 里（只有 a-3b、a-3u、a-3a 可以）
     #[arg(long)]
     pub attach: bool,
+    /// 输出文件夹在网站上的地址；写了就同时生成或更新其中的 feed.xml（同 nianbao feed）
+    #[arg(long, value_name = "网址")]
+    pub base_url: Option<String>,
+    /// feed.xml 里更正的说明
+    #[arg(long, value_name = "说明", requires = "base_url")]
+    pub note: Option<String>,
+    /// feed.xml 里更正的日期，例如 2022-03-01 或 "2022-03-01 09:00"
+    #[arg(long, value_name = "日期", requires = "base_url")]
+    pub date: Option<String>,
+    /// 门户需要的基本信息没有填、写得不对的，都算错误
+    #[arg(long)]
+    pub portal_strict: bool,
     /// 规则集：按本省要求调整规则的级别（TOML 文件）
     #[arg(long, value_name = "文件")]
     pub profile: Option<PathBuf>,
@@ -121,6 +133,9 @@ pub struct CheckArgs {
     /// 放着下级报告的文件夹，用来逐格核对汇总的数据
     #[arg(long, value_name = "文件夹")]
     pub children: Option<PathBuf>,
+    /// 门户需要的基本信息没有填、写得不对的，都算错误
+    #[arg(long)]
+    pub portal_strict: bool,
     /// 规则集：按本省要求调整规则的级别（TOML 文件）
     #[arg(long, value_name = "文件")]
     pub profile: Option<PathBuf>,
@@ -207,6 +222,9 @@ pub struct FeedArgs {
     /// 撤回 feed.xml 里有、文件夹里已经没有的报告（须写 --date）
     #[arg(long)]
     pub withdraw: bool,
+    /// 报告内容没有变化、只是文件重新生成过的，也作为更正发布
+    #[arg(long)]
+    pub republish: bool,
 }
 /// `nianbao schema`.
 #[derive(Debug, Args)]

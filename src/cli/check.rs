@@ -24,7 +24,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
     let mut outcome = Outcome::Clean;
     let mut checked = Vec::new();
     for path in &args.workbooks {
-        let one = Checked::new(path, &compared, profile.as_ref());
+        let one = Checked::new(path, args, &compared, profile.as_ref());
         outcome = outcome.max(one.outcome(args.strict));
         if args.format == FindingsFormat::Text {
             console.print(&one.text(profile.as_ref(), args.strict, &style));
@@ -61,11 +61,19 @@ struct Checked<'a> {
 }
 
 impl<'a> Checked<'a> {
-    fn new(path: &'a Path, compared: &Compared, profile: Option<&Profile>) -> Checked<'a> {
+    fn new(
+        path: &'a Path,
+        args: &CheckArgs,
+        compared: &Compared,
+        profile: Option<&Profile>,
+    ) -> Checked<'a> {
         let mut result = load(path);
         let mut omitted = 0;
         if let Ok(loaded) = &mut result {
             compared.apply(loaded);
+            if args.portal_strict {
+                loaded.apply_portal();
+            }
             omitted = profile.map_or(0, |profile| profile.apply(&mut loaded.findings));
         }
         Checked { path, result, omitted }

@@ -3,13 +3,14 @@
 use super::Outcome;
 use super::args::{ConvertArgs, Format};
 use super::console::Console;
+use super::feed;
 use super::load::{Loaded, load};
 use crate::diag::{Profile, Severity, Style, sort, text};
 use crate::error::Error;
 use crate::publication::compose;
 use crate::writers::{docx, pdf, save::save, workbook, xml};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What every workbook of a run is converted with.
@@ -42,15 +43,61 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
     };
     let pdf = pdf::Options { standards, template, ..pdf::Options::default() };
     let profile = args.profile.as_deref().map(Profile::load).transpose()?;
+    let feed = feed_folder(args, &formats, &targets)?;
     let job = Job { args, formats, fonts, pdf, profile };
     let mut outcome = Outcome::Clean;
+    let mut made = 0;
     for (workbook, stem) in args.workbooks.iter().zip(&targets) {
-        outcome = outcome.max(job.convert(workbook, stem, console).unwrap_or_else(|error| {
-            console.error(&error);
-            Outcome::Failed
-        }));
+        outcome = outcome.max(match job.convert(workbook, stem, console) {
+            Ok(Converted { outcome, is_made }) => {
+                made += usize::from(is_made);
+                outcome
+            }
+            Err(error) => {
+                console.error(&error);
+                Outcome::Failed
+            }
+        });
+    }
+    if let (Some(folder), true) = (feed, made > 0) {
+        let request = feed::Request {
+            base_url: args.base_url.as_deref(),
+            note: args.note.as_deref(),
+            date: args.date.as_deref(),
+            ..feed::Request::default()
+        };
+        outcome = outcome.max(feed::update(&folder, &request, console)?);
     }
     Ok(outcome)
+}
+
+/// The folder whose feed is to be kept, if that is asked for.
+fn feed_folder(
+    args: &ConvertArgs,
+    formats: &[Format],
+    targets: &[PathBuf],
+) -> Result<Option<PathBuf>, Error> {
+    if args.base_url.is_none() {
+        return Ok(None);
+    }
+    if !formats.contains(&Format::Xml) {
+        return Err(Error::Usage("用了 --base-url，--to 里要有 xml".into()));
+    }
+    let folders: BTreeSet<&Path> = targets.iter().filter_map(|target| target.parent()).collect();
+    match folders.into_iter().collect::<Vec<_>>()[..] {
+        [folder] if folder.as_os_str().is_empty() => Ok(Some(PathBuf::from("."))),
+        [folder] => Ok(Some(folder.to_owned())),
+        _ => Err(Error::Usage(
+            "工作簿不在同一个文件夹里，用 --base-url 时须用 -o 写明输出文件夹".into(),
+        )),
+    }
+}
+
+/// How the conversion of one workbook ended.
+struct Converted {
+    outcome: Outcome,
+    /// Whether its files were made.
+    is_made: bool,
 }
 
 /// The path of each workbook's outputs without ending; two that would meet are an error
@@ -87,11 +134,14 @@ fn targets(args: &ConvertArgs) -> Result<Vec<PathBuf>, Error> {
 
 impl Job<'_> {
     /// One workbook, all formats or none.
-    fn convert(&self, workbook: &Path, stem: &Path, console: &Console) -> Result<Outcome, Error> {
+    fn convert(&self, workbook: &Path, stem: &Path, console: &Console) -> Result<Converted, Error> {
         let mut loaded = load(workbook)?;
         if let Some(fonts) = &self.fonts {
             loaded.findings.extend(pdf::characters(&loaded.report, &loaded.origins, fonts));
             sort(&mut loaded.findings, &loaded.sheets);
+        }
+        if self.args.portal_strict {
+            loaded.apply_portal();
         }
         let profile = self.profile.as_ref();
         let omitted = profile.map_or(0, |profile| profile.apply(&mut loaded.findings));
@@ -107,7 +157,7 @@ impl Job<'_> {
             console.complain(&format!(
                 "{name}：{tally}，没有生成文件；改正后重试，或加 --allow-errors 照样生成\n"
             ));
-            return Ok(Outcome::Findings);
+            return Ok(Converted { outcome: Outcome::Findings, is_made: false });
         }
         // All are made before the first is saved: a failure leaves nothing half done.
         let mut files = Vec::new();
@@ -131,7 +181,8 @@ impl Job<'_> {
         if !self.args.quiet {
             console.complain(&format!("{name}：{tally}\n"));
         }
-        Ok(Outcome::of(&loaded.findings, self.args.strict))
+        let outcome = Outcome::of(&loaded.findings, self.args.strict);
+        Ok(Converted { outcome, is_made: true })
     }
 
     /// One format as bytes.

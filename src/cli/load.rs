@@ -4,7 +4,8 @@ use crate::diag::{Finding, Severity, sort};
 use crate::error::Error;
 use crate::model::{Origins, Report};
 use crate::reader::{self, OpenOptions};
-use crate::rules;
+use crate::rules::portal::strict;
+use crate::rules::{self, Subject};
 use std::path::Path;
 
 /// A workbook as read and checked.
@@ -22,6 +23,13 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// `--portal-strict`: what a portal needs is an error where it is missing or wrong.
+    pub fn apply_portal(&mut self) {
+        let subject = Subject { report: &self.report, origins: &self.origins };
+        strict(&subject, &mut self.findings);
+        sort(&mut self.findings, &self.sheets);
+    }
+
     /// Whether an error was found.
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)

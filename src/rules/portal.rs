@@ -6,22 +6,29 @@ use crate::diag::{Code, Finding, Severity};
 use crate::model::form::{field_label, fields};
 
 /// Keys that the national page tags and the disclosure catalogue ask for, beyond what every
-/// report must have.
-const NEEDED: [&str; 5] = ["siteName", "siteDomain", "siteIdCode", "columnName", "indexNumber"];
+/// report must have. 发布机构 is the body itself where it is blank.
+const NEEDED: [&str; 6] =
+    ["siteName", "siteDomain", "siteIdCode", "columnName", "indexNumber", "dateProduced"];
 /// Codes that `--portal-strict` makes errors.
 const STRICT: [&str; 4] = ["NB680", "NB681", "NB682", "NB683"];
 
 /// The keys must be there.
-pub fn needed(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn needed(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let metadata = &subject.report.metadata;
-    let is_missing = |id: &&str| metadata.field(id).is_none();
-    let missing: Vec<&str> = NEEDED.into_iter().filter(is_missing).map(field_label).collect();
-    if !missing.is_empty() {
-        findings.push(Finding::new(
-            &NB680,
-            format!("基本信息没有填：{}", missing.join("、")),
-            format!("门户需要的，请在“{}”表里补填。", fields().sheet),
-        ));
+    for id in NEEDED {
+        let is_missing = match id {
+            "dateProduced" => metadata.date_produced.is_none(),
+            id => metadata.field(id).is_none(),
+        };
+        // A value that is there but unreadable has its own finding.
+        if is_missing && subject.origins.field(id).is_none() {
+            let label = field_label(id);
+            findings.push(Finding::new(
+                &NB680,
+                format!("基本信息的“{label}”没有填，门户需要它"),
+                format!("在“{}”表里填写“{label}”。", fields().sheet),
+            ));
+        }
     }
 }
 
@@ -42,8 +49,10 @@ pub fn written(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// `--portal-strict`: what a portal needs must be there and right.
-pub fn make_strict(findings: &mut [Finding]) {
+/// `--portal-strict`: what a portal needs must be there and right. For the findings of
+/// [`super::check`], before a profile re-grades them.
+pub fn strict(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    needed(subject, findings);
     for finding in findings.iter_mut().filter(|finding| STRICT.contains(&finding.code.id)) {
         finding.severity = Severity::Error;
     }
@@ -82,16 +91,18 @@ mod tests {
         change(&mut report);
         let subject = Subject { report: &report, origins: &Origins::default() };
         let mut findings = Vec::new();
-        needed(&subject, &mut findings);
         written(&subject, &mut findings);
+        strict(&subject, &mut findings);
         findings
     }
 
     #[test]
-    fn what_is_missing_is_named_once() {
+    fn each_key_that_is_missing_is_named() {
         let findings = found(|_| {});
-        assert_eq!(findings.len(), 1);
-        assert_eq!(findings[0].message, "基本信息没有填：网站名称、网站域名、栏目名称");
+        let messages: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
+        let missing = ["网站名称", "网站域名", "栏目名称"];
+        assert_eq!(messages, missing.map(|key| format!("基本信息的“{key}”没有填，门户需要它")));
+        assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
     }
 
     #[test]
@@ -105,10 +116,9 @@ mod tests {
         let right = ["甲", "年报", "bm14000002", "www.example.gov.cn", "https://a.cn/b.html?c=1"];
         assert!(found(|report| fill(report, right)).is_empty());
         let wrong = ["甲", "年报", "61043", "https://a.cn/", "www.a.cn/年报"];
-        let mut findings = found(|report| fill(report, wrong));
+        let findings = found(|report| fill(report, wrong));
         let ids: Vec<&str> = findings.iter().map(|finding| finding.code.id).collect();
         assert_eq!(ids, ["NB681", "NB682", "NB683"]);
-        make_strict(&mut findings);
         assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
     }
 }

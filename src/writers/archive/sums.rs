@@ -1,6 +1,7 @@
 //! `SHA256SUMS`, as `sha256sum -c` reads it: sorted by name, one line a file.
 
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// The name of the file.
 pub const NAME: &str = "SHA256SUMS";
@@ -12,10 +13,12 @@ pub fn fingerprint(bytes: &[u8]) -> String {
 
 /// The file for these files.
 pub fn write(files: &[(&'static str, Vec<u8>)]) -> Vec<u8> {
-    let mut lines: Vec<(&str, String)> =
-        files.iter().map(|(name, bytes)| (*name, fingerprint(bytes))).collect();
-    lines.sort_unstable();
-    lines.into_iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect::<String>().into_bytes()
+    lines(&files.iter().map(|(name, bytes)| ((*name).to_owned(), fingerprint(bytes))).collect())
+}
+
+/// The file for these names and fingerprints.
+pub fn lines(sums: &BTreeMap<String, String>) -> Vec<u8> {
+    sums.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect::<String>().into_bytes()
 }
 
 /// Names and fingerprints, or the line that is none. A name with a path in it is refused:

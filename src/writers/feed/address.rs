@@ -27,6 +27,14 @@ impl Base {
         format!("{}{}", self.0, parts.join("/"))
     }
 
+    /// The path below the folder that an address of [`Base::join`] leads to.
+    pub fn path(&self, address: &str) -> Option<String> {
+        let path = decode(address.strip_prefix(&self.0)?)?;
+        let is_inside =
+            |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':']);
+        path.split('/').all(is_inside).then_some(path)
+    }
+
     /// The same place below another base, if it is below this one.
     pub fn moved(&self, address: &str, to: &Base) -> String {
         match address.strip_prefix(&self.0) {
@@ -56,6 +64,17 @@ pub fn encode(part: &str) -> String {
     encoded
 }
 
+/// What was percent-encoded.
+fn decode(path: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        bytes.push(if byte == b'%' { (digit()? * 16 + digit()?) as u8 } else { byte });
+    }
+    String::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +86,11 @@ mod tests {
             base.join("2021/r1/年 报.pdf"),
             "https://www.example.gov.cn/xxgk/2021/r1/%E5%B9%B4%20%E6%8A%A5.pdf"
         );
+        let path = |address: &str| base.path(&format!("{base}{address}"));
+        assert_eq!(path("2021/r1/%E5%B9%B4%20%E6%8A%A5.pdf").as_deref(), Some("2021/r1/年 报.pdf"));
+        for outside in ["../a", "a/%2E%2E/b", "a//b", "%FF", "%", "c:/a"] {
+            assert_eq!(path(outside), None, "{outside}");
+        }
         let other = Base::new("http://甲.example/").unwrap();
         assert_eq!(
             base.moved("https://www.example.gov.cn/xxgk/a", &other),

@@ -22,7 +22,8 @@ pub use parse::parse;
 use crate::diag::Finding;
 use crate::error::Error;
 use crate::reader::xml::Payload;
-use crate::writers::xml::FileRole;
+use crate::writers::xml::{FileRole, PublishedFile};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Namespace of Atom.
 pub const ATOM: &str = "http://www.w3.org/2005/Atom";
@@ -103,6 +104,10 @@ pub struct Options {
     pub date: Option<Asked>,
     /// Whether reports that are gone from the folder are withdrawn.
     pub withdraw: bool,
+    /// Whether files that were made anew are published though the report is the same.
+    pub republish: bool,
+    /// Paths below the folder of published files that are no longer there.
+    pub lost: BTreeSet<String>,
 }
 
 /// A feed as data.
@@ -165,6 +170,8 @@ pub struct Built {
     pub reports: Vec<(String, Vec<u8>)>,
     /// Files to be copied to where the feed says they are.
     pub copies: Vec<Copy>,
+    /// Paths below the folder of all published files, with their SHA-256.
+    pub published: BTreeMap<String, String>,
     /// What is worth saying.
     pub findings: Vec<Finding>,
     /// How many reports are new, corrected, unchanged and withdrawn.
@@ -191,6 +198,8 @@ pub struct Tally {
     pub corrected: usize,
     /// As they were.
     pub unchanged: usize,
+    /// Of these, the ones whose files were made anew and stay as they were published.
+    pub made_anew: usize,
     /// Withdrawn in this run.
     pub withdrawn: usize,
 }
@@ -206,10 +215,14 @@ pub fn build(
     options: &Options,
 ) -> Result<Built, Error> {
     let plan = plan::plan(sources, previous, options)?;
+    let files = plan.feed.entries.iter().flat_map(|entry| &entry.payload.files);
+    let place = |file: &PublishedFile| Some((options.base.path(&file.href)?, file.sha256.clone()));
+    let published = files.filter_map(place).collect();
     Ok(Built {
         feed: write::feed(&plan.feed),
         reports: plan.reports,
         copies: plan.copies,
+        published,
         findings: plan.findings,
         tally: plan.tally,
     })

@@ -178,28 +178,36 @@ impl Plan {
     /// A report that the feed has: as it was, or corrected.
     fn known(&mut self, source: &Source, old: &Entry, options: &Options) -> Result<Entry, Error> {
         let report = &source.payload.report;
-        let is_same = |file: &PublishedFile| {
-            let own = source.files.iter().find(|own| own.kind.media_type == file.media_type);
-            own.is_some_and(|own| own.sha256 == file.sha256)
+        let own = |file: &PublishedFile| {
+            source.files.iter().find(|own| own.kind.media_type == file.media_type)
         };
-        let same_files =
-            source.files.len() == old.payload.files.len() && old.payload.files.iter().all(is_same);
+        let files = &old.payload.files;
+        let same_kinds =
+            source.files.len() == files.len() && files.iter().all(|file| own(file).is_some());
+        let is_same = |file: &PublishedFile| own(file).is_some_and(|own| own.sha256 == file.sha256);
         let same_report = content(report)? == content(&old.payload.report)?;
         // A file that shows a later revision was published from a feed that is lost.
         let is_known = source.payload.issue.revision <= old.payload.issue.revision;
-        if same_files && same_report && is_known {
+        // A workbook saved again gives other files of the same report: that corrects nothing,
+        // as long as what was published is still there.
+        let is_lost = |file: &PublishedFile| {
+            options.base.path(&file.href).is_none_or(|path| options.lost.contains(&path))
+        };
+        let made_anew = files.iter().any(|file| !is_same(file));
+        let may_stay = !options.republish && files.iter().all(|f| is_same(f) || !is_lost(f));
+        if same_report && same_kinds && is_known && (!made_anew || may_stay) {
             self.tally.unchanged += 1;
+            self.tally.made_anew += usize::from(made_anew);
             self.restore(source, old, options);
             return Ok(old.clone());
         }
         self.tally.corrected += 1;
         let revision = (old.payload.issue.revision + 1).max(source.payload.issue.revision);
         let changed = match same_report {
-            true => "重新生成了文件，报告内容没有变化。".to_owned(),
+            true => changes::describe_files(files, &source.files),
             false => changes::describe(&old.payload.report, report),
         };
         let archival = |file: &&PublishedFile| file.role == FileRole::Archival;
-        let files = &old.payload.files;
         let predecessor = files.iter().find(archival).or(files.first());
         Ok(Entry {
             id: old.id.clone(),
@@ -316,13 +324,16 @@ impl Plan {
         Ok(before.next())
     }
 
-    /// Published files are copied again, in case they are gone.
+    /// Published files are copied again, in case they are gone; those made anew are not.
     fn restore(&mut self, source: &Source, old: &Entry, options: &Options) {
-        let files = self.publish(source, old.payload.issue.revision, options);
-        if files != old.payload.files {
-            let none = self.copies.len() - files.len();
-            self.copies.truncate(none);
-        }
+        let before = self.copies.len();
+        let own = self.publish(source, old.payload.issue.revision, options);
+        let mut is_published = own.iter().map(|file| old.payload.files.contains(file));
+        let mut at = 0;
+        self.copies.retain(|_| {
+            at += 1;
+            at <= before || is_published.next().unwrap_or(false)
+        });
     }
 
     /// The files of a revision at addresses of their own.

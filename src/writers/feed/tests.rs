@@ -3,6 +3,7 @@
 use super::*;
 use crate::model::{Figure, Passage, Report};
 use crate::writers::xml::{Issue, Status};
+use std::collections::BTreeSet;
 
 fn report() -> Report {
     let mut report: Report =
@@ -30,6 +31,8 @@ fn options() -> Options {
         note: None,
         date: None,
         withdraw: false,
+        republish: false,
+        lost: BTreeSet::new(),
     }
 }
 
@@ -72,6 +75,39 @@ fn the_same_again_changes_no_byte() {
     assert!(second.copies == first.copies && second.reports.is_empty());
     let corrected = again(&[changed()], &first, &options());
     assert_eq!(text(&again(&[changed()], &corrected, &options())), text(&corrected));
+}
+
+/// A workbook that was saved again has other bytes, and its hash stands in PDF and DOCX.
+#[test]
+fn files_made_anew_from_the_same_report_are_no_correction() {
+    let first = build(&[source("年报", report())], None, &options()).unwrap();
+    let mut anew = source("年报", report());
+    anew.files[0].sha256 = "c".repeat(64);
+    let second = again(&[anew.clone()], &first, &options());
+    assert_eq!(text(&second), text(&first));
+    assert_eq!(second.tally, Tally { unchanged: 1, made_anew: 1, ..Tally::default() });
+    let copied: Vec<&str> = second.copies.iter().map(|copy| copy.to.as_str()).collect();
+    assert_eq!(copied, ["2021/r1/年报.docx"], "the published PDF stays as it is");
+    let asked = again(&[anew.clone()], &first, &Options { republish: true, ..options() });
+    let entry = &parse(&asked.feed).unwrap().entries[0];
+    assert_eq!(entry.payload.issue.revision, 2);
+    assert_eq!(entry.summary, "重新生成了文件，报告内容没有变化。");
+    // What is gone cannot be published any more as it was.
+    let lost = BTreeSet::from(["2021/r1/年报.pdf".to_owned()]);
+    let replaced = again(&[anew], &first, &Options { lost: lost.clone(), ..options() });
+    assert_eq!(parse(&replaced.feed).unwrap().entries[0].payload.issue.revision, 2);
+    let restored = again(&[source("年报", report())], &first, &Options { lost, ..options() });
+    assert_eq!((text(&restored), &restored.copies), (text(&first), &first.copies));
+}
+
+#[test]
+fn a_file_of_another_kind_is_a_new_revision() {
+    let first = build(&[source("年报", report())], None, &options()).unwrap();
+    let mut more = source("年报", report());
+    more.files.push(file("html", 'd'));
+    let feed = parse(&again(&[more], &first, &options()).feed).unwrap();
+    assert_eq!(feed.entries[0].payload.issue.revision, 2);
+    assert_eq!(feed.entries[0].summary, "增加了 HTML，报告内容没有变化。");
 }
 
 fn changed() -> Source {
