@@ -19,10 +19,11 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Codes without an example here, each with its reason.
-const ELSEWHERE: [(&str, &str); 7] = [
+const ELSEWHERE: [(&str, &str); 8] = [
     ("NB022", "needs a damaged file: src/reader/open/tests"),
     ("NB5", "needs a second file: src/rules/history/tests.rs"),
     ("NB680", "only when a portal asks for it: src/rules/portal.rs"),
+    ("NB684", "needs a mapping: src/writers/mapping"),
     ("NB688", "needs a feed: src/writers/feed"),
     ("NB689", "needs a feed: src/writers/feed"),
     ("NB8", "needs a second file: src/rules/children/tests.rs"),

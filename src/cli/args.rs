@@ -98,6 +98,9 @@ pub struct ConvertArgs {
     /// feed.xml 里更正的日期，例如 2022-03-01 或 "2022-03-01 09:00"
     #[arg(long, value_name = "日期", requires = "base_url")]
     pub date: Option<String>,
+    /// 门户映射：另按对方的元素名称生成 XML（TOML 文件），可以写几次
+    #[arg(long, value_name = "文件")]
+    pub mapping: Vec<PathBuf>,
     /// 门户需要的基本信息没有填、写得不对的，都算错误
     #[arg(long)]
     pub portal_strict: bool,

@@ -8,6 +8,7 @@ use super::load::{Loaded, load};
 use crate::diag::{Profile, Severity, Style, sort, text};
 use crate::error::Error;
 use crate::publication::compose;
+use crate::writers::mapping::Mapping;
 use crate::writers::{docx, pdf, save::save, workbook, xml};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ struct Job<'a> {
     fonts: Option<pdf::Fonts>,
     pdf: pdf::Options,
     profile: Option<Profile>,
+    mappings: Vec<Mapping>,
 }
 
 /// Converts every workbook; one that fails does not stop the others.
@@ -44,7 +46,8 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
     let pdf = pdf::Options { standards, template, ..pdf::Options::default() };
     let profile = args.profile.as_deref().map(Profile::load).transpose()?;
     let feed = feed_folder(args, &formats, &targets)?;
-    let job = Job { args, formats, fonts, pdf, profile };
+    let mappings = mappings(&args.mapping)?;
+    let job = Job { args, formats, fonts, pdf, profile, mappings };
     let mut outcome = Outcome::Clean;
     let mut made = 0;
     for (workbook, stem) in args.workbooks.iter().zip(&targets) {
@@ -69,6 +72,20 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
         outcome = outcome.max(feed::update(&folder, &request, console)?);
     }
     Ok(outcome)
+}
+
+/// The mappings; two that would write the same file are refused.
+fn mappings(paths: &[PathBuf]) -> Result<Vec<Mapping>, Error> {
+    let mut mappings: Vec<Mapping> = Vec::new();
+    for path in paths {
+        let mapping = Mapping::load(path)?;
+        if mappings.iter().any(|other| other.name == mapping.name) {
+            let name = mapping.name;
+            return Err(Error::Usage(format!("两个映射文件的 name 都是“{name}”，请改其中一个")));
+        }
+        mappings.push(mapping);
+    }
+    Ok(mappings)
 }
 
 /// The folder whose feed is to be kept, if that is asked for.
@@ -143,6 +160,10 @@ impl Job<'_> {
         if self.args.portal_strict {
             loaded.apply_portal();
         }
+        for mapping in &self.mappings {
+            loaded.findings.extend(mapping.check(&loaded.report));
+            sort(&mut loaded.findings, &loaded.sheets);
+        }
         let profile = self.profile.as_ref();
         let omitted = profile.map_or(0, |profile| profile.apply(&mut loaded.findings));
         let tally = text::tally(&loaded.findings, profile, omitted);
@@ -161,11 +182,17 @@ impl Job<'_> {
         }
         // All are made before the first is saved: a failure leaves nothing half done.
         let mut files = Vec::new();
-        for format in &self.formats {
+        let path = |ending: &str| {
             let mut path = stem.as_os_str().to_owned();
             path.push(".");
-            path.push(format.ending());
-            let path = PathBuf::from(path);
+            path.push(ending);
+            PathBuf::from(path)
+        };
+        for mapping in &self.mappings {
+            files.push((path(&format!("{}.xml", mapping.name)), mapping.write(&loaded.report)));
+        }
+        for format in &self.formats {
+            let path = path(format.ending());
             if is_same_file(&path, workbook) {
                 console.complain(&format!("{name}：不覆盖源文件，略过 {}\n", format.ending()));
                 continue;

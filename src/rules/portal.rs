@@ -100,7 +100,7 @@ mod tests {
     fn each_key_that_is_missing_is_named() {
         let findings = found(|_| {});
         let messages: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
-        let missing = ["网站名称", "网站域名", "栏目名称"];
+        let missing = ["网站名称", "网站域名", "栏目名称", "成文日期"];
         assert_eq!(messages, missing.map(|key| format!("基本信息的“{key}”没有填，门户需要它")));
         assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
     }
@@ -112,6 +112,7 @@ mod tests {
             for (id, value) in ids.into_iter().zip(values) {
                 report.metadata.fields.insert(id.into(), value.into());
             }
+            report.metadata.date_produced = crate::model::Date::new(2022, 1, 20);
         };
         let right = ["甲", "年报", "bm14000002", "www.example.gov.cn", "https://a.cn/b.html?c=1"];
         assert!(found(|report| fill(report, right)).is_empty());

@@ -5,6 +5,7 @@ pub mod archive;
 pub mod docx;
 pub mod feed;
 pub mod html;
+pub mod mapping;
 pub mod mark;
 pub mod pdf;
 pub mod save;
