@@ -6,9 +6,6 @@ use super::{Block, Document, Publication, title};
 use crate::model::form::{Block as FormBlock, Form, TableForm, field_label, fields, form};
 use crate::model::{Metadata, Passage, Report};
 
-/// Heading numbers of the six sections.
-const ORDINALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
-
 /// Fields printed among the document's properties, in this order.
 const PROPERTIES: [&str; 5] =
     ["indexNumber", "docNumber", "publisherCode", "siteIdCode", "subjectCategory"];
@@ -20,8 +17,8 @@ pub fn compose(report: &Report, source_sha256: Option<&str>) -> Publication {
     let mut blocks: Vec<Block> =
         preamble(report, edition).into_iter().map(|text| Block::Paragraph { text }).collect();
     for section in &report.sections {
-        let ordinal = ORDINALS.get(usize::from(section.number).wrapping_sub(1)).unwrap_or(&"");
-        blocks.push(Block::Heading { level: 1, text: format!("{ordinal}、{}", section.heading) });
+        let text = format!("{}{}", numeral(edition, section.number), section.heading);
+        blocks.push(Block::Heading { level: 1, text });
         blocks.extend(section.blocks.iter().map(|passage| match passage {
             Passage::Heading { level, text } => {
                 Block::Heading { level: *level, text: text.clone() }
@@ -44,14 +41,21 @@ pub fn compose(report: &Report, source_sha256: Option<&str>) -> Publication {
         date: date.map(|date| date.chinese()).unwrap_or_default(),
     });
     Publication {
-        document: document(&report.metadata, &title, source_sha256),
+        document: document(report, &title, source_sha256),
         title: title::lines(&title, report.metadata.agency.as_deref(), &OFFICIAL),
         blocks,
         measures: OFFICIAL,
     }
 }
 
-fn document(metadata: &Metadata, title: &str, source_sha256: Option<&str>) -> Document {
+/// `一、`: the number of a section, as the form begins the name of its sheet.
+fn numeral(edition: &Form, section: u8) -> &str {
+    let sheet = edition.section(section).map_or("", |section| &section.sheet);
+    sheet.split_inclusive('、').next().unwrap_or_default()
+}
+
+fn document(report: &Report, title: &str, source_sha256: Option<&str>) -> Document {
+    let metadata = &report.metadata;
     let date = metadata.date_produced.or(metadata.date_published);
     let mut properties = Vec::new();
     let mut add = |name: &str, value: Option<String>| {
@@ -71,14 +75,18 @@ fn document(metadata: &Metadata, title: &str, source_sha256: Option<&str>) -> Do
             .clone()
             .or(metadata.publisher().map(str::to_owned))
             .unwrap_or_default(),
-        subject: match metadata.year {
-            Some(year) => format!("{year}年政府信息公开工作年度报告"),
-            None => "政府信息公开工作年度报告".to_owned(),
-        },
+        subject: subject(report),
         keywords: metadata.keywords(),
         date: date.map(|date| [date.year, date.month.into(), date.day.into()]),
         properties,
     }
+}
+
+/// Year and kind of the report: the default title without the body.
+fn subject(report: &Report) -> String {
+    let title = report.default_title();
+    let agency = report.metadata.agency.as_deref().unwrap_or_default();
+    title.strip_prefix(agency).unwrap_or(&title).to_owned()
 }
 
 /// The workbook's own preamble, else the default sentences that can be filled.

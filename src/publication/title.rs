@@ -3,12 +3,21 @@
 use super::Measures;
 
 /// What a break costs, by where it falls.
-const AFTER_AGENCY: u32 = 0;
 const BEFORE_YEAR: u32 = 1;
+const AFTER_COMMA: u32 = 3;
 const AFTER_REGION: u32 = 6;
+const BEFORE_BRACKET: u32 = 6;
+const AFTER_BRACKET: u32 = 8;
+/// Added within brackets, which are better whole.
+const IN_BRACKET: u32 = 8;
 const ANYWHERE: u32 = 60;
 /// Each further line costs this much.
 const LINE: u32 = 20;
+/// Between digits, behind an opening mark, before a closing one: dearer than any line.
+const NEVER: u32 = u16::MAX as u32;
+
+const OPENING: &str = "（《〈“‘〔【「『";
+const CLOSING: &str = "）》〉”’〕】」』、，。：；？！·";
 
 /// Endings of names of places and bodies after which a line may end.
 const REGIONS: [&str; 14] = [
@@ -33,7 +42,7 @@ pub fn lines(title: &str, agency: Option<&str>, measures: &Measures) -> Vec<Stri
     let characters: Vec<char> = title.chars().collect();
     let room = measures.text_width_mm() * 72.0 / 25.4 / measures.title_pt;
     let width = |from: usize, to: usize| -> f64 {
-        characters[from..to].iter().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+        characters[from..to].iter().map(|c| advance(*c)).sum()
     };
     let count = characters.len();
     if count == 0 {
@@ -42,7 +51,16 @@ pub fn lines(title: &str, agency: Option<&str>, measures: &Measures) -> Vec<Stri
     if width(0, count) <= room {
         return vec![title.to_owned()];
     }
-    let cost = break_costs(&characters, agency);
+    // A body that cannot share a line with the rest has its lines to itself.
+    if let Some(agency) = agency.filter(|agency| !agency.is_empty())
+        && let Some(rest) = title.strip_prefix(agency)
+        && !rest.is_empty()
+    {
+        let mut set = lines(agency, None, measures);
+        set.extend(lines(rest, None, measures));
+        return set;
+    }
+    let cost = break_costs(&characters);
     // best[i]: least cost of setting the first i characters, and where their last line starts.
     let mut best: Vec<Option<(f64, usize)>> = vec![None; count + 1];
     best[0] = Some((0.0, 0));
@@ -73,21 +91,36 @@ pub fn lines(title: &str, agency: Option<&str>, measures: &Measures) -> Vec<Stri
     lines
 }
 
+/// An upper bound of a character's width in ems: the digits of a bold Song are wider than
+/// half a Han character, and a line too long would be broken again where nobody wants it.
+fn advance(c: char) -> f64 {
+    match c {
+        '0'..='9' | 'a'..='z' | ' ' => 0.6,
+        c if c.is_ascii() => 0.8,
+        _ => 1.0,
+    }
+}
+
 /// The cost of a break before each character.
-fn break_costs(characters: &[char], agency: Option<&str>) -> Vec<u32> {
-    let text: String = characters.iter().collect();
+fn break_costs(characters: &[char]) -> Vec<u32> {
     let mut costs = vec![ANYWHERE; characters.len() + 1];
     for (index, cost) in costs.iter_mut().enumerate().take(characters.len()).skip(1) {
         let before: String = characters[..index].iter().collect();
         let (last, next) = (characters[index - 1], characters[index]);
-        if last.is_ascii_digit() && (next.is_ascii_digit() || next == '年') {
-            *cost = u32::from(u16::MAX);
-        } else if agency.is_some_and(|agency| before == agency && text.starts_with(agency)) {
-            *cost = AFTER_AGENCY;
+        let in_number = last.is_ascii_digit() && (next.is_ascii_digit() || next == '年');
+        if in_number || OPENING.contains(last) || CLOSING.contains(next) {
+            *cost = NEVER;
         } else if next.is_ascii_digit() && !last.is_ascii_digit() {
             *cost = BEFORE_YEAR;
+        } else if matches!(last, '、' | '，') {
+            *cost = AFTER_COMMA;
+        } else if OPENING.contains(next) {
+            *cost = BEFORE_BRACKET;
+        } else if CLOSING.contains(last) {
+            *cost = AFTER_BRACKET;
         } else if REGIONS.iter().any(|region| before.ends_with(region)) {
-            *cost = AFTER_REGION;
+            let count = |mark| before.matches(mark).count();
+            *cost = AFTER_REGION + IN_BRACKET * u32::from(count('（') > count('）'));
         }
     }
     costs
@@ -123,5 +156,36 @@ mod tests {
     #[test]
     fn a_short_title_stays_on_one_line() {
         assert_eq!(lines("2021年度报告", None, &OFFICIAL), ["2021年度报告"]);
+    }
+
+    #[test]
+    fn a_long_body_never_shares_a_line_with_the_year() {
+        let agency = "中国（上海）自由贸易试验区临港新片区管理委员会";
+        let found =
+            lines(&format!("{agency}2023年政府信息公开工作年度报告"), Some(agency), &OFFICIAL);
+        assert_eq!(
+            found,
+            [
+                "中国（上海）自由贸易试验区",
+                "临港新片区管理委员会",
+                "2023年政府信息公开工作年度报告"
+            ]
+        );
+    }
+
+    #[test]
+    fn names_in_brackets_break_at_their_marks_and_no_mark_is_left_alone() {
+        let agency =
+            "上海市浦东新区金融工作局（上海市浦东新区地方金融监督管理局、上海自贸试验区陆家嘴管理局）";
+        let found = lines(&format!("{agency}2023年度报告"), Some(agency), &OFFICIAL);
+        assert_eq!(
+            found,
+            [
+                "上海市浦东新区金融工作局",
+                "（上海市浦东新区地方金融监督管理局、",
+                "上海自贸试验区陆家嘴管理局）",
+                "2023年度报告"
+            ]
+        );
     }
 }
