@@ -1,49 +1,41 @@
-"""Reads every DOCX back with python-docx and compares it with the workbook it came from.
+"""Reads every DOCX back with python-docx and with pandoc and compares it with the workbook.
 
 Three tables of the size of the printed form, each right below the heading of its section;
 every figure in the row and column its labels say, through merged cells; a blank is an empty
-cell; all other paragraphs, word for word, in order, none lost and none added.
+cell; all other paragraphs, word for word, in order, none lost and none added. And each row
+of a table as Word wants it: as wide as the grid, merges whole, the head marked as such.
 """
 
-from functools import cache
 from pathlib import Path
 
-from docx import Document
-from docx.document import Document as DocumentObject
+from docx.oxml.ns import qn
 from docx.table import Table
 
 from nianbao_judges.case import Case
 from nianbao_judges.checks import Checks
+from nianbao_judges.docx import READERS, Flow, opened
 from nianbao_judges.form import ORDINALS, SECTIONS, TABLES
-from nianbao_judges.grid import from_docx, misplaced
+from nianbao_judges.grid import Grid, misplaced
 from nianbao_judges.session import Session, each_case, main
 from nianbao_judges.text import shorten, squeeze
 
 
 def judge(session: Session, checks: Checks) -> None:
     """All checks on DOCX."""
-    each_case(session, checks, "docx", "three tables of the right size, each in its section", tables)
-    each_case(session, checks, "docx", "every figure in its place, blanks blank", figures)
-    each_case(session, checks, "docx", "every paragraph in order", paragraphs)
+    for name, read in READERS.items():
+        for what, check in (
+            ("three tables of the right size, each in its section", tables),
+            ("every figure in its place, blanks blank", figures),
+            ("every paragraph in order", paragraphs),
+        ):
+            each_case(session, checks, "docx", f"{name}: {what}", lambda case: check(case, read(case.output("docx"))))
+    each_case(session, checks, "docx", "every row fits the grid of its table, heads are marked", rows)
     each_case(session, checks, "docx", "title among the properties", properties)
 
 
-@cache
-def opened(path: Path) -> DocumentObject:
-    """The document."""
-    return Document(str(path))
-
-
-def flow(document: DocumentObject) -> list[str | Table]:
-    """Tables, and texts of paragraphs that have any, in reading order."""
-    items = [item if isinstance(item, Table) else item.text.strip() for item in document.iter_inner_content()]
-    return [item for item in items if item != ""]
-
-
-def tables(case: Case) -> list[str]:
+def tables(case: Case, flow: Flow) -> list[str]:
     """Size, and the heading above."""
-    items = flow(opened(case.output("docx")))
-    found = [(items[at - 1], from_docx(item)) for at, item in enumerate(items) if isinstance(item, Table)]
+    found = [(flow[at - 1], item) for at, item in enumerate(flow) if isinstance(item, Grid)]
     if len(found) != len(TABLES):
         return [f"{len(found)} tables"]
     problems = []
@@ -63,9 +55,9 @@ def tables(case: Case) -> list[str]:
     return problems
 
 
-def figures(case: Case) -> list[str]:
+def figures(case: Case, flow: Flow) -> list[str]:
     """Each table's figures, in that table."""
-    grids = [from_docx(table) for table in opened(case.output("docx")).tables]
+    grids = [item for item in flow if isinstance(item, Grid)]
     return [
         problem
         for name, grid in zip(TABLES, grids, strict=True)
@@ -73,9 +65,9 @@ def figures(case: Case) -> list[str]:
     ]
 
 
-def paragraphs(case: Case) -> list[str]:
+def paragraphs(case: Case, flow: Flow) -> list[str]:
     """The whole flow of text."""
-    texts = [item for item in flow(opened(case.output("docx"))) if isinstance(item, str)]
+    texts = [item for item in flow if isinstance(item, str)]
     texts[0] = squeeze(texts[0])
     start = texts.index(case.flow()[0]) if case.flow()[0] in texts else len(texts)
     problems = []
@@ -87,6 +79,56 @@ def paragraphs(case: Case) -> list[str]:
             problems.append(f"expected {shorten(want)!r}, got {shorten(got)!r}")
     if len(expected) != len(texts):
         problems.append(f"{len(texts)} paragraphs, expected {len(expected)}")
+    return problems
+
+
+def rows(case: Case) -> list[str]:
+    """Every table, as its elements stand in the file."""
+    return misfits(case.output("docx"))
+
+
+def misfits(path: Path) -> list[str]:
+    """Rows that Word would have to guess at."""
+    return [
+        f"table {number}, {problem}"
+        for number, table in enumerate(opened(path).tables, start=1)
+        for problem in misfits_of(table)
+    ]
+
+
+def misfits_of(table: Table) -> list[str]:
+    """Spans and widths against the grid, merges against the row above, marks of the head."""
+    grid = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.gridCol_lst]
+    problems = []
+    above: dict[int, int] = {}
+    heads = 0
+    for y, row in enumerate(table._tbl.tr_lst, start=1):
+        marks = row.trPr if row.trPr is not None else []
+        names = {mark.tag for mark in marks}
+        if qn("w:tblHeader") in names:
+            heads += 1
+            if heads != y:
+                problems.append(f"row {y}: a head below rows that are none")
+        if qn("w:cantSplit") not in names:
+            problems.append(f"row {y} may be split")
+        x, merged = 0, {}
+        for cell in row.tc_lst:
+            span = cell.grid_span
+            width = int(cell.tcPr.find(qn("w:tcW")).get(qn("w:w")))
+            if width != sum(grid[x : x + span]):
+                problems.append(f"row {y}, column {x}: {width} wide, the grid {sum(grid[x : x + span])}")
+            if cell.vMerge == "continue" and above.get(x) != span:
+                problems.append(f"row {y}, column {x}: goes on from nothing")
+            if cell.vMerge == "continue" and squeeze("".join(p.text for p in cell.p_lst)):
+                problems.append(f"row {y}, column {x}: text in a cell that is merged away")
+            if cell.vMerge is not None:
+                merged[x] = span
+            x += span
+        if x != len(grid):
+            problems.append(f"row {y}: {x} columns, the grid has {len(grid)}")
+        above = merged
+    if not heads:
+        problems.append("no row is marked as its head")
     return problems
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 import docx_reads_back
+import docx_valid
 import findings_schema
 import libreoffice_opens
 import pages_look_alike
@@ -22,6 +23,7 @@ from nianbao_judges.session import Session, main
 
 JUDGES = (
     docx_reads_back,
+    docx_valid,
     xml_reads_back,
     pdf_reads_back,
     pdf_grid,
