@@ -78,9 +78,16 @@ fn prose(
     page: &Page,
 ) -> Paragraph {
     let mut paragraph = Paragraph::new().style(style);
+    let mut space = LineSpacing::new();
     if matches!(before, Some(Block::Table(_))) {
         // Half a line keeps the text off the lower rule of the table.
-        paragraph = paragraph.line_spacing(LineSpacing::new().before((page.line / 2) as u32));
+        space = space.before((page.line / 2) as u32);
+    }
+    if matches!(after, Some(Block::Table(_))) {
+        space = space.after((page.line / 6) as u32);
+    }
+    if space != LineSpacing::new() {
+        paragraph = paragraph.line_spacing(space);
     }
     // A signature must not stand alone on a page.
     paragraph = paragraph.keep_next(matches!(after, Some(Block::Signature { .. })));

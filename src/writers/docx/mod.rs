@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Publication ─▶ page     millimetres to twips, section, page numbers
-//!             ─▶ body     text flow ─▶ text (runs and faces) · table · signature
+//!             ─▶ body     text flow ─▶ text (runs and faces) · table (columns) · signature
 //!             ─▶ package  the last hand: element order, styles, fonts, properties, zip
 //! ```
 //!
@@ -10,6 +10,7 @@
 //! looks at the workbook or works out a text.
 
 mod body;
+mod columns;
 mod element;
 mod face;
 mod order;

@@ -13,6 +13,9 @@ use crate::publication::measures;
 /// Twips in a point.
 pub const TWIPS_PER_PT: f64 = 20.0;
 
+/// Twips in a millimetre.
+pub const TWIPS_PER_MM: f64 = 1440.0 / 25.4;
+
 /// How far GB/T 33476.2-2016 moves the margins outwards: the glyph stands that much below
 /// the top of its line, and the standard measures the type area by glyphs.
 const GBT33476_OUTWARDS_MM: f64 = 2.42;
@@ -54,6 +57,8 @@ pub struct Page {
     pub page_number_pt: f64,
     /// Lines of tables, in eighths of a point.
     pub stroke: i32,
+    /// What tables drawn for the official page are multiplied by to fill this one.
+    pub table_scale: f64,
 }
 
 impl Page {
@@ -95,6 +100,7 @@ impl Page {
             title_pt: measures.title_pt,
             page_number_pt: measures.page_number_pt,
             stroke: (measures.table_stroke_pt * 8.0).round() as i32,
+            table_scale: 1.0,
         }
     }
 

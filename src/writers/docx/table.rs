@@ -9,20 +9,12 @@ use docx_rs::{
 
 use super::element::Element;
 use super::face::Face;
-use super::page::{Page, TWIPS_PER_PT, half_points, twips, twips_of_pt};
-use super::text;
+use super::page::{Page, TWIPS_PER_PT, half_points, twips_of_pt};
+use super::{columns, text};
 use crate::publication::table::{Cell, Role, Row, Square, Table};
 
 /// Line pitch by size of type.
 pub const LINE_PER_SIZE: f64 = 1.3;
-
-/// Advance of a digit by size of type. 仿宋_GB2312 needs 0.5, but where no Chinese font is
-/// installed a Latin one stands in, and a number must not break in two there either: this
-/// is the widest of the common ones, DejaVu Sans.
-const DIGIT_PER_SIZE: f64 = 0.64;
-
-/// No number becomes smaller than this.
-const SMALLEST_PT: f64 = 5.0;
 
 /// Above and below the text of a cell, in twips.
 const ABOVE: usize = 60;
@@ -34,21 +26,24 @@ const ABOVE_IN_LONG: usize = 20;
 const LONG: usize = 20;
 
 /// Left and right of the text in the narrowest cells, in twips.
-const BESIDE: usize = 20;
+pub const BESIDE: usize = 20;
 
 /// The same in the widest: Word's own default.
 const BESIDE_IN_WIDE: usize = 108;
 
 /// The table for docx-rs. What docx-rs cannot say is left to [`finish`].
 pub fn build(table: &Table, page: &Page) -> docx_rs::Table {
-    let edges = edges(&table.columns);
+    let edges = columns::edges(table, page);
     let above = if table.rows.len() < LONG { ABOVE } else { ABOVE_IN_LONG };
+    let whole = is_whole(table, &edges, above, page);
     let rows = table.rows.iter().enumerate().map(|(y, row)| {
         let cells = table.squares(y).into_iter().map(|square| {
             let cell = square.cell();
             let width = width(&edges, cell);
             let beside = beside(cell, width, table.font_pt);
-            let paragraph = paragraph(square, row, width.saturating_sub(2 * beside), table.font_pt);
+            let inner = width.saturating_sub(2 * beside);
+            let keep = row.keep_with_next || (whole && y + 1 < table.rows.len());
+            let paragraph = paragraph(square, keep, inner, table.font_pt);
             let mut made = TableCell::new()
                 .width(width, WidthType::Dxa)
                 .vertical_align(VAlignType::Center)
@@ -83,7 +78,7 @@ pub fn build(table: &Table, page: &Page) -> docx_rs::Table {
 /// description for readers who cannot see it; takes away what it should not have said.
 pub fn finish(element: &mut Element, table: &Table) {
     let rows = element.elements_mut().filter(|child| child.name == "w:tr");
-    for row in rows.take(table.header_rows) {
+    for row in rows.take(heads(table)) {
         row.add_to("w:trPr", Element::new("w:tblHeader"));
     }
     for (name, text) in [("w:tblCaption", &table.title), ("w:tblDescription", &table.summary)] {
@@ -97,16 +92,35 @@ pub fn finish(element: &mut Element, table: &Table) {
     }
 }
 
-/// Distance of every column edge from the left one, in twips. Rounded edge by edge, so
-/// that the columns add up to the width of the table.
-fn edges(columns: &[f64]) -> Vec<usize> {
-    let mut edge = 0.0;
-    let mut edges = vec![0];
-    for width in columns {
-        edge += width;
-        edges.push(usize::try_from(twips(edge)).unwrap_or(0));
+/// Rows marked as heads: those repeated, or else, in a table of several blocks, the band and
+/// the heads of the first. That table is never so long that they would be repeated.
+fn heads(table: &Table) -> usize {
+    let is_head = |row: &&Row| row.cells.iter().all(|cell| cell.role != Role::Figure);
+    match table.header_rows {
+        0 => table.rows.iter().take_while(is_head).count(),
+        some => some,
     }
-    edges
+}
+
+/// Whether the table fits on a page below its heading: then no page parts it, and no label of
+/// a group is lost on the next. The height is an estimate on the safe side.
+fn is_whole(table: &Table, edges: &[usize], above: usize, page: &Page) -> bool {
+    let line = f64::from(twips_of_pt(table.font_pt * LINE_PER_SIZE));
+    let height: f64 = table
+        .rows
+        .iter()
+        .map(|row| {
+            let lines = row.cells.iter().filter(|cell| cell.height == 1).map(|cell| {
+                let width = width(edges, cell);
+                let room = width.saturating_sub(2 * beside(cell, width, table.font_pt));
+                let line = (room as f64 / TWIPS_PER_PT / table.font_pt).floor().max(1.0);
+                (text::characters(&cell.text) / line).ceil().max(1.0)
+            });
+            lines.fold(1.0, f64::max) * line + (2 * above) as f64
+        })
+        .sum();
+    let [top, _, bottom, _] = page.margins;
+    height <= f64::from(page.height - top - bottom - 2 * page.line)
 }
 
 fn width(edges: &[usize], cell: &Cell) -> usize {
@@ -140,7 +154,7 @@ fn borders(page: &Page) -> TableBorders {
         })
 }
 
-fn paragraph(square: Square<'_>, row: &Row, inner: usize, font_pt: f64) -> Paragraph {
+fn paragraph(square: Square<'_>, keep_next: bool, inner: usize, font_pt: f64) -> Paragraph {
     let cell = square.cell();
     let style = match cell.role {
         Role::Band | Role::Corner | Role::ColumnHead => "TableHead",
@@ -153,14 +167,14 @@ fn paragraph(square: Square<'_>, row: &Row, inner: usize, font_pt: f64) -> Parag
     let paragraph = Paragraph::new()
         .style(style)
         .line_spacing(line)
-        .keep_next(row.keep_with_next)
+        .keep_next(keep_next)
         // The size of an empty cell, should someone type into it.
         .size(half_points(font_pt));
     match square {
         Square::Continue(_) => paragraph,
         Square::Start(cell) => {
             let size = match cell.role {
-                Role::Figure => fitting(&cell.text, inner, font_pt),
+                Role::Figure => columns::fitting(&cell.text, inner, font_pt),
                 _ => font_pt,
             };
             text::write(paragraph, &cell.text, Face::FangSong, Some(size))
@@ -168,37 +182,10 @@ fn paragraph(square: Square<'_>, row: &Row, inner: usize, font_pt: f64) -> Parag
     }
 }
 
-/// The size at which a figure stands on one line, down to the half point.
-fn fitting(text: &str, inner: usize, font_pt: f64) -> f64 {
-    let inner_pt = inner as f64 / TWIPS_PER_PT;
-    let ems = text::characters(text) * 2.0 * DIGIT_PER_SIZE;
-    if ems * font_pt <= inner_pt {
-        return font_pt;
-    }
-    ((inner_pt / ems * 2.0).floor() / 2.0).max(SMALLEST_PT)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{BESIDE, beside, edges, fitting};
+    use super::{BESIDE, beside};
     use crate::publication::table::{Cell, Role};
-
-    #[test]
-    fn columns_add_up_to_the_width_of_the_table() {
-        let edges = edges(&[10.4; 15]);
-        assert_eq!(edges.last(), Some(&8844));
-        assert!(edges.windows(2).all(|pair| (589..=590).contains(&(pair[1] - pair[0]))));
-    }
-
-    #[test]
-    fn figures_shrink_only_when_the_column_is_too_narrow() {
-        // 11.5 mm less two margins of a point.
-        assert_eq!(fitting("", 612, 10.5), 10.5);
-        assert_eq!(fitting("1234", 612, 10.5), 10.5);
-        assert_eq!(fitting("12345", 612, 10.5), 9.5);
-        assert_eq!(fitting("12345678", 612, 10.5), 5.5);
-        assert_eq!(fitting(&"9".repeat(40), 612, 10.5), 5.0);
-    }
 
     #[test]
     fn heads_break_into_even_lines() {

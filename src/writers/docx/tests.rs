@@ -86,7 +86,7 @@ fn header_rows_repeat_and_no_row_splits() {
     let parts = sample_parts();
     let tables = all(&parts["word/document.xml"], "w:tbl");
     let headers: Vec<usize> = tables.iter().map(|table| all(table, "w:tblHeader").len()).collect();
-    assert_eq!(headers, [0, 3, 3]);
+    assert_eq!(headers, [2, 3, 3]);
     for table in tables {
         let marked: Vec<bool> = rows(table)
             .iter()
