@@ -64,7 +64,7 @@ pub struct ConvertArgs {
     /// 输出文件夹；不写则与工作簿放在一起
     #[arg(short = 'o', long = "output", value_name = "文件夹")]
     pub output: Option<PathBuf>,
-    /// 要生成的格式，用逗号隔开：docx、pdf、xml，以及官方工作簿 xlsx（不写则为前三种）
+    /// 要生成的格式，用逗号隔开：docx、pdf、xml，以及网页 html、官方工作簿 xlsx（不写则为前三种）
     #[arg(
         long = "to",
         value_name = "格式",
@@ -74,6 +74,9 @@ pub struct ConvertArgs {
         hide_possible_values = true
     )]
     pub to: Vec<Format>,
+    /// html 只写正文：没有标题和网页标签，样式写在每个元素上，供粘贴到网站后台的编辑器
+    #[arg(long)]
+    pub html_fragment: bool,
     /// 有错误时也照样生成（退出码仍为 1）
     #[arg(long)]
     pub allow_errors: bool,
@@ -280,6 +283,8 @@ pub enum Format {
     Pdf,
     /// Portal XML.
     Xml,
+    /// The page of a portal.
+    Html,
     /// The official workbook, filled.
     Xlsx,
 }
@@ -291,6 +296,7 @@ impl Format {
             Format::Docx => "docx",
             Format::Pdf => "pdf",
             Format::Xml => "xml",
+            Format::Html => "html",
             Format::Xlsx => "xlsx",
         }
     }

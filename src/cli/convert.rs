@@ -9,7 +9,7 @@ use crate::diag::{Profile, Severity, Style, sort, text};
 use crate::error::Error;
 use crate::publication::compose;
 use crate::writers::mapping::Mapping;
-use crate::writers::{docx, pdf, save::save, workbook, xml};
+use crate::writers::{docx, html, pdf, save::save, workbook, xml};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -30,6 +30,9 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
     formats.sort_unstable();
     formats.dedup();
     let targets = targets(args)?;
+    if args.html_fragment && !formats.contains(&Format::Html) {
+        return Err(Error::Usage("--html-fragment 要和 --to html 一起用".into()));
+    }
     let fonts = match (&args.font_dir, formats.contains(&Format::Pdf)) {
         (_, false) => None,
         (Some(folder), true) => Some(pdf::Fonts::with_folder(folder)?),
@@ -226,6 +229,10 @@ impl Job<'_> {
         match (format, &self.fonts) {
             (Format::Docx, _) => docx::write(&publication(), &docx::Options::default()),
             (Format::Xml, _) => xml::write(&loaded.report),
+            (Format::Html, _) if self.args.html_fragment => {
+                Ok(html::fragment(&loaded.report, &publication()))
+            }
+            (Format::Html, _) => Ok(html::page(&loaded.report, &publication())),
             (Format::Xlsx, _) => workbook::filled(&loaded.report),
             (Format::Pdf, None) => Ok(Vec::new()),
             (Format::Pdf, Some(fonts)) => {

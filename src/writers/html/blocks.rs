@@ -1,13 +1,22 @@
 //! A publication as XHTML that is HTML as well: the readable body of feed entries and pages.
 
+use super::text::markup;
 use crate::publication::table::{Cell, Role, Row};
 use crate::publication::{Block, Publication, Table};
 use crate::writers::xml::out::Out;
 
+/// What a head is called where its text is a remark on the whole table, for readers that say
+/// the head before every figure.
+const REMARK_HEAD: &str = "项目";
+
 /// How elements are dressed: the inline style of each, nothing where the reader has its own.
 pub trait Dress {
     /// The style of an element by its name here; `None` for no attribute.
-    fn style(&self, what: What) -> Option<String>;
+    fn style(&self, what: What<'_>) -> Option<String>;
+    /// The class of an element, for a style sheet; `None` for no attribute.
+    fn class(&self, _: What<'_>) -> Option<&'static str> {
+        None
+    }
     /// Before table, heading and cell ids, so that several reports can share a page; `None`
     /// for no ids.
     fn prefix(&self) -> Option<&str>;
@@ -15,7 +24,7 @@ pub trait Dress {
 
 /// What is dressed.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum What {
+pub enum What<'a> {
     /// A heading of this level of the report, 1 to 3.
     Heading(u8),
     /// A paragraph.
@@ -23,20 +32,22 @@ pub enum What {
     /// The name and date at the end.
     Signature,
     /// The box that lets a wide table scroll.
-    Scroller,
-    /// A table with text of this size in points.
-    Table(f64),
+    Scroller(&'a Table),
+    /// A table.
+    Table(&'a Table),
     /// Its caption.
     Caption,
-    /// A cell of this role.
-    Cell(Role),
+    /// A column of a table, this part of its width; where it has no style, none is written.
+    Column(f64),
+    /// A cell.
+    Cell(&'a Cell),
 }
 
 /// Nothing but the elements.
 pub struct Plain;
 
 impl Dress for Plain {
-    fn style(&self, _: What) -> Option<String> {
+    fn style(&self, _: What<'_>) -> Option<String> {
         None
     }
 
@@ -51,44 +62,67 @@ pub fn write(out: &mut Out, publication: &Publication, dress: &dyn Dress) {
         match block {
             Block::Heading { level, text } => {
                 let name = format!("h{}", level + 1);
-                leaf(out, &name, dress.style(What::Heading(*level)), text);
+                leaf(out, &name, dress, What::Heading(*level), text);
             }
-            Block::Paragraph { text } => leaf(out, "p", dress.style(What::Paragraph), text),
+            Block::Paragraph { text } => leaf(out, "p", dress, What::Paragraph, text),
             Block::Table(table) => write_table(out, table, dress),
             Block::Signature { name, date } => {
                 for text in [name, date].into_iter().filter(|text| !text.is_empty()) {
-                    leaf(out, "p", dress.style(What::Signature), text);
+                    leaf(out, "p", dress, What::Signature, text);
                 }
             }
         }
     }
 }
 
-fn leaf(out: &mut Out, name: &str, style: Option<String>, text: &str) {
-    let attributes: Vec<_> = style.as_deref().map(|style| ("style", style)).into_iter().collect();
-    out.leaf(name, &attributes, text);
+/// Class and style of an element.
+#[derive(Default)]
+struct Looks {
+    class: Option<&'static str>,
+    style: Option<String>,
+}
+
+impl Looks {
+    fn of(dress: &dyn Dress, what: What<'_>) -> Looks {
+        Looks { class: dress.class(what), style: dress.style(what) }
+    }
+
+    fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let class = self.class.map(|class| ("class", class));
+        class.into_iter().chain(self.style.as_deref().map(|style| ("style", style)))
+    }
+}
+
+fn leaf(out: &mut Out, name: &str, dress: &dyn Dress, what: What<'_>, text: &str) {
+    let (looks, text) = (Looks::of(dress, what), markup(text));
+    let attributes: Vec<_> = text.dir().into_iter().chain(looks.attributes()).collect();
+    out.inline(name, &attributes, &text.markup);
+}
+
+fn open(out: &mut Out, name: &str, dress: &dyn Dress, what: What<'_>) {
+    let looks = Looks::of(dress, what);
+    out.open(name, &looks.attributes().collect::<Vec<_>>());
 }
 
 /// A table in a box that scrolls sideways where the screen is narrow.
 fn write_table(out: &mut Out, table: &Table, dress: &dyn Dress) {
-    let scroller = dress.style(What::Scroller);
+    let looks = Looks::of(dress, What::Scroller(table));
     let label = dress.prefix().map(|prefix| format!("{prefix}{}-caption", table.id));
     let mut box_ = Vec::new();
     // Who scrolls with the keyboard must be able to get there, and be told where that is.
     if let Some(label) = &label {
         box_.extend([("role", "region"), ("aria-labelledby", label.as_str()), ("tabindex", "0")]);
     }
-    box_.extend(scroller.as_deref().map(|style| ("style", style)));
+    box_.extend(looks.attributes());
     if !box_.is_empty() {
         out.open("div", &box_);
     }
-    let style = dress.style(What::Table(table.font_pt));
-    let attributes: Vec<_> = style.as_deref().map(|style| ("style", style)).into_iter().collect();
-    out.open("table", &attributes);
-    let style = dress.style(What::Caption);
+    open(out, "table", dress, What::Table(table));
+    let looks = Looks::of(dress, What::Caption);
     let mut attributes: Vec<_> = label.as_deref().map(|id| ("id", id)).into_iter().collect();
-    attributes.extend(style.as_deref().map(|style| ("style", style)));
+    attributes.extend(looks.attributes());
     out.leaf("caption", &attributes, &table.title);
+    write_columns(out, table, dress);
     for group in groups(table) {
         let name = if group.is_head { "thead" } else { "tbody" };
         out.open(name, &[]);
@@ -105,6 +139,21 @@ fn write_table(out: &mut Out, table: &Table, dress: &dyn Dress) {
     if !box_.is_empty() {
         out.close("div");
     }
+}
+
+fn write_columns(out: &mut Out, table: &Table, dress: &dyn Dress) {
+    let whole: f64 = table.columns.iter().sum();
+    let styles: Vec<String> = (table.columns.iter())
+        .filter_map(|width| dress.style(What::Column(width / whole)))
+        .collect();
+    if styles.is_empty() {
+        return;
+    }
+    out.open("colgroup", &[]);
+    for style in &styles {
+        out.empty("col", &[("style", style)]);
+    }
+    out.close("colgroup");
 }
 
 /// Rows that belong together: the heads, or a block under its band.
@@ -130,7 +179,7 @@ fn write_cell(out: &mut Out, table: &Table, y: usize, cell: &Cell, dress: &dyn D
     let (width, height) = (cell.width.to_string(), cell.height.to_string());
     let id = dress.prefix().map(|prefix| cell_id(prefix, table, y, cell));
     let heads = dress.prefix().map(|prefix| heads(prefix, table, y, cell)).unwrap_or_default();
-    let style = dress.style(What::Cell(cell.role));
+    let (looks, text) = (Looks::of(dress, What::Cell(cell)), markup(&cell.text));
     let mut attributes: Vec<(&str, &str)> = Vec::new();
     let scope = match cell.role {
         Role::Band => Some("rowgroup"),
@@ -142,14 +191,18 @@ fn write_cell(out: &mut Out, table: &Table, y: usize, cell: &Cell, dress: &dyn D
         Some(scope) => {
             attributes.extend(id.as_deref().map(|id| ("id", id)));
             attributes.push(("scope", scope));
+            // A remark in brackets heads nothing: it would be said before every label.
+            let is_remark = cell.role == Role::Corner && cell.text.starts_with('（');
+            attributes.extend((is_remark && id.is_some()).then_some(("abbr", REMARK_HEAD)));
         }
         None if !heads.is_empty() => attributes.push(("headers", &heads)),
         None => {}
     }
     attributes.extend((cell.width > 1).then_some(("colspan", width.as_str())));
     attributes.extend((cell.height > 1).then_some(("rowspan", height.as_str())));
-    attributes.extend(style.as_deref().map(|style| ("style", style)));
-    out.leaf(if scope.is_some() { "th" } else { "td" }, &attributes, &cell.text);
+    attributes.extend(text.dir());
+    attributes.extend(looks.attributes());
+    out.inline(if scope.is_some() { "th" } else { "td" }, &attributes, &text.markup);
 }
 
 fn cell_id(prefix: &str, table: &Table, y: usize, cell: &Cell) -> String {

@@ -14,12 +14,19 @@ pub type Attributes<'a> = &'a [(&'a str, &'a str)];
 pub struct Out {
     text: String,
     depth: usize,
+    is_html: bool,
 }
 
 impl Out {
     /// A document with its XML declaration.
     pub fn document() -> Out {
-        Out { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), depth: 0 }
+        let text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+        Out { text, ..Out::default() }
+    }
+
+    /// A piece of HTML, or all of it: elements without content have no slash.
+    pub fn html() -> Out {
+        Out { is_html: true, ..Out::default() }
     }
 
     /// A piece of a document.
@@ -42,13 +49,18 @@ impl Out {
 
     /// An element without content.
     pub fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
-        self.start(name, attributes, "/>\n");
+        self.start(name, attributes, if self.is_html { ">\n" } else { "/>\n" });
     }
 
     /// An element with text, on one line.
     pub fn leaf(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
+        self.inline(name, attributes, &escape_text(text));
+    }
+
+    /// An element with markup that is ready, on one line.
+    pub fn inline(&mut self, name: &str, attributes: Attributes<'_>, markup: &str) {
         self.start(name, attributes, ">");
-        self.text.push_str(&escape_text(text));
+        self.text.push_str(markup);
         self.end(name);
     }
 

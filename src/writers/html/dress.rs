@@ -1,0 +1,132 @@
+//! The looks of the page and of the piece for editors.
+
+use super::blocks::{Dress, What};
+use crate::publication::measures::Measures;
+use crate::publication::table::{Cell, Role};
+use crate::publication::Table;
+
+/// The narrowest column of a table is at least so wide, in its own type: two characters.
+const LEAST_COLUMN_EM: f64 = 2.4;
+/// A table at least so wide does not fit a phone.
+const WIDE_EM: f64 = 24.0;
+/// The grid of a table in a piece.
+const GRID: &str = "border:1px solid #7d93a8;padding:4px 3px";
+const HEAD: &str = "background-color:#edf3fa;color:#222222;font-weight:bold";
+const LABEL: &str = "background-color:#f7fafd;color:#222222;font-weight:normal";
+
+/// Elements for the style sheet of the page; inline only what differs from table to table.
+pub struct Sheet {
+    prefix: String,
+}
+
+impl Sheet {
+    /// With this before every id.
+    pub fn new(prefix: &str) -> Sheet {
+        Sheet { prefix: prefix.to_owned() }
+    }
+}
+
+impl Dress for Sheet {
+    fn style(&self, what: What<'_>) -> Option<String> {
+        match what {
+            What::Table(table) => Some(format!("{};{}", type_size(table), least_width(table))),
+            What::Column(part) => Some(share(part)),
+            _ => None,
+        }
+    }
+
+    fn class(&self, what: What<'_>) -> Option<&'static str> {
+        match what {
+            What::Signature => Some("signature"),
+            What::Scroller(table) if least_em(table) >= WIDE_EM => Some("scroller wide"),
+            What::Scroller(_) => Some("scroller"),
+            _ => None,
+        }
+    }
+
+    fn prefix(&self) -> Option<&str> {
+        Some(&self.prefix)
+    }
+}
+
+/// Elements that carry all their looks themselves.
+pub struct Piece {
+    prefix: String,
+    indent: u32,
+}
+
+impl Piece {
+    /// The looks of the element around everything.
+    pub const ROOT: &str =
+        "font-size:16px;line-height:2;color:#222222;word-wrap:break-word;overflow-wrap:anywhere";
+
+    /// With this before every id.
+    pub fn new(prefix: &str, measures: &Measures) -> Piece {
+        Piece { prefix: prefix.to_owned(), indent: measures.indent_characters }
+    }
+
+    fn cell(cell: &Cell) -> String {
+        let looks = match cell.role {
+            Role::Band | Role::Corner | Role::ColumnHead => format!("{HEAD};text-align:center"),
+            Role::RowHead if cell.height > 1 => format!("{LABEL};text-align:center"),
+            Role::RowHead => format!("{LABEL};text-align:left"),
+            Role::Figure => "text-align:center".to_owned(),
+        };
+        // Not the rows: a label beside many of them would keep them all together.
+        let keep = if cell.height == 1 { ";page-break-inside:avoid" } else { "" };
+        format!("{GRID};{looks};vertical-align:middle{keep}")
+    }
+}
+
+impl Dress for Piece {
+    fn style(&self, what: What<'_>) -> Option<String> {
+        let indent = self.indent;
+        let style = match what {
+            What::Heading(1) => {
+                format!("font-size:18px;font-weight:bold;text-indent:{indent}em;margin:24px 0 8px")
+            }
+            What::Heading(_) => {
+                format!("font-size:16px;font-weight:bold;text-indent:{indent}em;margin:12px 0 4px")
+            }
+            What::Paragraph => format!("text-indent:{indent}em;margin:0 0 4px"),
+            What::Signature => "text-indent:0;text-align:right;margin:0".to_owned(),
+            What::Scroller(_) => "overflow-x:auto;max-width:100%;margin:12px 0 20px".to_owned(),
+            What::Table(table) => {
+                format!(
+                    "border-collapse:collapse;width:100%;{};{};line-height:1.5;text-indent:0;\
+                     margin:0;page-break-inside:avoid",
+                    least_width(table),
+                    type_size(table)
+                )
+            }
+            What::Caption => "font-weight:bold;text-align:center;padding:4px 0;\
+                              caption-side:top"
+                .to_owned(),
+            What::Column(part) => share(part),
+            What::Cell(cell) => Piece::cell(cell),
+        };
+        Some(style)
+    }
+
+    fn prefix(&self) -> Option<&str> {
+        Some(&self.prefix)
+    }
+}
+
+fn type_size(table: &Table) -> String {
+    format!("font-size:{}pt", table.font_pt)
+}
+
+/// Below this a column would hold one character a line: the box around the table scrolls.
+fn least_em(table: &Table) -> f64 {
+    let narrowest = table.columns.iter().copied().fold(f64::INFINITY, f64::min);
+    (LEAST_COLUMN_EM * table.columns.iter().sum::<f64>() / narrowest).ceil()
+}
+
+fn least_width(table: &Table) -> String {
+    format!("min-width:{}em", least_em(table))
+}
+
+fn share(part: f64) -> String {
+    format!("width:{:.2}%", part * 100.0)
+}
