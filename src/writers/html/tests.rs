@@ -19,7 +19,10 @@ fn fragment_of(report: &Report) -> String {
 
 #[test]
 fn the_page_tags_say_what_the_xml_says() {
-    let report = example();
+    let mut report = example();
+    for (id, text) in [("siteName", "某县&门户"), ("siteDomain", "www.example.gov.cn")] {
+        report.metadata.fields.insert(id.into(), text.into());
+    }
     let payload = String::from_utf8(xml::write(&report).expect("short")).expect("UTF-8");
     let tags = page_tags(&report);
     assert!(tags.len() >= 6, "{tags:?}");
@@ -93,7 +96,9 @@ fn markup_in_a_text_is_text() {
 #[test]
 fn a_contact_that_the_text_does_not_give_stands_above_it() {
     let mut report = example();
-    report.metadata.fields.insert("phone".into(), "029-00000000".into());
+    for (id, text) in [("phone", "029-00000000"), ("address", "某街1号")] {
+        report.metadata.fields.insert(id.into(), text.into());
+    }
     assert!(!page_of(&report).contains("<dd>029-00000000</dd>"), "the preamble gives it");
     report.metadata.fields.insert("preamble".into(), "现将有关情况报告如下。".into());
     assert!(page_of(&report).contains("<dd>029-00000000</dd>"));
