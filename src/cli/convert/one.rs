@@ -1,19 +1,18 @@
-//! `nianbao convert`.
+//! One workbook: read, checked, and written in every format or none.
 
-use super::Outcome;
-use super::args::{ConvertArgs, Format};
-use super::console::Console;
-use super::load::{Loaded, load};
+use crate::cli::Outcome;
+use crate::cli::args::{ConvertArgs, Format};
+use crate::cli::console::Console;
+use crate::cli::load::{Loaded, load};
 use crate::diag::{Profile, Severity, Style, sort, text};
 use crate::error::Error;
 use crate::publication::compose;
 use crate::writers::{docx, pdf, save::save, workbook, xml};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What every workbook of a run is converted with.
-struct Job<'a> {
+pub struct Job<'a> {
     args: &'a ConvertArgs,
     formats: Vec<Format>,
     fonts: Option<pdf::Fonts>,
@@ -21,12 +20,15 @@ struct Job<'a> {
     profile: Option<Profile>,
 }
 
-/// Converts every workbook; one that fails does not stop the others.
-pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
+/// Reads what the options name.
+///
+/// # Errors
+/// [`Error::Usage`] for options that do not go together, [`Error::Read`] for files of theirs
+/// that cannot be read.
+pub fn job(args: &ConvertArgs) -> Result<Job<'_>, Error> {
     let mut formats = args.to.clone();
     formats.sort_unstable();
     formats.dedup();
-    let targets = targets(args)?;
     let fonts = match (&args.font_dir, formats.contains(&Format::Pdf)) {
         (_, false) => None,
         (Some(folder), true) => Some(pdf::Fonts::with_folder(folder)?),
@@ -42,52 +44,17 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
     };
     let pdf = pdf::Options { standards, template, ..pdf::Options::default() };
     let profile = args.profile.as_deref().map(Profile::load).transpose()?;
-    let job = Job { args, formats, fonts, pdf, profile };
-    let mut outcome = Outcome::Clean;
-    for (workbook, stem) in args.workbooks.iter().zip(&targets) {
-        outcome = outcome.max(job.convert(workbook, stem, console).unwrap_or_else(|error| {
-            console.error(&error);
-            Outcome::Failed
-        }));
-    }
-    Ok(outcome)
-}
-
-/// The path of each workbook's outputs without ending; two that would meet are an error
-/// before anything is written.
-fn targets(args: &ConvertArgs) -> Result<Vec<PathBuf>, Error> {
-    if let Some(folder) = args.output.as_deref().filter(|folder| folder.is_file()) {
-        return Err(Error::Usage(format!(
-            "输出文件夹“{}”是一个文件，请换一个名字",
-            folder.display()
-        )));
-    }
-    let mut seen: BTreeMap<PathBuf, &Path> = BTreeMap::new();
-    let mut targets = Vec::new();
-    for workbook in &args.workbooks {
-        let Some(stem) = workbook.file_stem() else {
-            return Err(Error::Usage(format!("“{}”不是文件名", workbook.display())));
-        };
-        let folder = match &args.output {
-            Some(folder) => folder.clone(),
-            None => workbook.parent().unwrap_or(Path::new("")).to_owned(),
-        };
-        let target = folder.join(stem);
-        if let Some(other) = seen.insert(target.clone(), workbook) {
-            return Err(Error::Usage(format!(
-                "“{}”和“{}”会生成同名文件，请改名或分开转换",
-                other.display(),
-                workbook.display()
-            )));
-        }
-        targets.push(target);
-    }
-    Ok(targets)
+    Ok(Job { args, formats, fonts, pdf, profile })
 }
 
 impl Job<'_> {
     /// One workbook, all formats or none.
-    fn convert(&self, workbook: &Path, stem: &Path, console: &Console) -> Result<Outcome, Error> {
+    pub fn convert(
+        &self,
+        workbook: &Path,
+        stem: &Path,
+        console: &Console,
+    ) -> Result<Outcome, Error> {
         let mut loaded = load(workbook)?;
         if let Some(fonts) = &self.fonts {
             loaded.findings.extend(pdf::characters(&loaded.report, &loaded.origins, fonts));
