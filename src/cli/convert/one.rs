@@ -1,22 +1,21 @@
 //! One workbook: read, checked, and written in every format or none.
 
-use crate::cli::Outcome;
+use super::key::fingerprint;
 use crate::cli::args::{ConvertArgs, Format};
 use crate::cli::console::Console;
 use crate::cli::load::{Loaded, load};
 use crate::diag::{Profile, Severity, Style, sort, text};
 use crate::error::Error;
 use crate::publication::compose;
-use crate::writers::{docx, pdf, save::save, workbook, xml};
-use sha2::{Digest, Sha256};
+use crate::writers::{docx, pdf, save::save_all, workbook, xml};
 use std::path::{Path, PathBuf};
 
 /// What every workbook of a run is converted with.
 pub struct Job<'a> {
     args: &'a ConvertArgs,
-    formats: Vec<Format>,
+    pub formats: Vec<Format>,
     fonts: Option<pdf::Fonts>,
-    pdf: pdf::Options,
+    pub pdf: pdf::Options,
     profile: Option<Profile>,
 }
 
@@ -47,14 +46,19 @@ pub fn job(args: &ConvertArgs) -> Result<Job<'_>, Error> {
     Ok(Job { args, formats, fonts, pdf, profile })
 }
 
+/// What became of a workbook that could be read.
+pub struct Done {
+    /// The workbook, with what was found in it.
+    pub loaded: Loaded,
+    /// The findings counted, in words.
+    pub tally: String,
+    /// The files that were written; none where errors forbid it.
+    pub files: Vec<(PathBuf, Vec<u8>)>,
+}
+
 impl Job<'_> {
     /// One workbook, all formats or none.
-    pub fn convert(
-        &self,
-        workbook: &Path,
-        stem: &Path,
-        console: &Console,
-    ) -> Result<Outcome, Error> {
+    pub fn convert(&self, workbook: &Path, stem: &Path, console: &Console) -> Result<Done, Error> {
         let mut loaded = load(workbook)?;
         if let Some(fonts) = &self.fonts {
             loaded.findings.extend(pdf::characters(&loaded.report, &loaded.origins, fonts));
@@ -74,7 +78,7 @@ impl Job<'_> {
             console.complain(&format!(
                 "{name}：{tally}，没有生成文件；改正后重试，或加 --allow-errors 照样生成\n"
             ));
-            return Ok(Outcome::Findings);
+            return Ok(Done { loaded, tally, files: Vec::new() });
         }
         // All are made before the first is saved: a failure leaves nothing half done.
         let mut files = Vec::new();
@@ -89,8 +93,8 @@ impl Job<'_> {
             }
             files.push((path, self.write(*format, workbook, &loaded, console)?));
         }
-        for (path, bytes) in &files {
-            save(path, bytes)?;
+        save_all(&files)?;
+        for (path, _) in &files {
             if !self.args.quiet {
                 console.print(&format!("已生成 {}\n", path.display()));
             }
@@ -98,7 +102,7 @@ impl Job<'_> {
         if !self.args.quiet {
             console.complain(&format!("{name}：{tally}\n"));
         }
-        Ok(Outcome::of(&loaded.findings, self.args.strict))
+        Ok(Done { loaded, tally, files })
     }
 
     /// One format as bytes.
@@ -137,11 +141,6 @@ impl Job<'_> {
             }
         }
     }
-}
-
-/// SHA-256 in hexadecimal.
-fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether both paths lead to one file that exists.
