@@ -36,6 +36,14 @@ pub enum Error {
         /// Cause in words.
         reason: String,
     },
+    /// A mistake of this program.
+    #[error("处理“{}”时程序出了错，请把这份工作簿和这句话告诉开发者：{reason}", path.display())]
+    Internal {
+        /// The file in hand.
+        path: PathBuf,
+        /// What the panic said.
+        reason: String,
+    },
     /// An option asks for something impossible.
     #[error("{0}")]
     Usage(String),
@@ -57,6 +65,9 @@ fn explain_io(error: &std::io::Error) -> String {
         ErrorKind::IsADirectory => "这是一个文件夹，请给出其中的工作簿文件".into(),
         ErrorKind::AlreadyExists => "同名文件已存在".into(),
         ErrorKind::StorageFull => "磁盘已满，请清理后重试".into(),
+        ErrorKind::QuotaExceeded => "超出了磁盘配额，请清理后重试".into(),
+        ErrorKind::NotADirectory => "路径中有一个名字是文件，不是文件夹".into(),
+        ErrorKind::InvalidFilename => "文件名太长，或有系统不允许的字符".into(),
         ErrorKind::ReadOnlyFilesystem => "所在磁盘是只读的，请换一个文件夹".into(),
         ErrorKind::ResourceBusy => "文件正被其他程序占用，请关闭后重试".into(),
         _ => format!("系统报告“{error}”"),

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::console::Console;
+use super::convert::Shard;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ pub struct Arguments {
 pub enum Command {
     /// 核对工作簿，并生成 DOCX、PDF、XML
     Convert(ConvertArgs),
+    /// 守候文件夹：来一份工作簿，核对并生成一份，直到按 Ctrl-C
+    Watch(WatchArgs),
     /// 只核对，不生成文件
     Check(CheckArgs),
     /// 说明核对规则：查什么、为什么、怎么改、依据
@@ -58,7 +61,7 @@ pub enum Command {
 /// `nianbao convert`.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// 填好的工作簿（或本程序生成的 XML），可以有多个
+    /// 填好的工作簿（或本程序生成的 XML），或放着工作簿的文件夹，可以有多个
     #[arg(value_name = "工作簿", required = true)]
     pub workbooks: Vec<PathBuf>,
     /// 输出文件夹；不写则与工作簿放在一起
@@ -116,6 +119,34 @@ pub struct ConvertArgs {
     /// 只显示错误，不显示警告、提示和进度
     #[arg(short, long)]
     pub quiet: bool,
+    /// 同时转换几份；不写则为处理器的个数
+    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+    /// 分给几台电脑时，本机做第几份，例如 1/4
+    #[arg(long, value_name = "第几/共几")]
+    pub shard: Option<Shard>,
+    /// 汇总另存为文件，每份工作簿一行：.xlsx、.csv 或 .json
+    #[arg(long, value_name = "文件")]
+    pub summary: Option<PathBuf>,
+    /// 接着上次做：已经生成而且没有变化的略过（须写 -o）
+    #[arg(long, requires = "output")]
+    pub resume: bool,
+}
+
+/// `nianbao watch`.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// What to do with what arrives.
+    #[command(flatten)]
+    pub convert: ConvertArgs,
+    /// 每隔几秒看一次
+    #[arg(
+        long,
+        value_name = "秒数",
+        default_value = "2",
+        value_parser = clap::value_parser!(u64).range(1..=3600)
+    )]
+    pub interval: u64,
 }
 
 /// `nianbao check`.
@@ -324,7 +355,15 @@ pub enum PageFormat {
 
 /// The command with Chinese headings everywhere.
 pub fn command() -> clap::Command {
-    chinese(Arguments::command())
+    chinese(Arguments::command().mut_subcommand("watch", |watch| {
+        let watch = watch
+            .mut_arg("workbooks", |arg| arg.value_name("文件夹").help("守候的文件夹，可以有多个"))
+            .mut_arg("output", |arg| arg.required(true).help("结果放在哪个文件夹"));
+        // They belong to a run that ends.
+        ["shard", "summary", "resume"]
+            .into_iter()
+            .fold(watch, |watch, id| watch.mut_arg(id, |arg| arg.hide(true)))
+    }))
 }
 
 fn chinese(command: clap::Command) -> clap::Command {

@@ -11,11 +11,11 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// Endings of workbooks.
-const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "et", "ods", "xlsb"];
+pub const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "et", "ods", "xlsb"];
 /// Files that systems leave behind.
-const LITTER: &[&str] = &["thumbs.db", "desktop.ini", "__macosx"];
+pub const LITTER: &[&str] = &["thumbs.db", "desktop.ini", "__macosx"];
 /// Folders deeper than this are a loop or a mistake.
-const MAX_DEPTH: usize = 16;
+pub const MAX_DEPTH: usize = 16;
 
 /// Reads every workbook below a folder with `read`, except these files. One that cannot be
 /// read is kept with the reason.
@@ -120,12 +120,13 @@ impl Found {
 }
 
 /// The workbook that a file of Excel, WPS or LibreOffice marks as being edited.
-fn edited(name: &str) -> Option<&str> {
+pub fn edited(name: &str) -> Option<&str> {
     let name = name.strip_suffix('#').unwrap_or(name);
     ["~$", ".~lock.", ".~"].iter().find_map(|mark| name.strip_prefix(mark))
 }
 
-fn has_ending(path: &Path, endings: &[&str]) -> bool {
+/// Whether a file has one of these endings, in any case.
+pub fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
     endings.contains(&ending.as_str())
 }

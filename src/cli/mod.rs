@@ -84,6 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
     match command {
         Command::Convert(convert) => convert::run(&convert, console),
+        Command::Watch(watch) => convert::watch::run(&watch, console),
         Command::Check(check) => check::run(&check, console),
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Archive(archive) => archive::run(&archive, console),

@@ -90,7 +90,7 @@ pub fn tally(findings: &[Finding], profile: Option<&Profile>, omitted: usize) ->
 
 /// A text without characters that command a terminal or turn the direction of writing: what
 /// a workbook or a file name says must not act.
-fn printable(text: &str) -> Cow<'_, str> {
+pub fn printable(text: &str) -> Cow<'_, str> {
     let is_turn = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_break =
         |c: char| c.is_whitespace() && (c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'));

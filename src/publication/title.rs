@@ -41,9 +41,8 @@ const REGIONS: [&str; 14] = [
 pub fn lines(title: &str, agency: Option<&str>, measures: &Measures) -> Vec<String> {
     let characters: Vec<char> = title.chars().collect();
     let room = measures.text_width_mm() * 72.0 / 25.4 / measures.title_pt;
-    let width = |from: usize, to: usize| -> f64 {
-        characters[from..to].iter().map(|c| advance(*c)).sum()
-    };
+    let width =
+        |from: usize, to: usize| -> f64 { characters[from..to].iter().map(|c| advance(*c)).sum() };
     let count = characters.len();
     if count == 0 {
         return Vec::new();
@@ -175,8 +174,7 @@ mod tests {
 
     #[test]
     fn names_in_brackets_break_at_their_marks_and_no_mark_is_left_alone() {
-        let agency =
-            "上海市浦东新区金融工作局（上海市浦东新区地方金融监督管理局、上海自贸试验区陆家嘴管理局）";
+        let agency = "上海市浦东新区金融工作局（上海市浦东新区地方金融监督管理局、上海自贸试验区陆家嘴管理局）";
         let found = lines(&format!("{agency}2023年度报告"), Some(agency), &OFFICIAL);
         assert_eq!(
             found,

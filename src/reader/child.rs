@@ -33,7 +33,7 @@ enum Answer {
 pub fn read(program: &Path, bytes: &[u8]) -> Result<Opened, Error> {
     let mut command = Command::new(program);
     command.arg(CHILD_COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    hide_window(&mut command);
+    set_apart(&mut command);
     // Without a child the same checks still stand before the parser.
     let Ok(mut child) = command.spawn() else { return open(bytes, &OpenOptions::default()) };
     let answer = talk(&mut child, bytes);
@@ -133,16 +133,24 @@ fn limit_memory() {
 #[cfg(not(any(unix, windows)))]
 fn limit_memory() {}
 
-/// Keeps a console from flashing up beside a windowed program.
+/// Keeps a console from flashing up beside a windowed program, and Ctrl-C from the child: a
+/// run that is to end finishes the file in hand.
 #[cfg(windows)]
-fn hide_window(command: &mut Command) {
+fn set_apart(command: &mut Command) {
     use std::os::windows::process::CommandExt;
     const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-    command.creation_flags(CREATE_NO_WINDOW);
+    const CREATE_NEW_PROCESS_GROUP: u32 = 0x0000_0200;
+    command.creation_flags(CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP);
 }
 
-#[cfg(not(windows))]
-fn hide_window(_: &mut Command) {}
+#[cfg(unix)]
+fn set_apart(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0);
+}
+
+#[cfg(not(any(unix, windows)))]
+fn set_apart(_: &mut Command) {}
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,9 @@
 //! The looks of the page and of the piece for editors.
 
 use super::blocks::{Dress, What};
+use crate::publication::Table;
 use crate::publication::measures::Measures;
 use crate::publication::table::{Cell, Role};
-use crate::publication::Table;
 
 /// The narrowest column of a table is at least so wide, in its own type: two characters.
 const LEAST_COLUMN_EM: f64 = 2.4;

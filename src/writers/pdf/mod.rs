@@ -58,10 +58,19 @@ pub fn write(
     fonts: &Fonts,
     options: &Options,
 ) -> Result<Written, Error> {
-    let result = set(publication, fonts, options);
-    // On every path, or the cache of a failed document would stay for good.
-    typst::comemo::evict(CACHE_AGE);
-    result
+    let _evicts = Eviction(CACHE_AGE * options.at_once.max(1));
+    set(publication, fonts, options)
+}
+
+/// Takes what has not been used for so many documents out of Typst's cache, which all
+/// documents share, at the end of each: also of one that failed, or its share would stay for
+/// good.
+struct Eviction(usize);
+
+impl Drop for Eviction {
+    fn drop(&mut self) {
+        typst::comemo::evict(self.0);
+    }
 }
 
 fn set(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Written, Error> {

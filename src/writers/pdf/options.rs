@@ -183,6 +183,8 @@ pub struct Options {
     pub template: Template,
     /// Files to put inside; only with PDF/A-3.
     pub attachments: Vec<Attachment>,
+    /// How many documents are set at the same time in this process; 0 counts as one.
+    pub at_once: usize,
 }
 
 #[cfg(test)]

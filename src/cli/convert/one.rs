@@ -1,35 +1,35 @@
-//! `nianbao convert`.
+//! One workbook: read, checked, and written in every format or none.
 
-use super::Outcome;
-use super::args::{ConvertArgs, Format};
-use super::console::Console;
-use super::feed;
-use super::load::{Loaded, load};
+use super::key::fingerprint;
+use crate::cli::args::{ConvertArgs, Format};
+use crate::cli::console::Console;
+use crate::cli::load::{Loaded, load};
 use crate::diag::{Profile, Severity, Style, sort, text};
 use crate::error::Error;
 use crate::publication::compose;
 use crate::writers::mapping::Mapping;
-use crate::writers::{docx, html, pdf, save::save, workbook, xml};
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::writers::{docx, html, pdf, save::save_all, workbook, xml};
 use std::path::{Path, PathBuf};
 
 /// What every workbook of a run is converted with.
-struct Job<'a> {
+pub struct Job<'a> {
     args: &'a ConvertArgs,
-    formats: Vec<Format>,
+    pub formats: Vec<Format>,
     fonts: Option<pdf::Fonts>,
-    pdf: pdf::Options,
+    pub pdf: pdf::Options,
     profile: Option<Profile>,
     mappings: Vec<Mapping>,
 }
 
-/// Converts every workbook; one that fails does not stop the others.
-pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
+/// Reads what the options name.
+///
+/// # Errors
+/// [`Error::Usage`] for options that do not go together, [`Error::Read`] for files of theirs
+/// that cannot be read.
+pub fn job(args: &ConvertArgs) -> Result<Job<'_>, Error> {
     let mut formats = args.to.clone();
     formats.sort_unstable();
     formats.dedup();
-    let targets = targets(args)?;
     if args.html_fragment && !formats.contains(&Format::Html) {
         return Err(Error::Usage("--html-fragment 要和 --to html 一起用".into()));
     }
@@ -48,33 +48,8 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
     };
     let pdf = pdf::Options { standards, template, ..pdf::Options::default() };
     let profile = args.profile.as_deref().map(Profile::load).transpose()?;
-    let feed = feed_folder(args, &formats, &targets)?;
     let mappings = mappings(&args.mapping)?;
-    let job = Job { args, formats, fonts, pdf, profile, mappings };
-    let mut outcome = Outcome::Clean;
-    let mut made = 0;
-    for (workbook, stem) in args.workbooks.iter().zip(&targets) {
-        outcome = outcome.max(match job.convert(workbook, stem, console) {
-            Ok(Converted { outcome, is_made }) => {
-                made += usize::from(is_made);
-                outcome
-            }
-            Err(error) => {
-                console.error(&error);
-                Outcome::Failed
-            }
-        });
-    }
-    if let (Some(folder), true) = (feed, made > 0) {
-        let request = feed::Request {
-            base_url: args.base_url.as_deref(),
-            note: args.note.as_deref(),
-            date: args.date.as_deref(),
-            ..feed::Request::default()
-        };
-        outcome = outcome.max(feed::update(&folder, &request, console)?);
-    }
-    Ok(outcome)
+    Ok(Job { args, formats, fonts, pdf, profile, mappings })
 }
 
 /// The mappings; two that would write the same file are refused.
@@ -91,70 +66,19 @@ fn mappings(paths: &[PathBuf]) -> Result<Vec<Mapping>, Error> {
     Ok(mappings)
 }
 
-/// The folder whose feed is to be kept, if that is asked for.
-fn feed_folder(
-    args: &ConvertArgs,
-    formats: &[Format],
-    targets: &[PathBuf],
-) -> Result<Option<PathBuf>, Error> {
-    if args.base_url.is_none() {
-        return Ok(None);
-    }
-    if !formats.contains(&Format::Xml) {
-        return Err(Error::Usage("用了 --base-url，--to 里要有 xml".into()));
-    }
-    let folders: BTreeSet<&Path> = targets.iter().filter_map(|target| target.parent()).collect();
-    match folders.into_iter().collect::<Vec<_>>()[..] {
-        [folder] if folder.as_os_str().is_empty() => Ok(Some(PathBuf::from("."))),
-        [folder] => Ok(Some(folder.to_owned())),
-        _ => Err(Error::Usage(
-            "工作簿不在同一个文件夹里，用 --base-url 时须用 -o 写明输出文件夹".into(),
-        )),
-    }
-}
-
-/// How the conversion of one workbook ended.
-struct Converted {
-    outcome: Outcome,
-    /// Whether its files were made.
-    is_made: bool,
-}
-
-/// The path of each workbook's outputs without ending; two that would meet are an error
-/// before anything is written.
-fn targets(args: &ConvertArgs) -> Result<Vec<PathBuf>, Error> {
-    if let Some(folder) = args.output.as_deref().filter(|folder| folder.is_file()) {
-        return Err(Error::Usage(format!(
-            "输出文件夹“{}”是一个文件，请换一个名字",
-            folder.display()
-        )));
-    }
-    let mut seen: BTreeMap<PathBuf, &Path> = BTreeMap::new();
-    let mut targets = Vec::new();
-    for workbook in &args.workbooks {
-        let Some(stem) = workbook.file_stem() else {
-            return Err(Error::Usage(format!("“{}”不是文件名", workbook.display())));
-        };
-        let folder = match &args.output {
-            Some(folder) => folder.clone(),
-            None => workbook.parent().unwrap_or(Path::new("")).to_owned(),
-        };
-        let target = folder.join(stem);
-        if let Some(other) = seen.insert(target.clone(), workbook) {
-            return Err(Error::Usage(format!(
-                "“{}”和“{}”会生成同名文件，请改名或分开转换",
-                other.display(),
-                workbook.display()
-            )));
-        }
-        targets.push(target);
-    }
-    Ok(targets)
+/// What became of a workbook that could be read.
+pub struct Done {
+    /// The workbook, with what was found in it.
+    pub loaded: Loaded,
+    /// The findings counted, in words.
+    pub tally: String,
+    /// The files that were written; none where errors forbid it.
+    pub files: Vec<(PathBuf, Vec<u8>)>,
 }
 
 impl Job<'_> {
     /// One workbook, all formats or none.
-    fn convert(&self, workbook: &Path, stem: &Path, console: &Console) -> Result<Converted, Error> {
+    pub fn convert(&self, workbook: &Path, stem: &Path, console: &Console) -> Result<Done, Error> {
         let mut loaded = load(workbook)?;
         if let Some(fonts) = &self.fonts {
             loaded.findings.extend(pdf::characters(&loaded.report, &loaded.origins, fonts));
@@ -181,7 +105,7 @@ impl Job<'_> {
             console.complain(&format!(
                 "{name}：{tally}，没有生成文件；改正后重试，或加 --allow-errors 照样生成\n"
             ));
-            return Ok(Converted { outcome: Outcome::Findings, is_made: false });
+            return Ok(Done { loaded, tally, files: Vec::new() });
         }
         // All are made before the first is saved: a failure leaves nothing half done.
         let mut files = Vec::new();
@@ -202,8 +126,8 @@ impl Job<'_> {
             }
             files.push((path, self.write(*format, workbook, &loaded, console)?));
         }
-        for (path, bytes) in &files {
-            save(path, bytes)?;
+        save_all(&files)?;
+        for (path, _) in &files {
             if !self.args.quiet {
                 console.print(&format!("已生成 {}\n", path.display()));
             }
@@ -211,8 +135,7 @@ impl Job<'_> {
         if !self.args.quiet {
             console.complain(&format!("{name}：{tally}\n"));
         }
-        let outcome = Outcome::of(&loaded.findings, self.args.strict);
-        Ok(Converted { outcome, is_made: true })
+        Ok(Done { loaded, tally, files })
     }
 
     /// One format as bytes.
@@ -255,11 +178,6 @@ impl Job<'_> {
             }
         }
     }
-}
-
-/// SHA-256 in hexadecimal.
-fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether both paths lead to one file that exists.

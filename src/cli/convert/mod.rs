@@ -1,0 +1,159 @@
+//! `nianbao convert`: a few workbooks, or whole folders of them.
+//!
+//! ```text
+//! arguments ─▶ plan (walk, names) ─▶ lanes ─▶ batch ─▶ one: a workbook to its files
+//!                                               │
+//!                                  journal ◀────┴────▶ summary, progress
+//! ```
+
+mod arrival;
+mod batch;
+mod findings;
+mod journal;
+mod key;
+mod lanes;
+mod names;
+mod one;
+mod plan;
+mod progress;
+mod published;
+mod stop;
+mod summary;
+mod walk;
+pub mod watch;
+
+pub use plan::Shard;
+
+use super::Outcome;
+use super::args::{ConvertArgs, Format};
+use super::console::Console;
+use crate::error::Error;
+use crate::writers::save::{save, sweep};
+use batch::Batch;
+use journal::Journal;
+use key::OptionsKey;
+use one::job;
+use plan::Plan;
+use progress::Progress;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use summary::{Kind, Status, Summary};
+
+/// Converts every workbook; one that fails does not stop the others.
+pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
+    let summary_file = match &args.summary {
+        Some(path) => Some((path.as_path(), Kind::of(path)?)),
+        None => None,
+    };
+    let plan = Plan::of(args)?;
+    if let Some((path, _)) = summary_file {
+        spare_workbooks(path, &plan)?;
+    }
+    let feed = published::folder(args, &plan.items)?;
+    let lanes = lanes(args).min(plan.items.len().max(1));
+    let mut job = job(args)?;
+    job.pdf.at_once = lanes;
+    // Few files named one by one need no account and leave nothing but their outputs.
+    let is_long = plan.has_folder || args.resume || args.shard.is_some();
+    let memory = match &args.output {
+        Some(output) if is_long => {
+            let options = OptionsKey::of(args)?;
+            Some((Journal::open(output, args.shard, args.resume)?, options))
+        }
+        _ => None,
+    };
+    let formats = job.formats.clone();
+    let batch = Batch {
+        job,
+        memory,
+        output: args.output.as_deref(),
+        resume: args.resume,
+        leaves_findings: false,
+        has_complained: AtomicBool::new(false),
+    };
+    if is_long {
+        stop::listen()?;
+        plan.folders().into_iter().chain(args.output.as_deref()).for_each(sweep);
+    }
+    let progress = Progress::new(plan.items.len(), is_long && !args.quiet);
+    let mut is_told = false;
+    let rows = batch.run(&plan.items, lanes, |turn| {
+        if stop::is_asked() && !std::mem::replace(&mut is_told, true) {
+            console.complain(stop::SENTENCE);
+        }
+        // With a bar to look at, a file without findings needs no line.
+        let is_dull = progress.is_shown() && turn.row.status == Status::Clean;
+        progress.step(if is_dull { &[] } else { &turn.pieces }, console);
+    });
+    progress.finish();
+    if let Some((journal, _)) = &batch.memory {
+        journal.settle().unwrap_or_else(|error| console.error(&error));
+    }
+    let mut outcome =
+        rows.iter().map(|row| row.outcome(args.strict)).max().unwrap_or(Outcome::Clean);
+    let is_any_made = rows.iter().any(|row| !row.facts.files.is_empty());
+    if let Some(folder) = feed.filter(|_| is_any_made && !stop::is_asked()) {
+        outcome = outcome.max(published::update(&folder, args, console));
+    }
+    let summary = Summary { rows, passed_over: plan.passed_over, hidden: plan.hidden };
+    if is_long || summary_file.is_some() {
+        report(&summary, args, outcome, console);
+    }
+    match summary_file {
+        Some((path, kind)) => write_summary(&summary, &formats, path, kind, outcome, console),
+        None => Ok(outcome),
+    }
+}
+
+/// How many workbooks are converted at the same time.
+fn lanes(args: &ConvertArgs) -> usize {
+    match args.jobs {
+        Some(jobs) => jobs.into(),
+        None => std::thread::available_parallelism().map_or(1, usize::from),
+    }
+}
+
+/// The account may not take the place of a workbook.
+fn spare_workbooks(path: &Path, plan: &Plan) -> Result<(), Error> {
+    let Ok(path) = path.canonicalize() else { return Ok(()) };
+    let is_path = |other: &Path| other.canonicalize().is_ok_and(|other| other == path);
+    match plan.items.iter().any(|item| is_path(&item.workbook)) {
+        true => {
+            Err(Error::Usage(format!("汇总文件“{}”是要转换的工作簿，请换一个名字", path.display())))
+        }
+        false => Ok(()),
+    }
+}
+
+/// Tells what became of all.
+fn report(summary: &Summary, args: &ConvertArgs, outcome: Outcome, console: &Console) {
+    if summary.rows.is_empty() && !args.quiet {
+        console.print("没有要转换的工作簿\n");
+    } else if !args.quiet {
+        console.print(&summary::table(summary));
+    } else if outcome == Outcome::Failed {
+        console.complain(&summary::table(summary));
+    }
+    if !args.quiet {
+        console.print(&summary::passed_over(summary));
+    }
+}
+
+/// The work is done when the account cannot be written, and that must be seen.
+fn write_summary(
+    summary: &Summary,
+    formats: &[Format],
+    path: &Path,
+    kind: Kind,
+    outcome: Outcome,
+    console: &Console,
+) -> Result<Outcome, Error> {
+    let written = summary::write(summary, formats, kind).and_then(|bytes| save(path, &bytes));
+    Ok(match written {
+        Ok(()) => outcome,
+        Err(error) => {
+            console.error(&error);
+            Outcome::Failed
+        }
+    })
+}
