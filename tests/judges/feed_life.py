@@ -12,12 +12,14 @@ import hashlib
 import http.server
 import itertools
 import shutil
+import subprocess
 import tempfile
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 
 import atoma
@@ -28,11 +30,10 @@ import xmlschema
 from lxml import etree
 
 from nianbao_judges.checks import Checks
+from nianbao_judges.portal import AT, A, Portal, R
 from nianbao_judges.session import EXAMPLE, ROOT, Session, main, tool
 
-A = "{http://www.w3.org/2005/Atom}"
-AT = "{http://purl.org/atompub/tombstones/1.0}"
-R = "{urn:x-nianbao:xxgk-report:1}"
+ROME = Path(__file__).parent / "rome" / "run.sh"
 XSD = ROOT / "templates" / "xsd" / "atom-profile.xsd"
 DOMAIN, SITE = "www.example.gov.cn", "6104300003"
 
@@ -45,6 +46,7 @@ def judge(session: Session, checks: Checks) -> None:
         checks.run("feed: first publication of two reports", life.first)
         checks.run("feed: the same again changes no byte", life.again)
         checks.run("feed: converted again changes no byte", life.converted_again)
+        checks.run("feed: saved and converted again changes nothing published", life.saved_again)
         checks.run("feed: a changed workbook is a correction", life.correction)
         checks.run("feed: a removed report stays without --withdraw", life.removed)
         checks.run("feed: --withdraw without --date is refused", life.undated)
@@ -54,11 +56,13 @@ def judge(session: Session, checks: Checks) -> None:
             checks.run(f"feed: {name}: valid for xmllint", lambda: by_xmllint(feed))
             checks.run(f"feed: {name}: valid for xmlschema", lambda: by_xmlschema(feed))
             checks.run(f"feed: {name}: RFC 4287 by jing", lambda: by_jing(feed))
-        checks.run("feed: three clients, entity tags", lambda: clients(base))
+        checks.run("feed: three clients in Python, entity tags", lambda: clients(base))
+        checks.run("feed: a client in Java, entity tags, downloads", lambda: rome(base))
         checks.run("feed: every enclosure has its length and hash", lambda: enclosures(base, folder))
         feeds = list(life.kept.values())
         checks.run("feed: a client's database, delivered in order and doubled", lambda: in_order(feeds))
         checks.run("feed: a client's database, delivered in any order", lambda: any_order(feeds))
+        checks.run("feed: all reports in one feed, ingested", lambda: every_case(session))
 
 
 class Life:
@@ -88,8 +92,13 @@ class Life:
         for text in cells.get("texts", ()):
             page = book["六、其他事项"]
             page.cell(page.max_row + 5, 1, text)
+        book.properties.title = cells.get("saved")
         path = self.workbooks / f"{stem}.xlsx"
         book.save(path)
+        return self.convert(path)
+
+    def convert(self, path: Path) -> list[str]:
+        """Into the folder."""
         ran = self.session.nianbao("convert", path, "-o", self.folder)
         return [] if ran.returncode == 0 else [f"convert: exit {ran.returncode}", *ran.stderr.splitlines()]
 
@@ -132,9 +141,24 @@ class Life:
     def converted_again(self) -> list[str]:
         """The same workbook converted anew."""
         before = files(self.folder)
-        problems = self.publish("甲 2021")
+        problems = self.convert(self.workbooks / "甲 2021.xlsx")
         self.feed()
         return problems + ([] if files(self.folder) == before else ["bytes changed"])
+
+    def saved_again(self) -> list[str]:
+        """Other bytes of the workbook, the same report: no correction, published files stay."""
+
+        def public() -> dict[str, bytes]:
+            """Without the working copies beside the feed."""
+            return {name: data for name, data in files(self.folder).items() if not name.endswith(("1.pdf", "1.docx")) or "/" in name}
+
+        before, working = public(), files(self.folder)
+        problems = self.publish("甲 2021", saved="另存")
+        ran = self.feed()
+        if files(self.folder) == working:
+            problems.append("the workbook is the same: nothing was proved")
+        changed = [name for name, data in public().items() if before.get(name) != data]
+        return problems + changed + ([] if "--republish" in ran.stdout else [f"not said: {ran.stdout}"])
 
     def correction(self) -> list[str]:
         """Revision, dates, note, addresses, and the file it replaces."""
@@ -320,6 +344,27 @@ def clients(base: str) -> list[str]:
     return problems
 
 
+def rome(base: str) -> list[str]:
+    """ROME sees ids, titles, moments, revisions and files; what it downloads is what is said."""
+    ran = subprocess.run(
+        ["bash", ROME, f"{base}feed.xml"], capture_output=True, text=True, encoding="utf-8", timeout=900, check=False
+    )
+    if ran.returncode:
+        return [f"exit {ran.returncode}", *ran.stderr.splitlines()[-5:]]
+    lines = [line.split("\t") for line in ran.stdout.splitlines()]
+    root = etree.fromstring(urllib.request.urlopen(f"{base}feed.xml").read())
+    due = [["again", "304"], ["feed", root.findtext(f"{A}id"), root.findtext(f"{A}title")]]
+    for entry in root.findall(f"{A}entry"):
+        updated = datetime.fromisoformat(entry.findtext(f"{A}updated")).astimezone(UTC)
+        report = entry.find(f"{R}report")
+        moment = updated.strftime("%Y-%m-%dT%H:%M:%SZ")
+        due.append(["entry", entry.findtext(f"{A}id"), entry.findtext(f"{A}title"), moment, report.get("revision")])
+        for file in report.iter(f"{R}file"):
+            length = file.get("length")
+            due.append(["file", file.get("href"), file.get("mediaType"), length, length, file.get("sha256")])
+    return [f"{found}, expected {want}" for found, want in zip_longest(lines, due) if found != want]
+
+
 def enclosures(base: str, folder: Path) -> list[str]:
     """Length and hash of each download, by the link and by `r:files`."""
     problems = []
@@ -339,37 +384,12 @@ def enclosures(base: str, folder: Path) -> list[str]:
     return problems
 
 
-class Database:
-    """What an ingesting portal keeps: the newest of every id, and what was withdrawn when."""
-
-    def __init__(self) -> None:
-        self.reports: dict[str, tuple[int, datetime, str]] = {}
-        self.withdrawn: dict[str, datetime] = {}
-
-    def take(self, feed: bytes) -> None:
-        """One delivery, by the rules of portal_xml.md §3.3 and RFC 6721."""
-        root = etree.fromstring(feed)
-        for stone in root.findall(f"{AT}deleted-entry"):
-            ref, when = stone.get("ref"), datetime.fromisoformat(stone.get("when"))
-            self.withdrawn[ref] = max(when, self.withdrawn.get(ref, when))
-            if ref in self.reports and self.reports[ref][1] <= self.withdrawn[ref]:
-                del self.reports[ref]
-        for entry in root.findall(f"{A}entry"):
-            id_, updated = entry.findtext(f"{A}id"), datetime.fromisoformat(entry.findtext(f"{A}updated"))
-            report = entry.find(f"{R}report")
-            revision = int(report.get("revision"))
-            if id_ in self.withdrawn and updated <= self.withdrawn[id_]:
-                continue
-            if id_ not in self.reports or revision > self.reports[id_][0]:
-                self.reports[id_] = (revision, updated, etree.tostring(report, method="c14n").decode())
-
-
-def final(deliveries: list[bytes]) -> dict:
-    """The database after these deliveries."""
-    database = Database()
+def after(deliveries: Iterable[bytes]) -> Portal:
+    """A portal after these deliveries."""
+    portal = Portal()
     for feed in deliveries:
-        database.take(feed)
-    return database.reports
+        portal.take(feed)
+    return portal
 
 
 def in_order(feeds: list[bytes]) -> list[str]:
@@ -378,18 +398,51 @@ def in_order(feeds: list[bytes]) -> list[str]:
     for count in range(1, len(feeds) + 1):
         root = etree.fromstring(feeds[count - 1])
         due = {e.findtext(f"{A}id"): int(e.find(f"{R}report").get("revision")) for e in root.findall(f"{A}entry")}
-        doubled = [feed for feed in feeds[:count] for _ in range(2)]
-        found = {id_: revision for id_, (revision, *_) in final(doubled).items()}
+        found = after(feed for feed in feeds[:count] for _ in range(2)).revisions()
         if found != due:
             problems.append(f"after {count} deliveries: {found}, expected {due}")
     return problems
 
 
 def any_order(feeds: list[bytes]) -> list[str]:
-    """The order of delivery makes no difference to the end."""
-    due = final(feeds)
-    orders = itertools.permutations(feeds)
-    return [f"an order ends otherwise: {sorted(due)}" for order in orders if final(list(order)) != due]
+    """The order of delivery makes no difference to the end, nor does the last one once more."""
+    due = after(feeds[-1:])
+    orders = [order for order in itertools.permutations(feeds)]
+    orders += [(*order, feeds[at]) for at, order in enumerate(orders[: len(feeds)])]
+    ends = (after(order) for order in orders)
+    return [f"ends with {end.revisions()}" for end in ends if end.content() != due.content()]
+
+
+def every_case(session: Session) -> list[str]:
+    """All reports in one feed, ingested: each figure at its row and column, a blank NULL."""
+    folder = session.folder("feed-of-all")
+    for case in session.cases:
+        for ending in ("xml", "pdf", "docx"):
+            if case.output(ending).is_file():
+                shutil.copy(case.output(ending), folder)
+    # The example and the report it was made from are one report: only one can be published.
+    for path in folder.glob("example-2021.*"):
+        path.unlink()
+    ran = session.nianbao("feed", folder, "--base-url", "https://www.example.gov.cn/xxgk/")
+    if ran.returncode:
+        return [f"exit {ran.returncode}", *ran.stderr.splitlines()]
+    feed = (folder / "feed.xml").read_bytes()
+    problems = [*by_xmllint(feed), *by_xmlschema(feed), *by_jing(feed)]
+    portal = after([feed, feed])
+    for case in session.cases:
+        if case.shipped:
+            continue
+        found = portal.figures(case.metadata["机关名称"], int(case.metadata["报告年度"]))
+        due = case.report.all_figures
+        if len(found) != len(due):
+            problems.append(f"{case.name}: {len(found)} figures, expected {len(due)}")
+        for figure in due:
+            place = (figure.table.id, figure.row.id or "cases", figure.column.id)
+            value, unit, remark = found.get(place, ("missing", None, None))
+            if value != figure.number or figure.words not in f"{unit or ''}{remark or ''}":
+                problems.append(f"{case.name} {place}: {(value, unit, remark)}, expected {figure.printed!r}")
+    sums = tool("env", "-C", folder, "sha256sum", "--quiet", "-c", "SHA256SUMS")
+    return problems + sums.stdout.splitlines()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import docx_reads_back
 import docx_valid
+import feed_life
 import findings_schema
 import libreoffice_opens
 import pages_look_alike
@@ -32,6 +33,7 @@ JUDGES = (
     same_bytes,
     refusals,
     findings_schema,
+    feed_life,
     pdf_standards,
 )
 
