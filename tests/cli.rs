@@ -248,3 +248,35 @@ fn help_and_completions_are_there() {
         assert!(printed(&desk.run(&["completions", shell])).contains("nianbao"), "{shell}");
     }
 }
+
+#[test]
+fn convert_to_html_writes_the_page_that_a_portal_publishes() {
+    let desk = Desk::new();
+    let ran = desk.run(&["convert", EXAMPLE, "-o", ".", "--to", "html"]);
+    assert_eq!(ran.status.code(), Some(0), "{}", said(&ran));
+    assert_eq!(desk.files(), ["example-2021.html"]);
+    let page = std::fs::read_to_string(desk.path("example-2021.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"zh-CN\">"));
+    assert!(page.contains("<meta name=\"SiteIDCode\" content=\"6104300003\">"));
+    assert_eq!(page.matches("<table").count(), 3);
+    assert!(!page.contains("<script"));
+}
+
+#[test]
+fn the_piece_for_an_editor_has_no_head_and_needs_no_style_sheet() {
+    let desk = Desk::new();
+    let ran = desk.run(&["convert", EXAMPLE, "-o", ".", "--to", "html", "--html-fragment"]);
+    assert_eq!(ran.status.code(), Some(0), "{}", said(&ran));
+    let piece = std::fs::read_to_string(desk.path("example-2021.html")).unwrap();
+    assert!(piece.starts_with("<div lang=\"zh-CN\""));
+    assert!(!piece.contains("<meta") && !piece.contains("<style") && !piece.contains("<h1"));
+}
+
+#[test]
+fn html_fragment_without_html_is_refused_before_anything_is_written() {
+    let desk = Desk::new();
+    let ran = desk.run(&["convert", EXAMPLE, "-o", ".", "--html-fragment"]);
+    assert_eq!(ran.status.code(), Some(2));
+    assert!(said(&ran).contains("--html-fragment 要和 --to html 一起用"), "{}", said(&ran));
+    assert!(desk.files().is_empty());
+}

@@ -11,6 +11,8 @@ import docx_reads_back
 import docx_valid
 import feed_life
 import findings_schema
+import html_in_a_browser
+import html_reads_back
 import libreoffice_opens
 import pages_look_alike
 import pdf_grid
@@ -34,6 +36,8 @@ JUDGES = (
     refusals,
     findings_schema,
     feed_life,
+    html_reads_back,
+    html_in_a_browser,
     pdf_standards,
 )
 
