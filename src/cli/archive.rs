@@ -16,7 +16,7 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
         None => pdf::Fonts::shipped(),
     };
     let mut loaded = load(&args.workbook)?;
-    loaded.findings.extend(pdf::characters(&loaded.report, &loaded.origins, &fonts));
+    pdf::look_up(&mut loaded.findings, &loaded.report, &loaded.origins, &fonts);
     sort(&mut loaded.findings, &loaded.sheets);
     let name = args.workbook.display().to_string();
     console.complain(&text::render(&name, &loaded.findings, &crate::diag::Style::stderr()));

@@ -15,6 +15,8 @@ pub enum Address {
     Heading(u8),
     /// Passage i of section n.
     Passage(u8, usize),
+    /// Note i below the table of section n.
+    Note(u8, usize),
     /// A whole table: the rectangle it fills.
     Table(String),
 }

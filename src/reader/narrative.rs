@@ -173,6 +173,8 @@ pub fn read(
                             );
                         }
                         if after_table {
+                            let address = Address::Note(number, section.notes.len());
+                            origins.put(address, notes.place(index, at));
                             section.notes.push(line.to_owned());
                         } else {
                             let address = Address::Passage(number, section.blocks.len());

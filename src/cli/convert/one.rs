@@ -81,7 +81,7 @@ impl Job<'_> {
     pub fn convert(&self, workbook: &Path, stem: &Path, console: &Console) -> Result<Done, Error> {
         let mut loaded = load(workbook)?;
         if let Some(fonts) = &self.fonts {
-            loaded.findings.extend(pdf::characters(&loaded.report, &loaded.origins, fonts));
+            pdf::look_up(&mut loaded.findings, &loaded.report, &loaded.origins, fonts);
             sort(&mut loaded.findings, &loaded.sheets);
         }
         if self.args.portal_strict {

@@ -3,6 +3,7 @@
 
 use super::fonts::Fonts;
 use crate::diag::codes::characters::{NB901, NB902, NB903, NB904, NB905};
+use crate::diag::codes::reading::NB016;
 use crate::diag::{Code, Finding};
 use crate::model::{Address, Origins, Passage, Place, Report};
 use serde_json::Value;
@@ -31,6 +32,19 @@ pub fn characters(report: &Report, origins: &Origins, fonts: &Fonts) -> Vec<Find
     let mut findings = search.findings;
     findings.extend(stood_in(&search.stood_in, search.first));
     findings
+}
+
+/// Adds [`characters`] to what reading has found. A private character that the reader warned
+/// of is an error here: one finding for it is enough.
+pub fn look_up(findings: &mut Vec<Finding>, report: &Report, origins: &Origins, fonts: &Fonts) {
+    let found = characters(report, origins, fonts);
+    findings.retain(|earlier| {
+        let again = |one: &Finding| {
+            one.code.id == NB902.id && one.place.is_some() && one.place == earlier.place
+        };
+        earlier.code.id != NB016.id || !found.iter().any(again)
+    });
+    findings.extend(found);
 }
 
 struct Search<'r> {
@@ -77,10 +91,8 @@ impl Search<'_> {
                     }
                 }
             }
-            let below =
-                section.table.clone().map_or(Address::Heading(section.number), Address::Table);
-            for note in &section.notes {
-                self.text(&below, FANGSONG, note);
+            for (index, note) in section.notes.iter().enumerate() {
+                self.text(&Address::Note(section.number, index), FANGSONG, note);
             }
         }
         self.text(&field("agency"), FANGSONG, metadata.agency.as_deref().unwrap_or_default());

@@ -15,7 +15,7 @@ mod template;
 mod tests;
 mod world;
 
-pub use characters::characters;
+pub use characters::{characters, look_up};
 pub use fonts::Fonts;
 pub use options::{Attachment, Options, Relationship, Standards};
 pub use template::Template;

@@ -60,6 +60,26 @@ fn found(text: &str) -> Vec<crate::diag::Finding> {
 }
 
 #[test]
+fn a_private_character_is_told_of_once_and_where_it_stands() {
+    use crate::diag::codes::reading::NB016;
+    let mut origins = Origins::default();
+    origins.put(Address::Passage(1, 0), Place::cell("一、总体情况", 1, 0));
+    origins.put(Address::Note(3, 0), Place::cell("三、依申请公开", 30, 0));
+    let mut report = report(&["\u{e815}镇"]);
+    report.sections[2].notes.push("注：\u{e815}镇未计入。".into());
+    let warned = |place| crate::diag::Finding::new(&NB016, "", "").at(Some(place));
+    let mut findings = vec![
+        warned(Place::cell("一、总体情况", 1, 0)),
+        warned(Place::cell("三、依申请公开", 30, 0)),
+        warned(Place::cell("基本信息", 9, 1)),
+    ];
+    look_up(&mut findings, &report, &origins, &Fonts::shipped());
+    let told: Vec<(&str, u32)> =
+        findings.iter().map(|one| (one.code.id, one.place.as_ref().unwrap().first.0)).collect();
+    assert_eq!(told, [("NB016", 9), ("NB902", 1), ("NB902", 30)]);
+}
+
+#[test]
 fn every_offered_standard_takes_the_report_and_our_template_gives_no_warning() {
     let all = ["a-1b", "a-1a", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a", "a-4", "ua-1"];
     for name in all.into_iter().chain(["a-2a,ua-1", "a-3a,ua-1"]) {
