@@ -86,6 +86,22 @@ pub struct ConvertArgs {
     /// 本单位的字体文件夹（方正小标宋、仿宋_GB2312 等），优先采用
     #[arg(long, value_name = "文件夹")]
     pub font_dir: Option<PathBuf>,
+    /// 本单位的 DOCX 模板：DOCX 采用其中的样式、页面设置、页眉和页脚
+    #[arg(long, value_name = "文件")]
+    pub docx_template: Option<PathBuf>,
+    /// 样式对照文件（TOML），一行一个，例如 "标题 1" = "一级标题"；样式名称与惯例不同时才需要
+    #[arg(long, value_name = "文件", requires = "docx_template")]
+    pub docx_styles: Option<PathBuf>,
+    /// DOCX 的版心：gbt9704 页边距 37/35 毫米、行距 28.95 磅（默认），gbt33476 页边距 34.58/32.58 毫米、行距 29.5 磅
+    #[arg(
+        long,
+        value_name = "版心",
+        default_value = "gbt9704",
+        hide_default_value = true,
+        hide_possible_values = true,
+        conflicts_with = "docx_template"
+    )]
+    pub docx_profile: DocxProfile,
     /// PDF 的标准：a-1b、a-1a、a-2b、a-2u、a-2a、a-3b、a-3u、a-3a、a-4、ua-1，或用逗号连成一对
     #[arg(long, value_name = "标准", default_value = "a-2a,ua-1", hide_default_value = true)]
     pub pdf_standard: String,
@@ -303,6 +319,15 @@ pub struct TemplateArgs {
     /// 输出文件；不写则为当前文件夹下的 official-版本.xlsx
     #[arg(short = 'o', long = "output", value_name = "文件")]
     pub output: Option<PathBuf>,
+}
+
+/// The two readings of the type area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocxProfile {
+    /// Common practice.
+    Gbt9704,
+    /// GB/T 33476.2-2016.
+    Gbt33476,
 }
 
 /// What `convert` can write.

@@ -7,7 +7,7 @@ mod child;
 pub mod fields;
 pub mod formula;
 pub mod grid;
-mod guard;
+pub(crate) mod guard;
 pub mod label;
 pub mod narrative;
 mod notes;

@@ -26,6 +26,9 @@ impl OptionsKey {
             attach,
             profile,
             html_fragment,
+            docx_template,
+            docx_styles,
+            docx_profile,
             portal_strict,
             mapping,
             workbooks: _,
@@ -48,9 +51,17 @@ impl OptionsKey {
             "{} {} {:?}",
             env!("CARGO_PKG_VERSION"),
             cfg!(feature = "fandol"),
-            (formats, allow_errors, pdf_standard, attach, html_fragment, portal_strict)
+            (
+                formats,
+                allow_errors,
+                pdf_standard,
+                attach,
+                html_fragment,
+                portal_strict,
+                docx_profile
+            )
         ));
-        for path in [font_dir, pdf_template, profile] {
+        for path in [font_dir, pdf_template, profile, docx_template, docx_styles] {
             match path {
                 Some(path) => add(&mut hash, path)?,
                 None => hash.update("-"),

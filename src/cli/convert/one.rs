@@ -1,7 +1,7 @@
 //! One workbook: read, checked, and written in every format or none.
 
 use super::key::fingerprint;
-use crate::cli::args::{ConvertArgs, Format};
+use crate::cli::args::{ConvertArgs, DocxProfile, Format};
 use crate::cli::console::Console;
 use crate::cli::load::{Loaded, load};
 use crate::diag::{Profile, Severity, Style, sort, text};
@@ -17,6 +17,7 @@ pub struct Job<'a> {
     pub formats: Vec<Format>,
     fonts: Option<pdf::Fonts>,
     pub pdf: pdf::Options,
+    docx: docx::Options,
     profile: Option<Profile>,
     mappings: Vec<Mapping>,
 }
@@ -47,9 +48,19 @@ pub fn job(args: &ConvertArgs) -> Result<Job<'_>, Error> {
         None => pdf::Template::default(),
     };
     let pdf = pdf::Options { standards, template, ..pdf::Options::default() };
+    let docx = docx_options(args)?;
     let profile = args.profile.as_deref().map(Profile::load).transpose()?;
     let mappings = mappings(&args.mapping)?;
-    Ok(Job { args, formats, fonts, pdf, profile, mappings })
+    Ok(Job { args, formats, fonts, pdf, docx, profile, mappings })
+}
+
+fn docx_options(args: &ConvertArgs) -> Result<docx::Options, Error> {
+    let profile = match args.docx_profile {
+        DocxProfile::Gbt9704 => docx::Profile::Common,
+        DocxProfile::Gbt33476 => docx::Profile::Gbt33476,
+    };
+    let load = |path| docx::Template::load(path, args.docx_styles.as_deref());
+    Ok(docx::Options { profile, template: args.docx_template.as_deref().map(load).transpose()? })
 }
 
 /// The mappings; two that would write the same file are refused.
@@ -150,7 +161,7 @@ impl Job<'_> {
         let fingerprint = from_workbook.then(|| fingerprint(&loaded.bytes));
         let publication = || compose(&loaded.report, fingerprint.as_deref());
         match (format, &self.fonts) {
-            (Format::Docx, _) => docx::write(&publication(), &docx::Options::default()),
+            (Format::Docx, _) => docx::write(&publication(), &self.docx),
             (Format::Xml, _) => xml::write(&loaded.report),
             (Format::Html, _) if self.args.html_fragment => {
                 Ok(html::fragment(&loaded.report, &publication()))

@@ -1,6 +1,7 @@
 //! A small XML tree: what the last hand reads, puts right and writes again.
 //!
-//! Only for parts this program made itself; nothing here defends against hostile input.
+//! For parts this program made itself. Those of a template have passed the guard before; of
+//! them, comments and processing instructions are not kept.
 
 use std::fmt::Display;
 
@@ -115,6 +116,9 @@ impl Element {
                     append(&mut open, Node::Element(closed))?;
                 }
                 Event::Text(text) => append(&mut open, Node::Text(text.xml10_content().into()))?,
+                Event::CData(text) => {
+                    append(&mut open, Node::Text(text.xml10_content().into()))?;
+                }
                 // Since quick-xml 0.40 `A&amp;B` arrives as three events.
                 Event::GeneralRef(name) => {
                     let source = format!("&{};", name.xml10_content());

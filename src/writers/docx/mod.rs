@@ -3,6 +3,7 @@
 //! ```text
 //! Publication ─▶ page     millimetres to twips, section, page numbers
 //!             ─▶ body     text flow ─▶ text (runs and faces) · table (columns) · signature
+//!             ─▶ template an office's own styles, page and headers, where there is one
 //!             ─▶ package  the last hand: element order, styles, fonts, properties, zip
 //! ```
 //!
@@ -21,6 +22,7 @@ mod settings;
 mod signature;
 mod style;
 mod table;
+mod template;
 mod text;
 
 #[cfg(test)]
@@ -28,14 +30,18 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use template::Template;
+
 use crate::error::Error;
-use crate::publication::Publication;
+use crate::publication::{Block, Publication};
 
 /// What the user may choose about the Word document.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
     /// Which of the two readings of the type area.
     pub profile: Profile,
+    /// An office's own document, whose look the report takes.
+    pub template: Option<Template>,
 }
 
 /// GB/T 9704 measures the type area by glyphs, a word processor by lines of text.
@@ -51,5 +57,15 @@ pub enum Profile {
 /// The bytes of the `.docx` file; the same for the same publication, everywhere.
 pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Error> {
     let page = page::Page::new(&publication.measures, options.profile);
-    package::pack(body::build(publication, &page), publication, &page)
+    let Some(template) = &options.template else {
+        return package::pack(body::build(publication, &page), publication, &page, None);
+    };
+    let page = template.page(&page);
+    let mut publication = publication.clone();
+    for block in &mut publication.blocks {
+        if let (Block::Table(table), Some(pt)) = (block, template.table_pt()) {
+            table.font_pt = pt;
+        }
+    }
+    package::pack(body::build(&publication, &page), &publication, &page, Some(template))
 }

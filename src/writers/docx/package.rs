@@ -14,6 +14,7 @@ use super::element::{Element, Node};
 use super::face::font_table;
 use super::page::Page;
 use super::settings::SETTINGS;
+use super::template::{self, Template};
 use super::{order, properties, style, table};
 use crate::error::Error;
 use crate::publication::{Block, Publication};
@@ -28,31 +29,85 @@ const NAMESPACES: [(&str, &str); 2] = [
 type Part = (String, Vec<u8>);
 
 /// The finished file.
-pub fn pack(parts: XMLDocx, publication: &Publication, page: &Page) -> Result<Vec<u8>, Error> {
+pub fn pack(
+    parts: XMLDocx,
+    publication: &Publication,
+    page: &Page,
+    template: Option<&Template>,
+) -> Result<Vec<u8>, Error> {
     let mut document = Element::parse(&parts.document)?;
     finish_tables(&mut document, publication);
+    if let Some(template) = template {
+        template::apply(template, &mut document, &sizes(publication));
+    }
 
     let mut files = vec![part("word/document.xml", body(document))?];
-    for (place, footer) in parts.footers.iter().enumerate() {
-        let footer = body(Element::parse(footer)?);
-        files.push(part(&format!("word/footer{}.xml", place + 1), footer)?);
+    if !template.is_some_and(Template::has_footers) {
+        for (place, footer) in parts.footers.iter().enumerate() {
+            let mut footer = Element::parse(footer)?;
+            if let Some(template) = template {
+                template::paragraphs(template, &mut footer);
+            }
+            files.push(part(&format!("word/footer{}.xml", place + 1), body(footer))?);
+        }
     }
-    files.push(part("word/styles.xml", body(style::styles(page)))?);
-    files.push(("word/settings.xml".into(), SETTINGS.into()));
-    files.push(part("word/fontTable.xml", body(font_table()))?);
+    let (styles, fonts) = (style::styles(page), font_table());
+    match template {
+        None => {
+            files.push(part("word/styles.xml", body(styles))?);
+            files.push(("word/settings.xml".into(), SETTINGS.into()));
+            files.push(part("word/fontTable.xml", body(fonts))?);
+        }
+        Some(template) => {
+            files.push(part("word/styles.xml", body(template::merge(template, &styles)))?);
+            files.push(("word/settings.xml".into(), template::settings(template, SETTINGS)?));
+            files.push(part("word/fontTable.xml", body(template.font_table(fonts)))?);
+        }
+    }
+    let carried = template.map(|template| template.carried.as_slice()).unwrap_or_default();
+    files.extend(carried.iter().map(|part| (part.path.clone(), part.bytes.clone())));
     files.push(part("docProps/core.xml", properties::core(&publication.document))?);
     files.push(part("docProps/app.xml", properties::application(&publication.document))?);
     if let Some(custom) = properties::custom(&publication.document) {
         files.push(part("docProps/custom.xml", custom)?);
     }
 
-    let of_document = relationships(&parts.document_rels, "word/", &files)?;
+    let mut of_document = relationships(&parts.document_rels, "word/", &files)?;
+    for part in carried {
+        let Some((id, kind)) = &part.relation else { continue };
+        let target = part.path.trim_start_matches("word/");
+        of_document.nodes.retain(
+            |node| !matches!(node, Node::Element(old) if old.attribute("Target") == Some(target)),
+        );
+        let entry = Element::new("Relationship")
+            .with("Id", id)
+            .with("Type", format!("{}/{kind}", NAMESPACES[1].1))
+            .with("Target", target);
+        of_document = of_document.child(entry);
+    }
     files.insert(1, part("word/_rels/document.xml.rels", of_document)?);
     let of_package = relationships(&parts.rels, "", &files)?;
     files.insert(0, part("_rels/.rels", of_package)?);
-    let types = content_types(&parts.content_type, &files)?;
+    let mut types = content_types(&parts.content_type, &files)?;
+    for part in carried.iter().filter(|part| !part.media.is_empty()) {
+        let name = format!("/{}", part.path);
+        types.nodes.retain(
+            |node| !matches!(node, Node::Element(old) if old.attribute("PartName") == Some(&name)),
+        );
+        let entry = Element::new("Override").with("PartName", name);
+        types = types.child(entry.with("ContentType", &part.media));
+    }
     files.insert(0, part("[Content_Types].xml", types)?);
     zip(&files).map_err(|cause| Error::writer("DOCX", cause))
+}
+
+/// Size of the text of each table.
+fn sizes(publication: &Publication) -> Vec<f64> {
+    let tables = publication.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table.font_pt),
+        _ => None,
+    });
+    tables.collect()
 }
 
 /// The tables of the document are those of the publication, in the same order.

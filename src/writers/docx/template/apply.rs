@@ -1,0 +1,183 @@
+//! The finished document in the template's styles: ids renamed, and what the writer set by
+//! hand for its own look taken out where it would override the office's.
+
+use super::Template;
+use crate::writers::docx::element::{Element, Node};
+use crate::writers::docx::page::half_points;
+
+/// Fonts with no more than GB2312: rare characters need another one, as in our own faces.
+const NARROW: [&str; 6] = [
+    "仿宋_GB2312",
+    "楷体_GB2312",
+    "方正小标宋简体",
+    "方正仿宋简体",
+    "方正楷体简体",
+    "方正黑体简体",
+];
+
+/// For hanzi beyond U+FFFF, in whatever face.
+const EXTENSION: &str = "宋体-ExtB";
+
+/// Puts the document into the template's styles and on its page.
+pub fn apply(template: &Template, document: &mut Element, tables_pt: &[f64]) {
+    for body in document.elements_mut().filter(|child| child.name == "w:body") {
+        let mut tables = tables_pt.iter();
+        for block in body.elements_mut() {
+            match block.name.as_str() {
+                "w:p" => paragraph(template, block, None),
+                "w:tbl" => table(template, block, tables.next().copied()),
+                "w:sectPr" => section(template, block),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Own footers, where they stay, name styles too.
+pub fn paragraphs(template: &Template, part: &mut Element) {
+    let inside = part.elements_mut().filter(|child| child.name == "w:p");
+    inside.for_each(|paragraph_| paragraph(template, paragraph_, None));
+}
+
+fn table(template: &Template, table: &mut Element, pt: Option<f64>) {
+    if let Some(style) = &template.table {
+        for look in table.elements_mut().filter(|child| child.name == "w:tblPr") {
+            remove(look, "w:tblBorders");
+            look.nodes.insert(0, Node::Element(Element::value("w:tblStyle", style)));
+        }
+    }
+    for row in table.elements_mut().filter(|child| child.name == "w:tr") {
+        for cell in row.elements_mut().filter(|child| child.name == "w:tc") {
+            for inside in cell.elements_mut().filter(|child| child.name == "w:p") {
+                paragraph(template, inside, pt);
+            }
+        }
+    }
+}
+
+/// `pt` is the size that the whole table is set in.
+fn paragraph(template: &Template, paragraph: &mut Element, pt: Option<f64>) {
+    let mut ours = String::new();
+    for look in paragraph.elements_mut().filter(|child| child.name == "w:pPr") {
+        for style in look.elements_mut().filter(|child| child.name == "w:pStyle") {
+            for (_, value) in &mut style.attributes {
+                ours.clone_from(value);
+                *value = template.id(&ours);
+            }
+        }
+    }
+    if template.role(&ours).is_none() {
+        // Ours still, but in a table of the office's size the size is the style's.
+        return;
+    }
+    let sets = |group: &str, name: &str, key: &str| {
+        template.effective(&ours, group, name, key).is_some_and(|value| value != "0")
+    };
+    let is_table = ours.starts_with("Table");
+    let has_number = sets("w:pPr", "w:numPr", "w:numId") || {
+        let id = template.role(&ours).unwrap_or_default();
+        numbered(template, id)
+    };
+    for look in paragraph.elements_mut().filter(|child| child.name == "w:pPr") {
+        if has_number {
+            // The report numbers its headings in the text; Word must not number them again.
+            let none = Element::new("w:numPr")
+                .child(Element::value("w:ilvl", 0))
+                .child(Element::value("w:numId", 0));
+            look.nodes.push(Node::Element(none));
+        }
+        if ours == "Signature" || ours == "Date" {
+            ["w:jc", "w:ind", "w:spacing"].into_iter().for_each(|name| remove(look, name));
+        }
+        if is_table {
+            remove_line(look, sets("w:pPr", "w:spacing", "w:line"));
+        } else {
+            for key in ["w:before", "w:after"] {
+                if sets("w:pPr", "w:spacing", key) {
+                    remove_attribute(look, "w:spacing", key);
+                }
+            }
+        }
+        if is_table && let Some(pt) = pt {
+            look.elements_mut().filter(|c| c.name == "w:rPr").for_each(|run| resize(run, pt));
+        }
+    }
+    let font = template.effective(&ours, "w:rPr", "w:rFonts", "w:eastAsia");
+    let narrow = font.is_some_and(|font| NARROW.contains(&font.as_str()));
+    for run in paragraph.elements_mut().filter(|child| child.name == "w:r") {
+        for look in run.elements_mut().filter(|child| child.name == "w:rPr") {
+            if is_table && let Some(pt) = pt {
+                resize(look, pt);
+            }
+            for fonts in look.elements_mut().filter(|child| child.name == "w:rFonts") {
+                if !narrow && fonts.attribute("w:eastAsia") != Some(EXTENSION) {
+                    fonts.attributes.retain(|(key, _)| key == "w:hint");
+                }
+            }
+        }
+    }
+}
+
+/// Whether a style, or one it is based on, has a number.
+fn numbered(template: &Template, id: &str) -> bool {
+    let mut next = super::styles::find(&template.styles, id);
+    for _ in 0..24 {
+        let Some(style) = next else { return false };
+        if style.find("w:pPr").is_some_and(|look| look.find("w:numPr").is_some()) {
+            return true;
+        }
+        let base = style.find("w:basedOn").and_then(|base| base.attribute("w:val"));
+        next = base.and_then(|id| super::styles::find(&template.styles, id));
+    }
+    false
+}
+
+/// Takes a size away that is the table's own; a smaller one is there to make a figure fit.
+fn resize(look: &mut Element, pt: f64) {
+    let usual = half_points(pt).to_string();
+    look.nodes.retain(|node| match node {
+        Node::Element(child) if child.name == "w:sz" || child.name == "w:szCs" => {
+            child.attribute("w:val") != Some(usual.as_str())
+        }
+        _ => true,
+    });
+}
+
+fn remove(look: &mut Element, name: &str) {
+    look.nodes.retain(|node| !matches!(node, Node::Element(child) if child.name == name));
+}
+
+fn remove_attribute(look: &mut Element, name: &str, key: &str) {
+    for child in look.elements_mut().filter(|child| child.name == name) {
+        child.attributes.retain(|(other, _)| other != key);
+    }
+    look.nodes.retain(|node| {
+        !matches!(node, Node::Element(child) if child.name == name && child.attributes.is_empty())
+    });
+}
+
+fn remove_line(look: &mut Element, theirs: bool) {
+    if theirs {
+        remove_attribute(look, "w:spacing", "w:line");
+        remove_attribute(look, "w:spacing", "w:lineRule");
+    }
+}
+
+/// The section of the template; our page numbers where it has neither header nor footer.
+fn section(template: &Template, ours: &mut Element) {
+    let theirs = &template.section;
+    let mut made = Element::new("w:sectPr");
+    if !template.has_footers() {
+        let footers = ours.elements().filter(|child| child.name == "w:footerReference");
+        made = made.children(footers.cloned());
+    }
+    made = made.children(theirs.elements().cloned());
+    for name in ["w:pgSz", "w:pgMar", "w:cols"] {
+        if made.find(name).is_none()
+            && let Some(child) = ours.find(name)
+        {
+            made = made.child(child.clone());
+        }
+    }
+    *ours = made;
+}
