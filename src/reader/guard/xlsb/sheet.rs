@@ -102,10 +102,10 @@ impl<'w> Washer<'w> {
     /// Copies one cell if it is whole, filled and near enough.
     fn cell(&mut self, kind: u16, data: &[u8]) -> Result<(), Error> {
         let at = (self.row, self.column);
-        self.column += 1;
         if at.1 >= LAST_COLUMN {
             return Err(no_such_cell());
         }
+        self.column += 1;
         // The value, as plain cell and as result of a formula, is stored alike.
         let value = match kind {
             NUMBER_SHORT | SHARED_TEXT => data.get(..12),
