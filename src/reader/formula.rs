@@ -7,11 +7,19 @@ use super::grid::{Content, Position, Sheet};
 use super::value;
 use crate::model::form::Kind;
 use rust_decimal::Decimal;
+use std::cell::Cell;
 
 /// How deep formulas may lean on formulas.
 const DEPTH: u32 = 12;
-/// The most cells one formula may add up.
+/// The most cells one range may have.
 const CELLS: u64 = 10_000;
+/// The most cells looked at for one figure, those that its parts add up included. A form needs
+/// some hundred; sums that add up each other in circles would need 10,000 to the twelfth.
+const STEPS: u32 = 20_000;
+/// Longest formula, in bytes; Excel allows 8,192 characters.
+const LENGTH: usize = 8_192;
+/// Deepest brackets in one formula; Excel allows 64.
+const BRACKETS: u32 = 64;
 
 /// What a formula comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,30 +32,63 @@ pub enum Computed {
 
 /// What the formula at a cell comes to; `None` where it is more than sums.
 pub fn compute(sheet: &Sheet, at: Position) -> Option<Computed> {
-    compute_within(sheet, at, DEPTH)
+    Work { sheet, steps: Cell::new(STEPS) }.compute(at, DEPTH)
 }
 
-fn compute_within(sheet: &Sheet, at: Position, depth: u32) -> Option<Computed> {
-    let formula = sheet.cell(at)?.formula.as_deref()?;
-    let Some((first, last, rest)) = guarded(sheet, formula) else {
-        return cell(sheet, at, depth).map(Computed::Number);
-    };
-    let depth = depth.checked_sub(1)?;
-    let mut filled = false;
-    for at in area_cells(first, last)? {
-        let Some(cell) = sheet.cell(at) else { continue };
-        filled |= match cell.formula {
-            Some(_) => compute_within(sheet, at, depth) != Some(Computed::Blank),
-            None => matches!(cell.content, Content::Number(_)),
+/// The sheet, and how many of its cells may still be looked at.
+struct Work<'s> {
+    sheet: &'s Sheet,
+    steps: Cell<u32>,
+}
+
+impl<'s> Work<'s> {
+    fn compute(&self, at: Position, depth: u32) -> Option<Computed> {
+        let formula = self.sheet.cell(at)?.formula.as_deref()?;
+        let Some((first, last, rest)) = guarded(self, formula) else {
+            return self.cell(at, depth).map(Computed::Number);
         };
+        let depth = depth.checked_sub(1)?;
+        let mut filled = false;
+        for at in area_cells(first, last)? {
+            self.step()?;
+            let Some(cell) = self.sheet.cell(at) else { continue };
+            filled |= match cell.formula {
+                Some(_) => self.compute(at, depth) != Some(Computed::Blank),
+                None => matches!(cell.content, Content::Number(_)),
+            };
+        }
+        if filled { self.whole(rest, depth).map(Computed::Number) } else { Some(Computed::Blank) }
     }
-    if filled { whole(sheet, rest).map(Computed::Number) } else { Some(Computed::Blank) }
+
+    fn cell(&self, at: Position, depth: u32) -> Option<Decimal> {
+        self.step()?;
+        let Some(cell) = self.sheet.cell(at) else { return Some(Decimal::ZERO) };
+        match &cell.formula {
+            Some(formula) if !formula.trim().is_empty() => {
+                let depth = depth.checked_sub(1)?;
+                let text = guarded(self, formula).map_or(bare(formula), |(_, _, rest)| rest);
+                self.whole(text, depth)
+            }
+            _ => stored(&cell.content),
+        }
+    }
+
+    fn whole(&self, text: &str, depth: u32) -> Option<Decimal> {
+        let mut parser = Parser::new(self, text, depth)?;
+        let value = parser.sum()?;
+        parser.rest.trim().is_empty().then_some(value)
+    }
+
+    fn step(&self) -> Option<()> {
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        Some(())
+    }
 }
 
 /// `IF(COUNT(range)=0,"",…)`: the range and what is computed when it is filled.
-fn guarded<'f>(sheet: &'f Sheet, formula: &'f str) -> Option<(Position, Position, &'f str)> {
+fn guarded<'f>(work: &'f Work<'_>, formula: &'f str) -> Option<(Position, Position, &'f str)> {
     let text = bare(formula).strip_suffix(')')?;
-    let mut parser = Parser { sheet, rest: text, depth: DEPTH };
+    let mut parser = Parser::new(work, text, DEPTH)?;
     let first_last =
         (parser.word("IF") && parser.eat('(') && parser.word("COUNT") && parser.eat('('))
             .then(|| parser.range())??;
@@ -61,12 +102,6 @@ fn bare(formula: &str) -> &str {
     formula.trim().trim_start_matches("of:").trim_start_matches('=').trim()
 }
 
-fn whole(sheet: &Sheet, text: &str) -> Option<Decimal> {
-    let mut parser = Parser { sheet, rest: text, depth: DEPTH };
-    let value = parser.sum()?;
-    parser.rest.trim().is_empty().then_some(value)
-}
-
 /// The positions of a range, if they are not too many.
 fn area_cells(first: Position, last: Position) -> Option<Vec<Position>> {
     let (top, bottom) = (first.0.min(last.0), first.0.max(last.0));
@@ -74,20 +109,6 @@ fn area_cells(first: Position, last: Position) -> Option<Vec<Position>> {
     let count = (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1);
     (count <= CELLS)
         .then(|| (top..=bottom).flat_map(|row| (left..=right).map(move |c| (row, c))).collect())
-}
-
-fn cell(sheet: &Sheet, at: Position, depth: u32) -> Option<Decimal> {
-    let Some(cell) = sheet.cell(at) else { return Some(Decimal::ZERO) };
-    match &cell.formula {
-        Some(formula) if !formula.trim().is_empty() => {
-            let depth = depth.checked_sub(1)?;
-            let text = guarded(sheet, formula).map_or(bare(formula), |(_, _, rest)| rest);
-            let mut parser = Parser { sheet, rest: text, depth };
-            let value = parser.sum()?;
-            parser.rest.trim().is_empty().then_some(value)
-        }
-        _ => stored(&cell.content),
-    }
 }
 
 /// The number a plain cell counts for: blank and words are nothing.
@@ -101,13 +122,20 @@ fn stored(content: &Content) -> Option<Decimal> {
     }
 }
 
-struct Parser<'s> {
-    sheet: &'s Sheet,
-    rest: &'s str,
+struct Parser<'w> {
+    work: &'w Work<'w>,
+    rest: &'w str,
+    /// How much deeper formulas may lean on formulas.
     depth: u32,
+    /// How many more brackets may be opened.
+    brackets: u32,
 }
 
-impl<'s> Parser<'s> {
+impl<'w> Parser<'w> {
+    fn new(work: &'w Work<'_>, text: &'w str, depth: u32) -> Option<Parser<'w>> {
+        (text.len() <= LENGTH).then_some(Parser { work, rest: text, depth, brackets: BRACKETS })
+    }
+
     fn sum(&mut self) -> Option<Decimal> {
         let mut total = self.term()?;
         loop {
@@ -122,18 +150,21 @@ impl<'s> Parser<'s> {
     }
 
     fn term(&mut self) -> Option<Decimal> {
-        if self.eat('+') {
-            return self.term();
+        let mut is_negative = false;
+        while self.eat('+') || self.rest.starts_with('-') {
+            is_negative ^= self.eat('-');
         }
-        if self.eat('-') {
-            return Some(-self.term()?);
-        }
+        let value = self.unsigned()?;
+        Some(if is_negative { -value } else { value })
+    }
+
+    fn unsigned(&mut self) -> Option<Decimal> {
         if self.eat('(') {
-            let inner = self.sum()?;
+            let inner = self.inside(Self::sum)?;
             return self.eat(')').then_some(inner);
         }
         if self.word("SUM") {
-            return self.arguments();
+            return self.inside(Self::arguments);
         }
         if self.rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
             let end = self
@@ -146,7 +177,15 @@ impl<'s> Parser<'s> {
         }
         let (first, last) = self.range()?;
         (first == last).then_some(())?;
-        cell(self.sheet, first, self.depth)
+        self.work.cell(first, self.depth)
+    }
+
+    /// What stands in a bracket, if there are not too many around it.
+    fn inside(&mut self, parse: fn(&mut Self) -> Option<Decimal>) -> Option<Decimal> {
+        self.brackets = self.brackets.checked_sub(1)?;
+        let value = parse(self);
+        self.brackets += 1;
+        value
     }
 
     /// `( … , … )` of SUM, ranges added up.
@@ -172,9 +211,9 @@ impl<'s> Parser<'s> {
     }
 
     fn range_sum(&self, first: Position, last: Position) -> Option<Decimal> {
-        area_cells(first, last)?.into_iter().try_fold(Decimal::ZERO, |total, at| {
-            total.checked_add(cell(self.sheet, at, self.depth)?)
-        })
+        area_cells(first, last)?
+            .into_iter()
+            .try_fold(Decimal::ZERO, |total, at| total.checked_add(self.work.cell(at, self.depth)?))
     }
 
     /// `A1` or `A1:B2`, with `$` and the brackets of OpenDocument allowed.
@@ -242,16 +281,16 @@ impl<'s> Parser<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::grid::Cell;
+    use crate::reader::grid;
 
     fn sheet(cells: &[(Position, &str)]) -> Sheet {
         let mut sheet = Sheet::default();
         for (at, text) in cells {
             let cell = match text.strip_prefix('=') {
                 Some(formula) => {
-                    Cell { content: Content::Uncalculated, formula: Some(formula.into()) }
+                    grid::Cell { content: Content::Uncalculated, formula: Some(formula.into()) }
                 }
-                None => Cell { content: Content::Number((*text).into()), formula: None },
+                None => grid::Cell { content: Content::Number((*text).into()), formula: None },
             };
             sheet.cells.insert(*at, cell);
         }
@@ -290,5 +329,29 @@ mod tests {
         {
             assert_eq!(value(formula), None, "{formula}");
         }
+    }
+
+    #[test]
+    fn signs_may_pile_up() {
+        assert_eq!(value("=1--1"), number(2));
+        assert_eq!(value("=- + -A1+ -B1"), number(-1));
+    }
+
+    #[test]
+    fn sums_that_add_up_each_other_come_to_an_end() {
+        let names: Vec<Position> = (0..9).flat_map(|row| (0..9).map(move |c| (row, c))).collect();
+        for formula in ["=SUM(A1:I9)", "=IF(COUNT(A1:I9)=0,\"\",SUM(A1:I9))"] {
+            let cells: Vec<(Position, &str)> = names.iter().map(|at| (*at, formula)).collect();
+            assert_eq!(compute(&sheet(&cells), (0, 0)), None);
+        }
+    }
+
+    #[test]
+    fn brackets_and_signs_without_end_are_left_alone() {
+        for (piece, count) in [("(", 60), ("(", 200_000), ("-", 200_000), ("SUM(", 50_000)] {
+            let open = format!("={}1", piece.repeat(count));
+            assert_eq!(value(&open), None, "{piece}");
+        }
+        assert_eq!(value(&format!("={}1{}", "(".repeat(60), ")".repeat(60))), number(1));
     }
 }
