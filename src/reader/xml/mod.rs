@@ -19,6 +19,9 @@ use tree::{Element, Limits};
 /// A report of the largest form has some thousand elements.
 const LIMITS: Limits = Limits { bytes: MOST_BYTES, depth: 16, elements: 200_000 };
 
+/// Characters of a sentence on what is wrong.
+const MOST_SAID: usize = 200;
+
 /// What an `r:report` says: the report, and which issue of it this is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Payload {
@@ -56,7 +59,17 @@ pub fn read_xml(bytes: &[u8]) -> Result<Report, Error> {
 pub fn read_payload(bytes: &[u8]) -> Result<Payload, Error> {
     tree::parse(bytes, LIMITS, None)
         .and_then(|root| payload(&root))
-        .map_err(|why| Error::NotAWorkbook(format!("这个 XML 不能用作年度报告：{why}")))
+        .map_err(|why| Error::NotAWorkbook(format!("这个 XML 不能用作年度报告：{}", cut(why))))
+}
+
+/// A sentence that repeats a name or a value of somebody's file stays one, and readable.
+fn cut(why: String) -> String {
+    let mut why = why.replace(['\n', '\r', '\t'], " ");
+    if let Some((end, _)) = why.char_indices().nth(MOST_SAID) {
+        why.truncate(end);
+        why.push('…');
+    }
+    why
 }
 
 /// The payload in an `r:report`.

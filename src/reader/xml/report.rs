@@ -1,6 +1,6 @@
 //! `r:report` and its sections.
 
-use super::tree::Element;
+use super::tree::{Element, short};
 use super::{Payload, metadata, table};
 use crate::model::form::{Form, forms};
 use crate::model::{Passage, Report, Section, Table};
@@ -195,7 +195,7 @@ pub fn only_attributes(element: &Element, known: &[&str]) -> Result<(), String> 
         _ => true,
     });
     match strange {
-        Some(strange) => Err(format!("{} 有不认识的属性 {}", element.name, strange.name)),
+        Some(strange) => Err(format!("{} 有不认识的属性 {}", element.name, short(&strange.name))),
         None => Ok(()),
     }
 }
@@ -227,5 +227,5 @@ pub fn no_text(element: &Element) -> Result<(), String> {
 
 /// The sentence on an element that does not belong.
 pub fn unknown(element: &Element) -> String {
-    format!("有不认识或位置不对的元素 {}", element.name)
+    format!("有不认识或位置不对的元素 {}", short(&element.name))
 }

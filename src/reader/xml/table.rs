@@ -1,7 +1,7 @@
 //! `r:table`: every row and every cell of the form, each once and in its order.
 
 use super::report::{attribute, no_text, only_attributes, text, unknown};
-use super::tree::Element;
+use super::tree::{Element, short};
 use crate::model::form::{Column, Kind, forms};
 use crate::model::{Figure, Table, Value};
 use crate::reader::text::{clean, trim};
@@ -70,12 +70,12 @@ fn figure(cell: &Element, column: &Column) -> Result<Figure, String> {
                 value: Value::Kept(remark),
                 ..Figure::BLANK
             })),
-            _ => Err(format!("标明是空白，却有内容“{typed}”")),
+            _ => Err(format!("标明是空白，却有内容“{}”", short(&typed))),
         };
     }
     let number = number(&typed).ok_or_else(|| match typed.as_str() {
         "" => "没有数字，空白应写 xsi:nil=\"true\"".to_owned(),
-        typed => format!("是“{typed}”，不是数字"),
+        typed => format!("是“{}”，不是数字", short(typed)),
     })?;
     let value = match i64::try_from(number) {
         Ok(whole) if number.scale() == 0 => Value::Whole(whole),

@@ -317,6 +317,17 @@ fn too_much_of_anything_is_refused() {
     assert!(read_xml(deep.as_bytes()).unwrap_err().to_string().contains("层以上"));
     let many = format!("<a>{}</a>", "<b/>".repeat(200_001));
     assert!(read_xml(many.as_bytes()).unwrap_err().to_string().contains("200000 个"));
+    let named: String = (0..100_000).map(|n| format!(" a{n}=''")).collect();
+    let wide = format!("<r:report xmlns:r=\"x\"{named}/>");
+    assert!(read_xml(wide.as_bytes()).unwrap_err().to_string().contains("属性超过 64 个"));
+    let digits = refused(
+        "<r:cell col=\"natural\">6<",
+        &format!("<r:cell col=\"natural\">{}<", "9".repeat(400)),
+    );
+    assert!(digits.contains("9…”，不是数字") && digits.chars().count() < 120, "{digits}");
+    let name = format!("<{}\n/>", "长".repeat(5000));
+    let said = read_xml(name.as_bytes()).unwrap_err().to_string();
+    assert!(said.chars().count() < 250 && said.lines().count() == 1, "{said}");
     let long = vec![b' '; (16 << 20) + 1];
     assert!(read_xml(&long).unwrap_err().to_string().contains("16 MB"));
     for bytes in [&b""[..], b"<", b"\xFF\xFE<\0", "文字".as_bytes()] {

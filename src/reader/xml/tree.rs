@@ -7,6 +7,19 @@ use quick_xml::events::{BytesDecl, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, XmlVersion};
 
+/// Attributes of one element, declarations of namespaces among them.
+const MOST_ATTRIBUTES: usize = 64;
+/// Characters of a document that a sentence repeats.
+const MOST_SHOWN: usize = 40;
+
+/// Enough of a text to recognise it by, for messages.
+pub fn short(text: &str) -> String {
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// How much of a document is taken.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -134,7 +147,11 @@ fn element(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Element, St
         children: Vec::new(),
         text: String::new(),
     };
-    for attribute in tag.attributes() {
+    for (index, attribute) in tag.attributes().enumerate() {
+        // Each is compared with those before it.
+        if index >= MOST_ATTRIBUTES {
+            return Err(format!("{} 的属性超过 {MOST_ATTRIBUTES} 个", short(&element.name)));
+        }
         let attribute = attribute.map_err(|error| format!("属性有误（{error}）"))?;
         if attribute.key.as_namespace_binding().is_some() {
             continue;
