@@ -21,6 +21,7 @@ import pdf_standards
 import refusals
 import same_bytes
 import xml_reads_back
+import xml_way_back
 from nianbao_judges.checks import Checks
 from nianbao_judges.session import Session, main
 
@@ -28,6 +29,7 @@ JUDGES = (
     docx_reads_back,
     docx_valid,
     xml_reads_back,
+    xml_way_back,
     pdf_reads_back,
     pdf_grid,
     pages_look_alike,
