@@ -4,6 +4,7 @@ The piece for editors is judged as a portal shows it: inside the page of a porta
 """
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -44,6 +45,7 @@ def judge(session: Session, checks: Checks) -> None:
         in_portal = page.fragment.with_name(f"portal-{page.fragment.name}")
         in_portal.write_text(PORTAL.format(page.fragment.read_text("utf-8")), "utf-8", newline="\n")
         files.append((page, "piece", in_portal))
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     complaints = validate([path for _, _, path in files])
     for page, kind, path in files:
         checks.check(f"web: {page.name}: {kind}: valid HTML", complaints[path.as_uri()])
@@ -113,7 +115,9 @@ def printed(browser: Browser, source: Page) -> list[str]:
             size = (round(sheet.width * 25.4 / 72), round(sheet.height * 25.4 / 72))
             if size != (210, 297):
                 problems.append(f"page {sheet.page_number}: {size} mm")
-            over = [c["text"] for c in sheet.chars if c["x1"] > sheet.width - 25 * 72 / 25.4 or c["x0"] < 27 * 72 / 25.4]
+            # A closing quote may hang over the edge: what counts is where a character begins.
+            left, right = 27 * 72 / 25.4, sheet.width - 26 * 72 / 25.4
+            over = [c["text"] for c in sheet.chars if not left <= c["x0"] <= right]
             if over:
                 problems.append(f"page {sheet.page_number}: {len(over)} characters outside the type area: {over[:5]}")
         count = sum(len(squeeze(sheet.extract_text())) for sheet in document.pages)
