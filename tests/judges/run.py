@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 import docx_reads_back
+import docx_templates
 import docx_valid
 import feed_life
 import findings_schema
@@ -28,6 +29,7 @@ from nianbao_judges.session import Session, main
 JUDGES = (
     docx_reads_back,
     docx_valid,
+    docx_templates,
     xml_reads_back,
     xml_way_back,
     pdf_reads_back,

@@ -274,7 +274,7 @@ fn page_and_grid_hold_22_lines_of_28_characters() {
         (Profile::Common, [2098, 1474, 1984, 1588], 579),
         (Profile::Gbt33476, [1960, 1474, 1847, 1588], 590),
     ] {
-        let section = section(&Options { profile });
+        let section = section(&Options { profile, template: None });
         let sides = ["w:top", "w:right", "w:bottom", "w:left"];
         assert_eq!(sides.map(|side| number(&section, "w:pgMar", side)), margins);
         assert_eq!(number(&section, "w:pgMar", "w:footer"), 1446);

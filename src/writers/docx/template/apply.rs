@@ -66,14 +66,17 @@ fn paragraph(template: &Template, paragraph: &mut Element, pt: Option<f64>) {
             }
         }
     }
+    let is_table = ours.starts_with("Table");
+    if is_table && template.role(&ours).is_none() {
+        // Heads and figures without a style of the office's build on its text of tables.
+        "TableText".clone_into(&mut ours);
+    }
     if template.role(&ours).is_none() {
-        // Ours still, but in a table of the office's size the size is the style's.
         return;
     }
     let sets = |group: &str, name: &str, key: &str| {
         template.effective(&ours, group, name, key).is_some_and(|value| value != "0")
     };
-    let is_table = ours.starts_with("Table");
     let has_number = sets("w:pPr", "w:numPr", "w:numId") || {
         let id = template.role(&ours).unwrap_or_default();
         numbered(template, id)
@@ -90,13 +93,17 @@ fn paragraph(template: &Template, paragraph: &mut Element, pt: Option<f64>) {
             ["w:jc", "w:ind", "w:spacing"].into_iter().for_each(|name| remove(look, name));
         }
         if is_table {
-            remove_line(look, sets("w:pPr", "w:spacing", "w:line"));
+            cells_own(template, look, &ours);
         } else {
             for key in ["w:before", "w:after"] {
                 if sets("w:pPr", "w:spacing", key) {
                     remove_attribute(look, "w:spacing", key);
                 }
             }
+        }
+        // A heading alone at the end of a page is no look of anybody's.
+        if ours.starts_with("Heading") && look.find("w:keepNext").is_none() {
+            look.nodes.push(Node::Element(Element::new("w:keepNext")));
         }
         if is_table && let Some(pt) = pt {
             look.elements_mut().filter(|c| c.name == "w:rPr").for_each(|run| resize(run, pt));
@@ -132,6 +139,38 @@ fn numbered(template: &Template, id: &str) -> bool {
     false
 }
 
+/// In a cell there is no space around a paragraph and no indent but what the office says of
+/// the text of tables: what it says of all text is meant for the page.
+fn cells_own(template: &Template, look: &mut Element, ours: &str) {
+    let style = template.role(ours).and_then(|id| super::styles::find(&template.styles, id));
+    let said = |name: &str, key: &str| {
+        let own = style.and_then(|style| style.find("w:pPr")).and_then(|own| own.find(name));
+        own.is_some_and(|own| own.attribute(key).is_some())
+    };
+    if said("w:spacing", "w:line") {
+        remove_attribute(look, "w:spacing", "w:line");
+        remove_attribute(look, "w:spacing", "w:lineRule");
+    }
+    let mut set = |name: &str, keys: &[&str]| {
+        if look.find(name).is_none() {
+            look.nodes.push(Node::Element(Element::new(name)));
+        }
+        for child in look.elements_mut().filter(|child| child.name == name) {
+            for key in keys {
+                if !said(name, key) && child.attribute(key).is_none() {
+                    child.attributes.push(((*key).to_owned(), "0".to_owned()));
+                }
+            }
+        }
+    };
+    set("w:spacing", &["w:before", "w:after"]);
+    set("w:ind", &["w:left", "w:right", "w:firstLineChars", "w:firstLine"]);
+    look.nodes.retain(|node| {
+        !matches!(node, Node::Element(child)
+            if matches!(child.name.as_str(), "w:spacing" | "w:ind") && child.attributes.is_empty())
+    });
+}
+
 /// Takes a size away that is the table's own; a smaller one is there to make a figure fit.
 fn resize(look: &mut Element, pt: f64) {
     let usual = half_points(pt).to_string();
@@ -154,13 +193,6 @@ fn remove_attribute(look: &mut Element, name: &str, key: &str) {
     look.nodes.retain(|node| {
         !matches!(node, Node::Element(child) if child.name == name && child.attributes.is_empty())
     });
-}
-
-fn remove_line(look: &mut Element, theirs: bool) {
-    if theirs {
-        remove_attribute(look, "w:spacing", "w:line");
-        remove_attribute(look, "w:spacing", "w:lineRule");
-    }
 }
 
 /// The section of the template; our page numbers where it has neither header nor footer.
