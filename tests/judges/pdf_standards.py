@@ -1,9 +1,9 @@
 """veraPDF over every standard on offer, for every case; PDFBox preflight for PDF/A-1.
 
-The files of the other judges are PDF/A-2a with PDF/UA-1; here each case is converted again by
-each other standard, and all of it is judged in one go by `verapdf/run.sh`, by what each file
-itself claims to be. The hard documents: a rare-character report, one of thirty pages, empty
-sections, and those that the cases bring (2019 form, hybrid, errors).
+The files of the other judges are PDF/A-2a with PDF/UA-1. Here the example, the cases of 2019
+and of two editions, and hard documents (rare characters, thirty pages, empty sections) are
+converted by every standard and pair, the other cases by those most in use, and all of it is
+judged in one go by `verapdf/run.sh`, by what each file itself claims to be.
 """
 
 import subprocess
@@ -15,7 +15,12 @@ from nianbao_judges.checks import Checks
 from nianbao_judges.session import EXAMPLE, Session, main
 
 RUN = Path(__file__).parent / "verapdf" / "run.sh"
-STANDARDS = ("a-1b", "a-1a", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a", "a-4", "ua-1", "a-2a,ua-1", "a-3a,ua-1")
+STANDARDS = (
+    *("a-1b", "a-1a", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a", "a-4", "ua-1"),
+    *("a-2b,ua-1", "a-2u,ua-1", "a-2a,ua-1", "a-3b,ua-1", "a-3u,ua-1", "a-3a,ua-1"),
+)
+OF_EVERY_CASE = ("a-1b", "a-3a,ua-1")
+"""For the cases that are neither of 2019 nor of two editions; the other judges made a-2a,ua-1."""
 FIRST = "一、总体情况"
 HARD = {
     "rare": ["姓名𠮷、𬭊、㛃、镕、䶮、葛\U000e0100，〇〔2021〕7号①㎡☑±≥“引号”——……", "西文 Ünïcode Ω Ж €1,234.50"],
@@ -30,8 +35,11 @@ def judge(session: Session, checks: Checks) -> None:
     folder = session.folder("standards")
     files = [case.output("pdf") for case in session.cases if case.output("pdf").is_file()]
     hard = [workbook(folder / f"{name}.xlsx", paragraphs) for name, paragraphs in HARD.items()]
-    for path in [EXAMPLE, *hard]:
-        for standard in STANDARDS:
+    two_editions = [case for case in session.cases if set(case.report.forms.values()) != {"2021"}]
+    plans = [(path, STANDARDS) for path in [EXAMPLE, *hard, *(case.workbook for case in two_editions)]]
+    plans += [(case.workbook, OF_EVERY_CASE) for case in session.cases if case not in two_editions and not case.shipped]
+    for path, standards in plans:
+        for standard in standards:
             attach = ["--attach"] if standard.startswith("a-3") else []
             target = folder / standard.replace(",", "+")
             ran = session.nianbao(

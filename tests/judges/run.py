@@ -21,6 +21,7 @@ import pdf_reads_back
 import pdf_standards
 import refusals
 import same_bytes
+import standard_ledger
 import xml_reads_back
 import xml_way_back
 from nianbao_judges.checks import Checks
@@ -43,6 +44,7 @@ JUDGES = (
     html_reads_back,
     html_in_a_browser,
     pdf_standards,
+    standard_ledger,
 )
 
 
