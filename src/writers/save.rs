@@ -5,7 +5,7 @@
 
 use crate::error::Error;
 use std::fs::{File, TryLockError};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
@@ -68,7 +68,11 @@ fn stage(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    std::fs::create_dir_all(folder).map_err(|error| match error.kind() {
+        // A file has the name of the folder.
+        ErrorKind::AlreadyExists => failed(ErrorKind::NotADirectory.into()),
+        _ => failed(error),
+    })?;
     let mut file = loop {
         let file = tempfile::Builder::new()
             .prefix(PREFIX)
