@@ -9,7 +9,8 @@ use crate::error::Error;
 use crate::writers::archive::{self, Given, sums};
 use crate::writers::pdf;
 
-/// Writes the folder for the archive. A report with an error does not go to the archive.
+/// Writes the folder for the archive. A report with an error goes there only if it is asked
+/// for: what has been published is handed over as it is.
 pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
     let fonts = match &args.font_dir {
         Some(folder) => pdf::Fonts::with_folder(folder)?,
@@ -20,9 +21,11 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
     sort(&mut loaded.findings, &loaded.sheets);
     let name = args.workbook.display().to_string();
     console.complain(&text::render(&name, &loaded.findings, &crate::diag::Style::stderr()));
-    if loaded.has_errors() {
+    if loaded.has_errors() && !args.allow_errors {
         let counts = text::counts(&loaded.findings);
-        console.complain(&format!("{name}：{counts}，没有生成归档文件夹；改正后重试\n"));
+        console.complain(&format!(
+            "{name}：{counts}，没有生成归档文件夹；改正后重试，报告已经公开的加 --allow-errors 按原样归档\n"
+        ));
         return Ok(Outcome::Findings);
     }
     let stem = args.workbook.file_stem().unwrap_or_default().to_string_lossy();
@@ -36,5 +39,5 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
     let target = archive::place(&folder, &args.output)?;
     console.print(&format!("已生成 {}\n", target.display()));
     console.complain(&format!("{name}：{}\n", text::counts(&loaded.findings)));
-    Ok(Outcome::Clean)
+    Ok(if loaded.has_errors() { Outcome::Findings } else { Outcome::Clean })
 }

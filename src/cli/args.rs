@@ -238,6 +238,9 @@ pub struct ArchiveArgs {
     /// 保管期限；不写则不填
     #[arg(long, value_name = "期限")]
     pub retention: Option<String>,
+    /// 有错误时也照样归档：已经公开的报告按原样移交（退出码仍为 1）
+    #[arg(long)]
+    pub allow_errors: bool,
     /// 本单位的字体文件夹，优先采用
     #[arg(long, value_name = "文件夹")]
     pub font_dir: Option<PathBuf>,

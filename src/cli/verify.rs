@@ -5,7 +5,7 @@ use super::args::VerifyArgs;
 use super::console::Console;
 use crate::error::Error;
 use crate::writers::archive::figures::compare;
-use crate::writers::archive::{DOCX, PDF, XML, sums};
+use crate::writers::archive::{DOCX, METADATA, PDF, XML, sums};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -42,8 +42,22 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<Outcome, Error> {
             Err(error) => return Err(error),
         }
     }
-    for name in others(folder, &listed)? {
+    let others = others(folder, &listed)?;
+    for name in &others {
         wrong(format!("{name}：校验值清单里没有这个文件"));
+        // Its figures may be right all the same.
+        if [XML, DOCX, PDF, METADATA].contains(&name.as_str()) {
+            files.insert(name, read(folder, name)?);
+        }
+    }
+    if let Some(metadata) = files.get(METADATA) {
+        let metadata = String::from_utf8_lossy(metadata);
+        for name in [PDF, DOCX, XML] {
+            let Some(bytes) = files.get(name) else { continue };
+            if !metadata.contains(&sums::fingerprint(bytes)) {
+                wrong(format!("{name}：与 {METADATA} 里登记的校验值不同"));
+            }
+        }
     }
     match (files.get(XML), files.get(DOCX), files.get(PDF)) {
         (Some(xml), Some(docx), Some(pdf)) => match compare(xml, docx, pdf) {
