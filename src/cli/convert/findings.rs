@@ -15,7 +15,7 @@ pub fn text(workbook: &Path, result: &Result<Done, Error>) -> Option<String> {
     let text = match result {
         Ok(done) => {
             let findings = &done.loaded.findings;
-            if !worst(findings).is_some_and(|worst| worst < Severity::Info) {
+            if worst(findings).is_none_or(|worst| worst == Severity::Info) {
                 return None;
             }
             let end = match done.files.is_empty() {
