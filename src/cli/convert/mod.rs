@@ -46,6 +46,11 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
         None => None,
     };
     let plan = Plan::of(args)?;
+    if plan.items.is_empty() && args.shard.is_none() {
+        let folders: Vec<String> =
+            args.workbooks.iter().map(|path| format!("“{}”", path.display())).collect();
+        return Err(Error::Usage(format!("文件夹{}里没有工作簿", folders.join("、"))));
+    }
     if let Some((path, _)) = summary_file {
         spare_workbooks(path, &plan)?;
     }
