@@ -57,13 +57,17 @@ impl<'a> Compound<'a> {
         // The first 109 sectors of the table are named in the header, the others in a chain.
         let mut table: Vec<u32> = (76..512).step_by(4).map(|at| u32_at(header, at)).collect();
         let mut next = u32_at(header, 68);
-        while next < MARKS {
+        // Every sector once at most: a short one may name itself and add nothing.
+        for _ in 0..=sectors {
+            if next >= MARKS {
+                break;
+            }
             let mut part: Vec<u32> = numbers(compound.sector(next)?).collect();
             next = part.pop().unwrap_or(END);
             table.extend(part);
-            if table.len() > sectors + 109 + sector {
-                return Err(strange("文件内部的分配表首尾相连"));
-            }
+        }
+        if next < MARKS || table.len() > sectors + 109 + sector {
+            return Err(strange("文件内部的分配表首尾相连"));
         }
         for number in table.into_iter().filter(|number| *number < MARKS) {
             let part: Vec<u32> = numbers(compound.sector(number)?).collect();
@@ -263,6 +267,16 @@ mod tests {
             assert_eq!(read[..length], stream);
             assert!(compound.stream("Book").unwrap().is_none());
         }
+    }
+
+    #[test]
+    fn a_short_sector_that_leads_to_itself_is_refused() {
+        let mut file = wrap("Workbook", vec![7; 20_000]);
+        file.truncate(4096 + 5);
+        put(&mut file, 68, 0);
+        put(&mut file, 4096, 0);
+        let refused = Compound::open(&file).unwrap_err();
+        assert!(refused.to_string().contains("首尾相连"));
     }
 
     #[test]
