@@ -38,7 +38,7 @@ pub struct Template {
     pub styles: Element,
     /// Its settings part, empty where it has none.
     pub settings: Element,
-    /// Its last section, references resolved to [`Carried::id`].
+    /// Its last section, references resolved to the ids in [`Carried`].
     pub section: Element,
     /// Its font table.
     pub fonts: Vec<Element>,
