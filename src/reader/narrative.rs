@@ -6,7 +6,7 @@ use super::label::{Fit, Pattern, fold, without_number};
 use super::notes::Notes;
 use super::tables::Map;
 use super::text::trim;
-use crate::diag::codes::reading::{NB002, NB021};
+use crate::diag::codes::reading::{NB002, NB021, NB023};
 use crate::model::form::{Form, fields, forms};
 use crate::model::{Address, Metadata, Origins, Passage, Section};
 use std::sync::LazyLock;
@@ -18,12 +18,17 @@ const PREAMBLE_CHARACTERS: usize = 30;
 /// Longest numbered line that is a third-level heading and not a sentence.
 const THIRD_LEVEL_CHARACTERS: usize = 30;
 
+/// Numbers as they are typed before a heading.
+const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+
 /// A section heading found on a sheet.
 pub struct HeadingAt {
     /// Sheet and cell.
     pub at: (usize, Position),
-    /// Section number.
+    /// Section number, by the wording.
     pub number: u8,
+    /// The number typed before it; sections are often misnumbered.
+    pub typed: Option<u8>,
     /// Wording without its number.
     pub text: String,
 }
@@ -52,7 +57,7 @@ pub fn headings(map: &Map<'_>, book: &Book) -> Vec<HeadingAt> {
                 .iter()
                 .any(|f| f.section(number).is_some_and(|s| fold(&s.heading) == fold(&bare)));
             if official || (numbered.is_some() && fit >= Fit::Known) || (numbered == Some(number)) {
-                found.push(HeadingAt { at: (index, at), number, text: bare });
+                found.push(HeadingAt { at: (index, at), number, typed: numbered, text: bare });
             }
         }
     }
@@ -74,12 +79,12 @@ fn without_remarks_and_number(text: &str) -> String {
     }
 }
 
-/// The number 1 to 6 of `一、…`, spaces allowed.
+/// The number 1 to 10 of `一、…`, spaces allowed.
 fn leading_ordinal(text: &str) -> Option<u8> {
     let folded = fold(text);
     let mut characters = folded.chars();
     let first = characters.next()?;
-    let number = "一二三四五六".chars().position(|c| c == first)? as u8 + 1;
+    let number = NUMERALS.iter().position(|numeral| numeral.starts_with(first))? as u8 + 1;
     matches!(characters.next()?, ',' | '.' | ':').then_some(number)
 }
 
@@ -106,6 +111,7 @@ pub fn read(
         .collect();
     for heading in headings {
         notes.take(heading.at.0, heading.at.1);
+        say_misnumbered(heading, notes);
         let address = Address::Heading(heading.number);
         if origins.get(&address).is_none() {
             let place = notes.place(heading.at.0, heading.at.1);
@@ -189,6 +195,23 @@ pub fn read(
         }
     }
     sections
+}
+
+/// A heading with another number than its section's; the report follows the wording.
+fn say_misnumbered(heading: &HeadingAt, notes: &mut Notes<'_>) {
+    let numeral = |number: u8| NUMERALS.get(usize::from(number).wrapping_sub(1));
+    let expected = numeral(heading.number);
+    let (Some(typed), Some(expected)) = (heading.typed.and_then(numeral), expected) else { return };
+    if typed == expected {
+        return;
+    }
+    let text = &heading.text;
+    notes.find(
+        &NB023,
+        heading.at,
+        format!("标题“{}”的序号是“{typed}”，应为“{expected}”，已按“{expected}”读取", short(text)),
+        format!("请确认后把标题改为“{expected}、{text}”。"),
+    );
 }
 
 /// Text above the first heading: the title, the preamble, or something to ask about.
