@@ -51,7 +51,26 @@ pub fn read(bytes: &[u8], options: &OpenOptions) -> Result<Read, Error> {
         return Ok(Read { report, origins, sheets, findings });
     }
     let opened = open::open(bytes, options)?;
-    let mut read = from_book(&opened.book)?;
-    read.findings.extend(open::findings(&opened.notes));
+    let found = open::findings(&opened.notes);
+    let mut read = from_book(&opened.book).map_err(|error| with_notes(error, &found))?;
+    read.findings.extend(found);
     Ok(read)
+}
+
+/// A refusal that also says what was left out of the file: the form may have been there.
+fn with_notes(error: Error, found: &[Finding]) -> Error {
+    const MOST: usize = 3;
+    let Error::NotTheForm(sentence) = error else { return error };
+    let mut notes: String = found
+        .iter()
+        .take(MOST)
+        .map(|finding| match &finding.place {
+            Some(place) => format!("；另外，{place}：{}", finding.message),
+            None => format!("；另外，{}", finding.message),
+        })
+        .collect();
+    if found.len() > MOST {
+        notes.push_str(&format!("；等共 {} 处", found.len()));
+    }
+    Error::NotTheForm(sentence + &notes)
 }

@@ -142,6 +142,22 @@ fn a_sheet_that_lives_outside_of_the_file_is_noted() {
 }
 
 #[test]
+fn a_refused_form_still_tells_what_was_left_out_of_the_file() {
+    let list = "<Relationships><Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"http://example.org/a.xml\" TargetMode=\"External\"/></Relationships>";
+    let lost = with_part("", "xl/_rels/workbook.xml.rels", list);
+    let far = rows(
+        "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row>",
+    );
+    for file in [lost, far] {
+        let whole = opened(&file);
+        let error = crate::reader::read(&file, &OpenOptions::default()).expect_err("no form in it");
+        let sentence = error.to_string();
+        assert!(matches!(error, crate::error::Error::NotTheForm(_)), "{sentence}");
+        assert!(sentence.contains(&whole.notes[0].detail), "{sentence}");
+    }
+}
+
+#[test]
 fn missing_texts_or_formats_are_damage_not_silence() {
     let mut parts = xlsx_parts("<sheetData/>");
     parts[3].1 = super::build::links(&[
