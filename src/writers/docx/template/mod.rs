@@ -38,7 +38,7 @@ pub struct Template {
     pub styles: Element,
     /// Its settings part, empty where it has none.
     pub settings: Element,
-    /// Its last section, references resolved to the ids in [`Carried`].
+    /// Its last section, references resolved to the ids in `carried`.
     pub section: Element,
     /// Its font table.
     pub fonts: Vec<Element>,
