@@ -138,9 +138,12 @@ fn write_section(
     let table = report.map(|report| report.tables.get(id).unwrap_or(&missing));
     let own = table.map_or(form, |table| form::form(&table.form));
     if let Some(table_form) = own.table(id) {
-        let plan = Plan::new(table_form, table::TOP);
-        let texts = notes.chain(passages.iter().map(|(_, text)| *text)).collect();
-        let filling = table.map_or(Filling::Blank, |table| Filling::Report(table, texts));
+        let plan = Plan::new(table_form, table::top(section));
+        let filling = table.map_or(Filling::Blank, |table| Filling::Report {
+            table,
+            above: passages.iter().map(|(_, text)| *text).collect(),
+            below: notes.collect(),
+        });
         table::write(sheet, guide, &plan, &filling)?;
     }
     Ok(false)

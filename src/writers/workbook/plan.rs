@@ -8,6 +8,8 @@ pub struct Plan<'a> {
     pub table: &'a TableForm,
     /// All its rectangles, heads before figures, block by block.
     pub squares: Vec<Square<'a>>,
+    /// Its first row.
+    pub top: u32,
     /// First row below the column heads of the first block.
     pub body: u32,
     /// First row below the table.
@@ -44,7 +46,7 @@ pub enum Role<'a> {
 impl<'a> Plan<'a> {
     /// Lays a table out from row `top` of a sheet down.
     pub fn new(table: &'a TableForm, top: u32) -> Plan<'a> {
-        let mut plan = Plan { table, squares: Vec::new(), body: top, end: top };
+        let mut plan = Plan { table, squares: Vec::new(), top, body: top, end: top };
         for (index, block) in table.blocks.iter().enumerate() {
             plan.heads(block);
             if index == 0 {

@@ -7,11 +7,11 @@ use super::style::{self, Look};
 use super::{entry, sums};
 use crate::model::form::{Column, Kind};
 use crate::model::origin::reference;
-use crate::model::{Figure, Table, Value};
+use crate::model::{Figure, Section, Table, Value};
 use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
-/// First row of a table; its heading stands in row 0.
+/// First row of a table without passages; its heading stands in row 0.
 pub const TOP: u32 = 1;
 /// Numbers with more digits than this lose some in a spreadsheet.
 const EXACT_DIGITS: usize = 15;
@@ -22,11 +22,25 @@ const ROW_PT: f64 = 24.0;
 pub enum Filling<'a> {
     /// Nothing: totals work themselves out.
     Blank,
-    /// Figures, totals among them as they are, and the texts below the table.
-    Report(&'a Table, Vec<&'a str>),
+    /// A report: totals as they are.
+    Report {
+        /// Its figures.
+        table: &'a Table,
+        /// Passages, between heading and table.
+        above: Vec<&'a str>,
+        /// Notes.
+        below: Vec<&'a str>,
+    },
 }
 
-/// Writes a table with what stands below it.
+/// First row of a section's table: below its passages, which the reader takes for passages
+/// only between heading and table.
+pub fn top(section: Option<&Section>) -> u32 {
+    let passages = section.map_or(0, |section| section.blocks.len());
+    TOP.saturating_add(u32::try_from(passages).unwrap_or(u32::MAX))
+}
+
+/// Writes a table with what stands above and below it.
 pub fn write(
     sheet: &mut Worksheet,
     guide: &Guide,
@@ -57,11 +71,15 @@ pub fn write(
         sheet.add_conditional_format(plan.body, 0, plan.end, plan.width(), &format)?;
     }
     validate(sheet, guide, plan)?;
+    above(sheet, plan, filling, whole)?;
     below(sheet, guide, plan, filling, whole)?;
     if plan.is_long() {
         let labels = plan.table.blocks.iter().map(|block| block.stub_columns()).max().unwrap_or(0);
-        sheet.set_freeze_panes(plan.body, u16::try_from(labels).unwrap_or(0))?;
-        sheet.set_repeat_rows(TOP, plan.body - 1)?;
+        // Long passages kept in view would leave no room for the table.
+        if plan.top == TOP {
+            sheet.set_freeze_panes(plan.body, u16::try_from(labels).unwrap_or(0))?;
+        }
+        sheet.set_repeat_rows(plan.top, plan.body - 1)?;
     }
     Ok(())
 }
@@ -90,7 +108,7 @@ fn draw(
         (Role::Band(text) | Role::Head(text) | Role::Label(text), _) => {
             sheet.write_string_with_format(at.0, at.1, text, &format)?;
         }
-        (Role::Figure(row, column), Filling::Report(table, _)) => {
+        (Role::Figure(row, column), Filling::Report { table, .. }) => {
             match entry_of(table.figure(&row.id, &column.id)) {
                 Entry::Blank => sheet.write_blank(at.0, at.1, &format)?,
                 Entry::Number(number) => {
@@ -141,7 +159,7 @@ pub fn entry_of(figure: &Figure) -> Entry {
 
 /// Rows high enough for their wrapped texts; spreadsheets do not do it for merged cells.
 fn heights(sheet: &mut Worksheet, plan: &Plan, widths: &[f64]) -> Result<(), XlsxError> {
-    let mut rows: BTreeMap<u32, f64> = (TOP..plan.end).map(|row| (row, ROW_PT)).collect();
+    let mut rows: BTreeMap<u32, f64> = (plan.top..plan.end).map(|row| (row, ROW_PT)).collect();
     let texts = plan.squares.iter().filter_map(|square| match square.role {
         Role::Band(text) | Role::Head(text) | Role::Label(text) => Some((square, text)),
         Role::Figure(..) => None,
@@ -180,7 +198,24 @@ fn validate(sheet: &mut Worksheet, guide: &Guide, plan: &Plan) -> Result<(), Xls
     Ok(())
 }
 
-/// Notes and passages under the table, one a row in column A, drawn over its whole width.
+/// Passages between heading and table, drawn as the notes below it are.
+fn above(
+    sheet: &mut Worksheet,
+    plan: &Plan,
+    filling: &Filling,
+    width: f64,
+) -> Result<(), XlsxError> {
+    let Filling::Report { above, .. } = filling else { return Ok(()) };
+    let format = Look::Note.format();
+    for (row, text) in (TOP..).zip(above) {
+        sheet.merge_range(row, 0, row, plan.width() - 1, text, &format)?;
+        let height = style::height_pt(text, width, style::TABLE_PT);
+        sheet.set_row_height(row, height.max(ROW_PT))?;
+    }
+    Ok(())
+}
+
+/// Notes under the table, one a row in column A, drawn over its whole width.
 fn below(
     sheet: &mut Worksheet,
     guide: &Guide,
@@ -190,7 +225,7 @@ fn below(
 ) -> Result<(), XlsxError> {
     let texts: &[&str] = match filling {
         Filling::Blank => &[],
-        Filling::Report(_, texts) => texts,
+        Filling::Report { below, .. } => below,
     };
     let texts = if texts.is_empty() { &[""] } else { texts };
     let format = Look::Note.format();

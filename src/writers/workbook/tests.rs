@@ -275,14 +275,15 @@ fn narrative_is_one_passage_a_cell() {
 }
 
 #[test]
-fn notes_and_passages_stand_below_the_table_in_column_a() {
+fn passages_stand_above_the_table_and_notes_below_it_in_column_a() {
     let mut report = example();
     report.sections[3].notes = vec!["注：含上年结转案件。".into()];
     report.sections[3].blocks = vec![Passage::Paragraph("该部分以表格形式报告。".into())];
     let mut book = open(filled(&report).unwrap());
-    assert_eq!(cell(&mut book, "四、复议诉讼", 5, 0), Data::Empty);
-    assert_eq!(text(&mut book, "四、复议诉讼", 6, 0), "注：含上年结转案件。");
-    assert_eq!(text(&mut book, "四、复议诉讼", 7, 0), "该部分以表格形式报告。");
+    assert_eq!(text(&mut book, "四、复议诉讼", 1, 0), "该部分以表格形式报告。");
+    assert_eq!(text(&mut book, "四、复议诉讼", 2, 0), "行政复议");
+    assert_eq!(cell(&mut book, "四、复议诉讼", 6, 0), Data::Empty);
+    assert_eq!(text(&mut book, "四、复议诉讼", 7, 0), "注：含上年结转案件。");
 }
 
 #[test]

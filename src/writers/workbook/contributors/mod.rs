@@ -59,12 +59,12 @@ pub fn write(
     }
     for column in &columns {
         sheet.set_column_width_pixels(column.index, style::pixels(FIGURE_MM))?;
-        let text = head(form, column);
+        let text = head(form, sum, column);
         sheet.write_string_with_format(HEAD, column.index, text, &Look::Head.format())?;
     }
     let longest = columns
         .iter()
-        .map(|column| head(form, column))
+        .map(|column| head(form, sum, column))
         .map(|text| style::height_pt(&text, FIGURE_MM, style::TABLE_PT));
     sheet.set_row_height(HEAD, longest.fold(0.0, f64::max))?;
     for (index, child) in sum.taken.iter().enumerate() {
@@ -92,10 +92,11 @@ fn columns<'a>(sum: &'a Sum<'_>) -> Vec<Column<'a>> {
 }
 
 /// Where the figure stands in the total, what it is called, and its id.
-fn head(form: &Form, column: &Column<'_>) -> String {
+fn head(form: &Form, sum: &Sum<'_>, column: &Column<'_>) -> String {
     let (row, figure) = (column.tally.row, column.tally.column);
     let sheet = form.section(column.table.section).map_or("", |section| &section.sheet);
-    let cell = Plan::new(column.table, table::TOP).figure(&row.id, &figure.id);
+    let cell = Plan::new(column.table, table::top(sum.report.section(column.table.section)))
+        .figure(&row.id, &figure.id);
     let cell = cell.map_or_else(String::new, |(row, column)| reference((row, column.into())));
     let labels: Vec<&str> =
         row.path().chain(figure.path()).filter(|text| !text.is_empty()).collect();
