@@ -102,9 +102,8 @@ fn heads(table: &Table) -> usize {
     }
 }
 
-/// Whether no page may part the table: one of up to a third of a page, as in the PDF. A longer
-/// one breaks between its groups, or it would leave half a page empty. The height is an
-/// estimate on the safe side.
+/// Whether the table fits on a page below its heading: then no page parts it, and no label of
+/// a group is lost on the next. The height is an estimate on the safe side.
 fn is_whole(table: &Table, edges: &[usize], above: usize, page: &Page) -> bool {
     let line = f64::from(twips_of_pt(table.font_pt * LINE_PER_SIZE));
     let height: f64 = table
@@ -121,7 +120,7 @@ fn is_whole(table: &Table, edges: &[usize], above: usize, page: &Page) -> bool {
         })
         .sum();
     let [top, _, bottom, _] = page.margins;
-    height <= f64::from(page.height - top - bottom) / 3.0
+    height <= f64::from(page.height - top - bottom - 2 * page.line)
 }
 
 fn width(edges: &[usize], cell: &Cell) -> usize {
