@@ -70,7 +70,7 @@ impl Found {
                 self.hidden += usize::from(!name.starts_with(".nianbao-"));
             } else if kind.as_ref().is_ok_and(std::fs::FileType::is_symlink) {
                 self.others.push((path, "是链接"));
-            } else if kind.is_ok_and(|kind| kind.is_dir()) {
+            } else if kind.as_ref().is_ok_and(std::fs::FileType::is_dir) {
                 if is_except() {
                     self.others.push((path, "是输出文件夹"));
                 } else if depth >= MAX_DEPTH {
@@ -78,6 +78,9 @@ impl Found {
                 } else {
                     self.enter(root, &path, depth + 1, except);
                 }
+            } else if kind.is_ok_and(|kind| !kind.is_file()) {
+                // Who opens a pipe waits for somebody to write into it.
+                self.others.push((path, "不是普通文件"));
             } else if has_ending(&path, WORKBOOKS) {
                 if !is_except() {
                     self.workbooks.push(path);
@@ -130,6 +133,17 @@ mod tests {
         assert_eq!(others, [("b.xlsx", open), ("out", "是输出文件夹"), ("说明.docx", "")]);
         assert_eq!(found.hidden, 1);
         assert!(found.closed.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_plain_file_is_not_opened() {
+        let folder = folder(&["a.xlsx"]);
+        let pipe = folder.path().join("管道.xlsx");
+        let _socket = std::os::unix::net::UnixListener::bind(pipe).unwrap();
+        let found = Found::walk(folder.path(), &[]);
+        assert_eq!(names(&found.workbooks), ["a.xlsx"]);
+        assert_eq!(found.others, [(PathBuf::from("管道.xlsx"), "不是普通文件")]);
     }
 
     #[cfg(unix)]
