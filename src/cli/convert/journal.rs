@@ -40,8 +40,9 @@ pub struct Record {
 pub struct Journal {
     folder: PathBuf,
     path: PathBuf,
-    /// What earlier runs have left.
-    records: BTreeMap<String, Record>,
+    /// What earlier runs have left: one a file of records, for which is the newest nobody
+    /// knows. Their keys and the outputs tell.
+    records: BTreeMap<String, Vec<Record>>,
     appending: Mutex<()>,
 }
 
@@ -62,7 +63,9 @@ impl Journal {
         };
         if resume {
             for path in journal.files()? {
-                journal.records.extend(read(&path)?);
+                for (name, record) in read(&path)? {
+                    journal.records.entry(name).or_default().push(record);
+                }
             }
         }
         Ok(journal)
@@ -84,8 +87,8 @@ impl Journal {
     /// What is known of a workbook, if it was done with the same key and every file of it is
     /// still there, byte by byte.
     pub fn current(&self, name: &str, key: &str) -> Option<&Record> {
-        let record = self.records.get(name).filter(|record| record.key == key)?;
-        record.facts.files.iter().all(|file| self.is_whole(file)).then_some(record)
+        let mut records = self.records.get(name)?.iter().filter(|record| record.key == key);
+        records.find(|record| record.facts.files.iter().all(|file| self.is_whole(file)))
     }
 
     fn is_whole(&self, file: &Product) -> bool {
@@ -117,7 +120,8 @@ impl Journal {
         file.write_all(&line).map_err(failed)
     }
 
-    /// Puts the lines in order, the last of each workbook alone.
+    /// Puts the lines in order, the last of each workbook alone, and drops those whose files
+    /// are all gone: it grows no longer than the folder is full.
     ///
     /// # Errors
     /// [`Error::Read`] or [`Error::Write`].
@@ -127,7 +131,11 @@ impl Journal {
             return Ok(());
         }
         let mut text = Vec::new();
+        let is_there = |file: &Product| self.folder.join(&file.path).exists();
         for record in read(&self.path)?.into_values() {
+            if !record.facts.files.iter().any(is_there) {
+                continue;
+            }
             serde_json::to_writer(&mut text, &record)
                 .map_err(|error| Error::writer("记录", error))?;
             text.push(b'\n');
@@ -239,6 +247,29 @@ mod tests {
         assert!(folder.path().join(".nianbao-manifest-1-of-2.jsonl").exists());
         let whole = open(folder.path());
         assert!(whole.current("a", "1").is_some());
+    }
+
+    #[test]
+    fn an_older_line_in_another_file_hides_no_newer_one() {
+        let folder = tempfile::tempdir().unwrap();
+        open(folder.path()).add(&record(folder.path(), "a", "1")).unwrap();
+        let part = Journal::open(folder.path(), Some("1/1".parse().unwrap()), true).unwrap();
+        part.add(&record(folder.path(), "a", "2")).unwrap();
+        assert!(open(folder.path()).current("a", "2").is_some());
+        assert!(open(folder.path()).current("a", "1").is_none(), "its file has changed");
+    }
+
+    #[test]
+    fn what_is_gone_from_the_folder_goes_from_the_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = open(folder.path());
+        for name in ["a", "b"] {
+            journal.add(&record(folder.path(), name, "1")).unwrap();
+        }
+        std::fs::remove_file(folder.path().join("a.xml")).unwrap();
+        journal.settle().unwrap();
+        let path = folder.path().join(".nianbao-manifest.jsonl");
+        assert_eq!(read(&path).unwrap().into_keys().collect::<Vec<_>>(), ["b"]);
     }
 
     #[test]
