@@ -64,6 +64,10 @@ fn is_abandoned(path: &Path) -> bool {
 /// The bytes in a temporary file beside the target.
 fn stage(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
+    if path.is_dir() {
+        // Better now than when the others have got their names.
+        return Err(failed(ErrorKind::IsADirectory.into()));
+    }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -134,9 +138,12 @@ mod tests {
     fn one_that_cannot_be_written_leaves_none() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("file"), "").unwrap();
-        let files = ["a.docx", "file/a.pdf"].map(|name| (folder.path().join(name), vec![1]));
-        assert!(save_all(&files).is_err());
-        assert_eq!(names(folder.path()), ["file"]);
+        std::fs::create_dir(folder.path().join("b.pdf")).unwrap();
+        for second in ["file/a.pdf", "b.pdf"] {
+            let files = ["a.docx", second].map(|name| (folder.path().join(name), vec![1]));
+            assert!(save_all(&files).is_err());
+            assert_eq!(names(folder.path()), ["b.pdf", "file"]);
+        }
     }
 
     #[test]
