@@ -15,7 +15,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A file could not be written.
-    #[error("写不了文件“{}”：{}", path.display(), explain_io(source))]
+    #[error("写不了文件“{}”：{}", path.display(), explain_write(source))]
     Write {
         /// The file.
         path: PathBuf,
@@ -65,11 +65,20 @@ fn explain_io(error: &std::io::Error) -> String {
         ErrorKind::IsADirectory => "这是一个文件夹，请给出其中的工作簿文件".into(),
         ErrorKind::AlreadyExists => "同名文件已存在".into(),
         ErrorKind::StorageFull => "磁盘已满，请清理后重试".into(),
+        ErrorKind::FileTooLarge => "超过了系统允许的文件大小，请放宽限制（ulimit -f）后重试".into(),
         ErrorKind::QuotaExceeded => "超出了磁盘配额，请清理后重试".into(),
         ErrorKind::NotADirectory => "路径中有一个名字是文件，不是文件夹".into(),
         ErrorKind::InvalidFilename => "文件名太长，或有系统不允许的字符".into(),
         ErrorKind::ReadOnlyFilesystem => "所在磁盘是只读的，请换一个文件夹".into(),
         ErrorKind::ResourceBusy => "文件正被其他程序占用，请关闭后重试".into(),
         _ => format!("系统报告“{error}”"),
+    }
+}
+
+/// The same where it means something else to who writes.
+fn explain_write(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::IsADirectory => "有同名的文件夹，请移走或改名后重试".into(),
+        _ => explain_io(error),
     }
 }

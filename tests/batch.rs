@@ -89,6 +89,17 @@ fn desk(workbooks: usize) -> Desk {
     desk
 }
 
+/// Enough to do for a run to be stopped in the middle.
+#[cfg(unix)]
+fn long_desk() -> Desk {
+    let desk = desk(1);
+    let bytes = fs::read(desk.path("in/0区/单位000.xlsx")).unwrap();
+    for number in 1..400 {
+        desk.put(&format!("in/0区/单位{number:03}.xlsx"), &bytes);
+    }
+    desk
+}
+
 fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
@@ -313,11 +324,7 @@ fn signal(child: &Child, name: &str) {
 #[cfg(unix)]
 #[test]
 fn a_stop_finishes_what_is_in_hand_and_says_what_is_left() {
-    let desk = desk(1);
-    let bytes = fs::read(desk.path("in/0区/单位000.xlsx")).unwrap();
-    for number in 1..400 {
-        desk.put(&format!("in/0区/单位{number:03}.xlsx"), &bytes);
-    }
+    let desk = long_desk();
     let arguments = ["convert", "in", "-o", "out", "--to", "docx,xml", "--jobs", "1"];
     let more = ["--summary", "s.json"];
     let mut run = desk.start(&[&arguments[..], &more[..]].concat());
@@ -337,6 +344,75 @@ fn a_stop_finishes_what_is_in_hand_and_says_what_is_left() {
     assert!(resumed.status.success());
     assert!(printed(&resumed).contains(&format!("其中 {} 份没有变化", 400 - left)));
     assert_eq!(desk.tree("out").len(), 801);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_outgrows_the_limit_of_the_system_is_one_that_failed() {
+    let desk = desk(3);
+    // In blocks of 512 or 1024 bytes: XML is smaller, the PDF larger.
+    let command = "ulimit -f 40; exec \"$0\" convert in -o out --to xml,pdf --summary s.json";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", command, env!("CARGO_BIN_EXE_nianbao")]).current_dir(desk.0.path());
+    let output = shell.output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("超过了系统允许的文件大小"), "{}", said(&output));
+    let made: Vec<String> = desk.tree("out").into_keys().collect();
+    assert!(made.is_empty(), "{made:?}");
+    assert!(fs::read_to_string(desk.path("s.json")).unwrap().contains("\"failed\": 3"));
+}
+
+#[cfg(unix)]
+#[test]
+fn being_asked_twice_at_once_by_others_than_ctrl_c_is_being_asked_once() {
+    let desk = long_desk();
+    for name in ["-TERM", "-HUP"] {
+        let arguments = ["convert", "in", "-o", "out", "--to", "xml", "--jobs", "1"];
+        let mut run = desk.start(&[&arguments[..], &["--summary", "s.json"]].concat());
+        let mut lines = BufReader::new(run.stdout.take().unwrap()).lines();
+        assert!(lines.next().unwrap().unwrap().starts_with("已生成"));
+        signal(&run, name);
+        signal(&run, name);
+        let last = lines.map(Result::unwrap).last();
+        assert_eq!(run.wait().unwrap().code(), Some(2), "{name}");
+        assert!(last.is_some() && desk.path("s.json").exists(), "{name}");
+        fs::remove_file(desk.path("s.json")).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nohup_keeps_a_run_from_a_terminal_that_closes() {
+    let desk = long_desk();
+    let mut shell = Command::new("sh");
+    let command = "trap '' HUP; exec \"$0\" convert in -o out --to xml --jobs 1";
+    shell.args(["-c", command, env!("CARGO_BIN_EXE_nianbao")]).current_dir(desk.0.path());
+    let mut run = shell.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(run.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().starts_with("已生成"));
+    signal(&run, "-HUP");
+    assert!(lines.map(Result::unwrap).any(|line| line.contains("400 份")));
+    assert!(run.wait().unwrap().success());
+}
+
+#[test]
+fn who_reads_no_further_stops_nothing() {
+    let desk = desk(6);
+    let mut run = desk.start(&["convert", "in", "-o", "out", "--to", "xml"]);
+    drop(run.stdout.take());
+    assert!(run.wait().unwrap().success());
+    assert_eq!(desk.tree("out").len(), 7, "one file each, and the journal");
+}
+
+#[test]
+fn a_folder_that_has_the_name_of_an_output_leaves_the_others_unwritten() {
+    let desk = desk(2);
+    fs::create_dir_all(desk.path("out/1区/单位001.xml")).unwrap();
+    let output = desk.run(&["convert", "in", "-o", "out", "--to", "docx,xml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("有同名的文件夹"), "{}", said(&output));
+    let made: Vec<String> = desk.tree("out").into_keys().collect();
+    assert_eq!(made, [".nianbao-manifest.jsonl", "0区/单位000.docx", "0区/单位000.xml"]);
 }
 
 #[cfg(unix)]

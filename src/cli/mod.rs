@@ -12,6 +12,7 @@ mod feed;
 mod folder;
 mod load;
 mod marked;
+mod process;
 mod schema;
 mod sum;
 mod template;
@@ -23,6 +24,7 @@ use args::{Arguments, Command};
 use clap::{CommandFactory, FromArgMatches};
 use console::Console;
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 /// How a run ended, gravest last.
@@ -64,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let served = crate::reader::serve_child(std::io::stdin(), std::io::stdout());
         return if served.is_ok() { Outcome::Clean } else { Outcome::Failed }.into();
     }
+    process::prepare();
     let console = Console::new();
     let parsed = args::command().try_get_matches_from(arguments).and_then(|matches| {
         Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut args::command()))
@@ -72,10 +75,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return args::explain(&error, &console),
     };
-    match dispatch(parsed.command, &console) {
-        Ok(outcome) => outcome.into(),
-        Err(error) => {
+    // A panic that nobody nearer has caught.
+    match catch_unwind(AssertUnwindSafe(|| dispatch(parsed.command, &console))) {
+        Ok(Ok(outcome)) => outcome.into(),
+        Ok(Err(error)) => {
             console.error(&error);
+            Outcome::Failed.into()
+        }
+        Err(panic) => {
+            let reason = process::reason(panic.as_ref());
+            console.complain(&format!("程序出了错，请把这句话告诉开发者：{reason}\n"));
             Outcome::Failed.into()
         }
     }

@@ -11,6 +11,7 @@ use super::plan::Item;
 use super::stop;
 use super::summary::{Facts, Product, Row, Status};
 use crate::cli::console::{Console, Piece};
+use crate::cli::process;
 use crate::error::Error;
 use crate::reader::open::read_file;
 use crate::writers::save::save;
@@ -216,12 +217,7 @@ fn row(item: &Item, status: Status, message: String, facts: Facts) -> Row {
 
 /// A workbook on which the program broke down.
 fn broken(item: &Item, panic: &(dyn Any + Send)) -> Turn {
-    let reason = panic
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_default();
-    let error = Error::Internal { path: item.workbook.clone(), reason };
+    let error = Error::Internal { path: item.workbook.clone(), reason: process::reason(panic) };
     let console = Console::keeping();
     console.error(&error);
     let row = row(item, Status::Failed, error.to_string(), Facts::default());

@@ -61,8 +61,11 @@ pub fn run<T: Sync, R: Send>(
         }
     };
     std::thread::scope(|scope| {
-        let start = || std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, lane);
-        let started = (0..lanes).filter(|_| start().is_ok()).count();
+        let start = |number: usize| {
+            let builder = std::thread::Builder::new().name(format!("lane-{}", number + 1));
+            builder.stack_size(STACK).spawn_scoped(scope, lane)
+        };
+        let started = (0..lanes).filter(|number| start(*number).is_ok()).count();
         if started < lanes {
             lock().lanes_open -= lanes - started;
         }

@@ -1,7 +1,9 @@
-//! Ctrl-C, and what else asks the program to end: what is in hand is finished first. Asked
-//! twice, it ends at once; whole files are left in any case.
+//! Ctrl-C, and what else asks the program to end: what is in hand is finished first. After a
+//! second Ctrl-C it ends at once; whole files are left in any case.
 
 use crate::error::Error;
+#[cfg(unix)]
+use signal_hook::consts::SIGHUP;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,16 +24,33 @@ pub fn is_asked() -> bool {
     asked().load(Ordering::Relaxed)
 }
 
-/// From now on the first request sets [`asked`] and the second ends the program.
+/// From now on a request sets [`asked`], and Ctrl-C after it ends the program.
 ///
 /// # Errors
 /// [`Error::Usage`] when the system does not let us.
 pub fn listen() -> Result<(), Error> {
     let failed = |error: std::io::Error| Error::Usage(format!("无法接收中断信号：{error}"));
+    // Before the flag itself: the first request finds it down. Only keys are pressed twice on
+    // purpose; `timeout` and a terminal that closes ask twice at once.
+    flag::register_conditional_shutdown(SIGINT, 2, Arc::clone(&ASKED)).map_err(failed)?;
     for signal in [SIGINT, SIGTERM] {
-        // In this order: the first request finds the flag down.
-        flag::register_conditional_shutdown(signal, 2, Arc::clone(&ASKED)).map_err(failed)?;
         flag::register(signal, Arc::clone(&ASKED)).map_err(failed)?;
     }
+    #[cfg(unix)]
+    if !is_ignored(SIGHUP) {
+        flag::register(SIGHUP, Arc::clone(&ASKED)).map_err(failed)?;
+    }
     Ok(())
+}
+
+/// Whether whoever started us wants a signal to have no effect: `nohup` does.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let mut action = std::mem::MaybeUninit::<libc::sigaction>::zeroed();
+    // SAFETY: without a new action the call only fills in the present one, a plain structure
+    // that all zeroes are valid for.
+    unsafe {
+        libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) == 0
+            && action.assume_init().sa_sigaction == libc::SIG_IGN
+    }
 }
