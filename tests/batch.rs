@@ -415,6 +415,33 @@ fn a_folder_that_has_the_name_of_an_output_leaves_the_others_unwritten() {
     assert_eq!(made, [".nianbao-manifest.jsonl", "0区/单位000.docx", "0区/单位000.xml"]);
 }
 
+/// Needs `script` for a terminal, and tests nothing where there is none.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_bar_stays_on_one_line_of_any_terminal() {
+    use unicode_width::UnicodeWidthStr;
+    let desk = desk(20);
+    for columns in [40, 60, 100] {
+        let program = env!("CARGO_BIN_EXE_nianbao");
+        let run =
+            format!("stty rows 24 cols {columns}; '{program}' convert in -o out --to pdf --jobs 1");
+        let mut script = Command::new("script");
+        script.args(["-qec", &run, "/dev/null"]).current_dir(desk.0.path());
+        script.env("TERM", "xterm").env("NO_COLOR", "1").stdin(Stdio::null());
+        let Ok(output) = script.output() else { return };
+        let text = printed(&output);
+        let bars: Vec<&str> = text
+            .split(['\r', '\n', '\u{1b}'])
+            .filter(|line| line.contains("/20 份"))
+            .map(|line| line.trim_start_matches("[2K"))
+            .collect();
+        assert!(bars.len() > 1, "{text}");
+        for bar in bars {
+            assert!(bar.width() <= columns, "{columns}: {bar:?}");
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_watched_folder_converts_what_has_fully_arrived_also_after_a_restart() {

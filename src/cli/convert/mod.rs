@@ -84,11 +84,9 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
     let mut is_told = false;
     let rows = batch.run(&plan.items, lanes, |turn| {
         if stop::is_asked() && !std::mem::replace(&mut is_told, true) {
-            console.complain(stop::SENTENCE);
+            progress.complain(stop::SENTENCE, console);
         }
-        // With a bar to look at, a file without findings needs no line.
-        let is_dull = progress.is_shown() && turn.row.status == Status::Clean;
-        progress.step(if is_dull { &[] } else { &turn.pieces }, console);
+        progress.step(&turn.pieces, turn.row.status == Status::Clean, console);
     });
     progress.finish();
     if let Some((journal, _)) = &batch.memory {

@@ -9,47 +9,62 @@ use std::time::Duration;
 /// A bar on standard error, or nothing.
 pub struct Progress {
     bar: Option<ProgressBar>,
+    /// Whether standard output goes elsewhere than to the terminal with the bar.
+    is_printed_apart: bool,
 }
 
 impl Progress {
     /// A bar for so many files, where there is a terminal and it is wanted.
     pub fn new(files: usize, wanted: bool) -> Progress {
-        let able = std::io::stderr().is_terminal()
-            && !anstyle_query::no_color()
-            && anstyle_query::term_supports_color();
+        // It has no colours that somebody could not want.
+        let able = std::io::stderr().is_terminal() && anstyle_query::term_supports_color();
         if !wanted || !able {
-            return Progress { bar: None };
+            return Progress { bar: None, is_printed_apart: false };
         }
         let target = ProgressDrawTarget::stderr_with_hz(10);
         let bar = ProgressBar::with_draw_target(Some(files as u64), target);
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} 份  {rate}  {left}")
+        let width = terminal_size::terminal_size_of(std::io::stderr());
+        let style = ProgressStyle::with_template(&template(width.map(|(width, _)| width.0)))
             .expect("the template is well-formed")
+            // In Chinese consoles block elements may be two cells wide.
+            .progress_chars("=> ")
             .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
-                let _ = write!(out, "{}", rate(state.per_sec()));
+                if state.pos() > 0 {
+                    let _ = write!(out, "{}", rate(state.per_sec()));
+                }
             })
             .with_key("left", |state: &ProgressState, out: &mut dyn Write| {
-                let _ = write!(out, "剩余约 {}", span(state.eta()));
+                if state.pos() > 0 {
+                    let _ = write!(out, "剩余约 {}", span(state.eta()));
+                }
             });
         bar.set_style(style);
         bar.enable_steady_tick(Duration::from_millis(500));
-        Progress { bar: Some(bar) }
+        Progress { bar: Some(bar), is_printed_apart: !std::io::stdout().is_terminal() }
     }
 
-    /// Whether there is one to be seen.
-    pub fn is_shown(&self) -> bool {
-        self.bar.is_some()
+    /// One file more, and what is to be said about it. On a screen with a bar, a file without
+    /// findings (a dull one) needs no lines; whoever keeps the output gets them.
+    pub fn step(&self, pieces: &[Piece], is_dull: bool, console: &Console) {
+        let Some(bar) = &self.bar else { return console.say(pieces) };
+        let is_wanted = |piece: &&Piece| match piece {
+            Piece::Out(_) => self.is_printed_apart || !is_dull,
+            Piece::Err(_) => !is_dull,
+        };
+        let wanted: Vec<Piece> = pieces.iter().filter(is_wanted).cloned().collect();
+        let is_on_screen = |piece: &Piece| matches!(piece, Piece::Err(_)) || !self.is_printed_apart;
+        match wanted.iter().any(is_on_screen) {
+            true => bar.suspend(|| console.say(&wanted)),
+            false => console.say(&wanted),
+        }
+        bar.inc(1);
     }
 
-    /// One file more, and what is to be said about it.
-    pub fn step(&self, pieces: &[Piece], console: &Console) {
+    /// A line to whoever sits there.
+    pub fn complain(&self, text: &str, console: &Console) {
         match &self.bar {
-            Some(bar) => {
-                if !pieces.is_empty() {
-                    bar.suspend(|| console.say(pieces));
-                }
-                bar.inc(1);
-            }
-            None => console.say(pieces),
+            Some(bar) => bar.suspend(|| console.complain(text)),
+            None => console.complain(text),
         }
     }
 
@@ -58,6 +73,20 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// The line of the bar, on one line of a terminal this wide.
+fn template(width: Option<u16>) -> String {
+    /// What `12345/12345 份  每秒 123.4 份  剩余约 12 小时 59 分` takes.
+    const TEXT: u16 = 54;
+    const BAR: u16 = 30;
+    match width.unwrap_or(80) {
+        ..TEXT => "{pos}/{len} 份  {left}".to_owned(),
+        width @ TEXT.. => match (width - TEXT).min(BAR) {
+            ..12 => "{pos}/{len} 份  {rate}  {left}".to_owned(),
+            room => format!("[{{bar:{}}}] {{pos}}/{{len}} 份  {{rate}}  {{left}}", room - 4),
+        },
     }
 }
 
@@ -80,6 +109,13 @@ fn span(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_narrow_terminal_has_less_of_a_bar() {
+        let bar = |width| template(width).split(']').count() > 1;
+        assert_eq!([Some(120), None, Some(66), Some(60)].map(bar), [true, true, true, false]);
+        assert!(!template(Some(40)).contains("rate") && template(Some(40)).contains("left"));
+    }
 
     #[test]
     fn times_and_rates_are_for_people() {
