@@ -25,13 +25,28 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Writes several files so that what fails on the way, a full disk for one, leaves none of
-/// them: all are written before the first gets its name.
+/// them: all are written before the first gets its name. Where a name cannot be given after
+/// all, those that were not there before go again.
 ///
 /// # Errors
 /// As [`save`].
 pub fn save_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
     let staged: Result<Vec<_>, _> = files.iter().map(|(path, bytes)| stage(path, bytes)).collect();
-    staged?.into_iter().zip(files).try_for_each(|(file, (path, _))| persist(file, path))
+    let mut fresh: Vec<&Path> = Vec::new();
+    for (file, (path, _)) in staged?.into_iter().zip(files) {
+        let is_fresh = !path.exists();
+        if let Err(error) = persist(file, path) {
+            // One that is held fast, by somebody else's right or an open window.
+            for path in fresh {
+                let _ = std::fs::remove_file(path);
+            }
+            return Err(error);
+        }
+        if is_fresh {
+            fresh.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// Removes from a folder the temporary files of runs that were killed. Those of a run that
@@ -144,6 +159,18 @@ mod tests {
             assert!(save_all(&files).is_err());
             assert_eq!(names(folder.path()), ["b.pdf", "file"]);
         }
+    }
+
+    #[test]
+    fn one_that_gets_no_name_takes_the_new_ones_along() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("old.xml"), "old").unwrap();
+        // The last makes a folder of the name that the one before is to get.
+        let files = ["old.xml", "new.docx", "a.pdf", "a.pdf/x"]
+            .map(|name| (folder.path().join(name), vec![1]));
+        assert!(save_all(&files).is_err());
+        assert_eq!(names(folder.path()), ["a.pdf", "old.xml"]);
+        assert_eq!(names(&folder.path().join("a.pdf")).len(), 0);
     }
 
     #[test]
