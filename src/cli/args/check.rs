@@ -1,0 +1,79 @@
+//! What is wrong with a workbook, and what the rules are.
+
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// `nianbao check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// 填好的工作簿，可以有多个
+    #[arg(value_name = "工作簿", required = true)]
+    pub workbooks: Vec<PathBuf>,
+    /// 输出格式：text 文字，json 或 sarif 供程序读取
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: FindingsFormat,
+    /// 上年的报告（工作簿，或本程序生成的 XML），用来核对结转等数据
+    #[arg(long, value_name = "上年报告")]
+    pub previous: Option<PathBuf>,
+    /// 放着下级报告的文件夹，用来逐格核对汇总的数据
+    #[arg(long, value_name = "文件夹")]
+    pub children: Option<PathBuf>,
+    /// 门户需要的基本信息没有填、写得不对的，都算错误
+    #[arg(long)]
+    pub portal_strict: bool,
+    /// 规则集：按本省要求调整规则的级别（TOML 文件）
+    #[arg(long, value_name = "文件")]
+    pub profile: Option<PathBuf>,
+    /// 警告也算不合格（退出码 1）
+    #[arg(long)]
+    pub strict: bool,
+    /// 另存一份标注副本：每个问题标在所在的单元格上
+    #[arg(long, value_name = "文件")]
+    pub mark: Option<PathBuf>,
+    /// 标注副本已经存在时覆盖
+    #[arg(long, requires = "mark")]
+    pub force: bool,
+}
+
+/// `nianbao explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// 规则代码，例如 NB203，可以有多个；不写则列出全部
+    #[arg(value_name = "代码")]
+    pub codes: Vec<String>,
+    /// 输出格式：text 文字，markdown 供发布（不写代码则为整本）
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: PageFormat,
+}
+
+/// How `check` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For code-scanning services.
+    Sarif,
+}
+
+/// How `explain` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For people.
+    Text,
+    /// For the book of rules.
+    Markdown,
+}

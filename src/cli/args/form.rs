@@ -1,0 +1,46 @@
+//! The form itself: blank, added up, and as a schema.
+
+use clap::Args;
+use std::path::PathBuf;
+
+/// `nianbao template`.
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    /// 格式版本：2021（2021 年度起）或 2019（2019、2020 年度）
+    #[arg(long, value_name = "版本", default_value = "2021", hide_default_value = true)]
+    pub edition: String,
+    /// 输出文件；不写则为当前文件夹下的 official-版本.xlsx
+    #[arg(short = 'o', long = "output", value_name = "文件")]
+    pub output: Option<PathBuf>,
+}
+
+/// `nianbao sum`.
+#[derive(Debug, Args)]
+pub struct SumArgs {
+    /// 放着各单位工作簿的文件夹，其中的文件夹也一并读取
+    #[arg(value_name = "文件夹")]
+    pub folder: PathBuf,
+    /// 输出文件，.xlsx
+    #[arg(short = 'o', long = "output", value_name = "文件")]
+    pub output: PathBuf,
+    /// 汇总哪一年度；不写则为多数报告的年度
+    #[arg(long, value_name = "年度")]
+    pub year: Option<i32>,
+    /// 汇总表的机关名称；不写则空着
+    #[arg(long, value_name = "名称")]
+    pub agency: Option<String>,
+    /// 汇总表的格式版本：2021 或 2019；不写则各表用多数报告的版本
+    #[arg(long, value_name = "版本")]
+    pub edition: Option<String>,
+    /// 覆盖已经填写过内容的输出文件
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `nianbao schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// 把全部 XML Schema 写进文件夹；不写则只显示报告的那一个
+    #[arg(short = 'o', long = "output", value_name = "文件夹")]
+    pub output: Option<PathBuf>,
+}

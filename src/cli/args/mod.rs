@@ -1,0 +1,66 @@
+//! Every argument with its help, in Chinese, and the sentences for wrong ones.
+
+mod archive;
+mod check;
+mod convert;
+mod feed;
+mod form;
+mod help;
+mod mistake;
+
+pub use archive::{ArchiveArgs, VerifyArgs};
+pub use check::{CheckArgs, ExplainArgs, FindingsFormat, PageFormat};
+pub use convert::{ConvertArgs, DocxProfile, Format, WatchArgs};
+pub use feed::FeedArgs;
+pub use form::{SchemaArgs, SumArgs, TemplateArgs};
+pub use help::command;
+pub use mistake::explain;
+
+use clap::{Parser, Subcommand};
+
+/// 政府信息公开工作年度报告：填好的工作簿进，DOCX、PDF、XML 出
+#[derive(Debug, Parser)]
+#[command(name = "nianbao", version, disable_help_subcommand = true)]
+#[command(
+    after_help = "退出码：0 没有错误（可以有警告）；1 工作簿有错误；2 无法完成（文件不存在、不是工作簿、参数有误等）"
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 核对工作簿，并生成 DOCX、PDF、XML
+    Convert(ConvertArgs),
+    /// 守候文件夹：来一份工作簿，核对并生成一份，直到按 Ctrl-C
+    Watch(WatchArgs),
+    /// 只核对，不生成文件
+    Check(CheckArgs),
+    /// 说明核对规则：查什么、为什么、怎么改、依据
+    Explain(ExplainArgs),
+    /// 生成移交档案部门的文件夹（PDF/A-1b、DOCX、XML、元数据、校验值）
+    Archive(ArchiveArgs),
+    /// 核对归档文件夹：校验值，以及 XML、DOCX、PDF 的数据是否一致
+    Verify(VerifyArgs),
+    /// 生成或更新 feed.xml，供门户自动收取
+    Feed(FeedArgs),
+    /// 输出 XML Schema
+    Schema(SchemaArgs),
+    /// 把文件夹里各单位的报告加总，写成一份官方工作簿
+    Sum(SumArgs),
+    /// 生成空白的官方工作簿
+    Template(TemplateArgs),
+    /// 输出命令补全脚本
+    Completions {
+        /// 命令行环境
+        #[arg(
+            value_name = "SHELL",
+            hide_possible_values = true,
+            help = "命令行环境：bash、elvish、fish、powershell 或 zsh"
+        )]
+        shell: clap_complete::Shell,
+    },
+}

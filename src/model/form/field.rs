@@ -1,0 +1,86 @@
+//! The keys of 基本信息, and the preamble that is made of them.
+
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// The keys of 基本信息.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldForms {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// Heads of its three columns.
+    pub columns: [String; 3],
+    /// Sheets that hold no report: instructions and the mark of the edition.
+    pub ignored_sheets: Vec<String>,
+    /// Sentences of the official form that speak to the clerk and must not be published.
+    pub prompts: Vec<String>,
+    /// The keys in their order.
+    #[serde(rename = "field")]
+    pub fields: Vec<FieldForm>,
+    /// The default preamble.
+    pub preamble: PreambleForm,
+}
+
+/// The preamble of a report whose workbook has none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreambleForm {
+    /// Sentences with `{id}` of keys, `{year}`, `{agency}` and `{notice}`; one that lacks a
+    /// value is left out.
+    pub sentences: Vec<String>,
+}
+
+/// One key of 基本信息.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldForm {
+    /// Name in the model.
+    pub id: String,
+    /// The key as printed.
+    pub label: String,
+    /// What its value is.
+    pub kind: FieldKind,
+    /// Whether a report must have it.
+    #[serde(default)]
+    pub required: bool,
+    /// Help for the clerk.
+    pub note: String,
+    /// The values to choose from.
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// Other names in use.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// What the value of a key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKind {
+    /// Any text.
+    Text,
+    /// Four digits.
+    Year,
+    /// A date.
+    Date,
+    /// A code that must be stored as text.
+    Code,
+    /// One of a list.
+    Choice,
+}
+
+static FIELDS: LazyLock<FieldForms> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../templates/forms/metadata.toml"))
+        .expect("templates/forms/metadata.toml is readable")
+});
+
+/// The keys of 基本信息.
+pub fn fields() -> &'static FieldForms {
+    &FIELDS
+}
+
+/// The printed name of a key.
+pub fn field_label(id: &str) -> &'static str {
+    FIELDS.fields.iter().find(|field| field.id == id).map_or("", |field| &field.label)
+}

@@ -1,0 +1,100 @@
+//! Puts a report together from the grids of a book.
+
+mod figure;
+mod table;
+mod unread;
+
+use super::narrative;
+use super::notes::Notes;
+use super::tables::Map;
+use super::{Read, fields};
+use crate::diag::codes::reading::NB005;
+use crate::diag::{Finding, sort};
+use crate::error::Error;
+use crate::model::form::form_for_year;
+use crate::model::{Form, Origins, Report};
+use crate::reader::grid::Book;
+use std::collections::BTreeMap;
+
+/// Reads a report from the grids of a workbook.
+///
+/// # Errors
+/// [`Error::NotTheForm`] when no table, no section and no key of the form is there.
+pub fn from_book(book: &Book) -> Result<Read, Error> {
+    if book.sheets.iter().all(|sheet| sheet.cells.values().all(|cell| cell.content.is_blank())) {
+        return Err(Error::NotTheForm(
+            "工作簿是空的，没有任何内容；请填好官方工作簿后再转换（空白表用 nianbao template 取得）".into(),
+        ));
+    }
+    let mut notes = Notes::new(book);
+    let mut origins = Origins::default();
+    let mut metadata = fields::read(book, &mut notes, &mut origins);
+    let mut map = Map::new(book);
+    let headings = narrative::headings(&map, book);
+    for heading in &headings {
+        map.fence(heading.at.0, heading.at.1.0);
+    }
+    let official = form_for_year(metadata.year.unwrap_or(i32::MAX));
+    let mut tables = BTreeMap::new();
+    let mut extents = Vec::new();
+    let mut editions: Vec<&'static Form> = Vec::new();
+    let mut missing = Vec::new();
+    for table in &official.tables {
+        match map.find(&table.id, official) {
+            Some(found) => {
+                for piece in &found.pieces {
+                    extents.push((found.table.section, piece.sheet, piece.lines()));
+                }
+                editions.push(found.form);
+                tables.insert(
+                    table.id.clone(),
+                    table::read(&map, book, &found, &mut notes, &mut origins),
+                );
+            }
+            None => missing.push(table),
+        }
+    }
+    let form = edition_of(&editions, official);
+    let sections =
+        narrative::read(book, form, &headings, &extents, &mut metadata, &mut notes, &mut origins);
+    let has_keys = !origins_are_empty(&origins);
+    if tables.is_empty() && !has_keys && headings.is_empty() {
+        return Err(Error::NotTheForm(
+            "工作簿里找不到年度报告的任何一张表或标题；请确认选对了文件，空白表可用 nianbao template 取得"
+                .into(),
+        ));
+    }
+    for table in missing {
+        notes.findings.push(Finding::new(
+            &NB005,
+            format!(
+                "找不到第{}部分的表“{}”",
+                "一二三四五六".chars().nth(usize::from(table.section) - 1).unwrap_or(' '),
+                table.title
+            ),
+            "用 nianbao template 取得空白表，把这张表填好。",
+        ));
+    }
+    notes.report_hidden();
+    unread::report(book, &mut notes);
+    let sheets: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let mut findings = notes.findings;
+    sort(&mut findings, &sheets);
+    let report = Report { edition: form.edition.clone(), metadata, sections, tables };
+    Ok(Read { report, origins, sheets, findings })
+}
+
+fn origins_are_empty(origins: &Origins) -> bool {
+    origins.iter().next().is_none()
+}
+
+/// The edition a report follows as a whole: that of most of its tables whose editions differ.
+fn edition_of(tables: &[&'static Form], official: &'static Form) -> &'static Form {
+    let count = |form: &Form| tables.iter().filter(|other| other.edition == form.edition).count();
+    tables
+        .iter()
+        .copied()
+        .chain([official])
+        .max_by_key(|form| (count(form), form.edition == official.edition))
+        .unwrap_or(official)
+}

@@ -1,0 +1,150 @@
+//! The figures of a table, and what of its labels was odd.
+
+use super::figure;
+use crate::diag::Finding;
+use crate::diag::codes::reading::{NB002, NB003, NB006};
+use crate::model::{Address, Origins, Place, Table};
+use crate::reader::fields::short;
+use crate::reader::grid::Book;
+use crate::reader::label::Pattern;
+use crate::reader::notes::Notes;
+use crate::reader::tables::{Found, Map, Piece};
+
+/// Reads the figures of a table.
+pub fn read(
+    map: &Map<'_>,
+    book: &Book,
+    found: &Found,
+    notes: &mut Notes<'_>,
+    origins: &mut Origins,
+) -> Table {
+    let mut table = Table::blank(found.form.edition.clone());
+    if let Some(place) = found.pieces.first().and_then(|piece| extent(book, piece, notes)) {
+        origins.put(Address::Table(found.table.id.clone()), place);
+    }
+    for piece in &found.pieces {
+        mark_labels(map, book, found, piece, notes);
+        let (figures, surplus) = piece.figures(book);
+        for at in surplus {
+            notes.mark(piece.sheet, at);
+            notes.find(
+                &NB002,
+                (piece.sheet, at),
+                "同一栏里多出一个有内容的单元格，没有读取",
+                "一栏只填一个数；请删去多余的，或核对是否填错了列。",
+            );
+        }
+        for located in figures {
+            figure::read(book, found, piece, located, &mut table, notes, origins);
+        }
+    }
+    let rows = found.missing_rows();
+    if let (Some(first), Some(piece)) = (rows.first(), found.pieces.first()) {
+        let names: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
+        let place = extent(book, piece, notes);
+        notes.findings.push(
+            Finding::new(
+                &NB006,
+                format!("表里缺少{}（共 {} 行），按空白处理", quoted(&names), rows.len()),
+                format!("从空白表补上“{}”等行；没有发生的填 0。", first.label),
+            )
+            .at(place),
+        );
+    }
+    table
+}
+
+/// Marks the labels of a piece and says which of them were odd.
+fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: &mut Notes<'_>) {
+    let sheet = &book.sheets[piece.sheet];
+    let (top, last) = piece.lines();
+    let (_, right) = piece.figure_columns();
+    for at in piece.labels() {
+        notes.mark(piece.sheet, at);
+    }
+    // The other words of the printed form: group labels, bands, the corner.
+    let known = form_words(found);
+    let above = top.saturating_sub(2);
+    for row in above..=last {
+        for (at, label) in map.labels(piece.sheet).row(row) {
+            if at.1 <= right && known.iter().any(|pattern| pattern.fit(label).is_some()) {
+                notes.mark(piece.sheet, at);
+            }
+        }
+    }
+    for (at, official) in piece.loose() {
+        let typed = sheet.text(at).unwrap_or_default().to_owned();
+        notes.find(
+            &NB003,
+            (piece.sheet, at),
+            format!("标签“{}”按“{official}”读取", short(&typed)),
+            format!("请确认没有认错，并改为官方写法“{official}”。"),
+        );
+    }
+    for at in piece.strange().collect::<Vec<_>>() {
+        if notes.is_used(piece.sheet, at) {
+            continue;
+        }
+        notes.mark(piece.sheet, at);
+        let typed = sheet.text(at).unwrap_or_default().to_owned();
+        notes.find(
+            &NB002,
+            (piece.sheet, at),
+            format!("官方格式里没有“{}”这一项，该行或该列的内容没有读取", short(&typed)),
+            "若是自行增加的行列，请删去或写进文字部分；若是标签写错，请改为官方写法。",
+        );
+        // Its figures are part of what this finding says.
+        for (beside, _) in
+            sheet.row(at.0).filter(|(beside, _)| beside.1 > at.1 && beside.1 <= right)
+        {
+            notes.mark(piece.sheet, beside);
+        }
+    }
+    let columns: Vec<&str> = piece.missing_columns().collect();
+    if !columns.is_empty() {
+        let place = extent(book, piece, notes);
+        notes.findings.push(
+            Finding::new(
+                &NB006,
+                format!("表头缺少{}，按空白处理", quoted(&columns)),
+                "从空白表补上缺少的列。",
+            )
+            .at(place),
+        );
+    }
+}
+
+/// Labels of the form that are neither a leaf row nor a leaf column.
+fn form_words(found: &Found) -> Vec<Pattern> {
+    let blocks = found.table.blocks.iter();
+    let words = blocks.flat_map(|block| {
+        let stub = block.stub.iter().map(|stub| stub.label.as_str());
+        let over = block.columns.iter().flat_map(|column| &column.under).map(String::as_str);
+        let beside = block.rows.iter().flat_map(|row| &row.under).map(String::as_str);
+        block.band.as_deref().into_iter().chain(stub).chain(over).chain(beside)
+    });
+    let mut words: Vec<&str> = words.chain([found.table.title.as_str()]).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter().map(|word| Pattern::new(word, &[])).collect()
+}
+
+fn extent(book: &Book, piece: &Piece, notes: &Notes<'_>) -> Option<Place> {
+    let (top, last) = piece.lines();
+    let (_, right) = piece.figure_columns();
+    let left = book.sheets[piece.sheet]
+        .cells
+        .range((top, 0)..=(last, u32::MAX))
+        .map(|(at, _)| at.1)
+        .min()?;
+    notes.place(piece.sheet, (top, left)).joined(&notes.place(piece.sheet, (last, right)))
+}
+
+fn quoted(names: &[&str]) -> String {
+    const MOST: usize = 3;
+    let mut text: String = names.iter().take(MOST).map(|name| format!("“{name}”")).collect();
+    if names.len() > MOST {
+        text.push('等');
+    }
+    text
+}
