@@ -112,12 +112,20 @@ pub struct Label {
 struct Bare {
     text: String,
     length: usize,
+    /// One bit for each of its characters; several may share a bit.
+    characters: u64,
 }
 
 impl Bare {
     fn new(folded: &str) -> Bare {
         let text = without_number(without_remark(folded)).to_owned();
-        Bare { length: text.chars().count(), text }
+        let characters = text.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 64));
+        Bare { length: text.chars().count(), characters, text }
+    }
+
+    /// At least so many of its characters are not in the other.
+    fn foreign_to(&self, other: &Bare) -> usize {
+        (self.characters & !other.characters).count_ones() as usize
     }
 }
 
@@ -221,10 +229,14 @@ fn resembles(typed: &Bare, form: &Bare) -> bool {
     if short < 3 || long < 4 {
         return false;
     }
-    let lost_some =
-        short < long && short * 5 >= long * 3 && is_subsequence(&typed.text, &form.text);
-    // Lengths alone can rule the costly comparison out.
-    let close = short.abs_diff(long) * 5 <= short.max(long);
+    let (added, lost) = (typed.foreign_to(form), form.foreign_to(typed));
+    let lost_some = short < long
+        && short * 5 >= long * 3
+        && added == 0
+        && is_subsequence(&typed.text, &form.text);
+    // Lengths and characters rule the costly comparison out for all but a few.
+    let least = short.abs_diff(long).max(added).max(lost);
+    let close = least * 5 <= short.max(long);
     lost_some || (close && strsim::normalized_levenshtein(&typed.text, &form.text) >= 0.8)
 }
 

@@ -48,11 +48,11 @@ pub fn headings(map: &Map<'_>, book: &Book) -> Vec<HeadingAt> {
             if text.chars().count() > HEADING_CHARACTERS || text.contains(['。', '；']) {
                 continue;
             }
-            let bare = without_remarks_and_number(text);
-            // A heading carries its Chinese number, or is the official wording itself.
-            let numbered = leading_ordinal(text);
             let fit = HEADINGS.iter().filter_map(|(n, p)| Some((p.fit(label)?, *n))).max();
             let Some((fit, number)) = fit else { continue };
+            // A heading carries its Chinese number, or is the official wording itself.
+            let bare = without_remarks_and_number(text);
+            let numbered = leading_ordinal(text);
             let official = forms()
                 .iter()
                 .any(|f| f.section(number).is_some_and(|s| fold(&s.heading) == fold(&bare)));

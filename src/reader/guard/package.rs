@@ -19,6 +19,8 @@ pub struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Entries by name as written by anybody: folded to lower case, with `/`.
     index: BTreeMap<String, usize>,
+    /// What the entries say they inflate to, all together.
+    declared: u64,
     taken: Rc<Totals>,
 }
 
@@ -52,11 +54,13 @@ impl<'a> Package<'a> {
         let mut archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| damaged("压缩包的目录读不出来，文件不完整"))?;
         let mut index = BTreeMap::new();
+        let mut inflated = 0u64;
         for number in 0..archive.len() {
             let entry = archive.by_index_raw(number).map_err(|_| damaged("压缩包的目录有误"))?;
             if entry.encrypted() {
                 return Err(locked());
             }
+            inflated = inflated.saturating_add(entry.size());
             let name = fold(entry.name());
             if name.split('/').any(|step| step == "..") {
                 return Err(strange("压缩包里有指向包外的文件名"));
@@ -72,7 +76,13 @@ impl<'a> Package<'a> {
         if archive.has_overlapping_files().map_err(|_| damaged("压缩包的目录有误"))? {
             return Err(strange("压缩包里的文件互相重叠"));
         }
-        Ok(Package { archive, index, taken: Rc::default() })
+        Ok(Package { archive, index, declared: inflated, taken: Rc::default() })
+    }
+
+    /// What its entries say they inflate to, in bytes. Whether that is true shows when they are
+    /// inflated.
+    pub fn declared_size(&self) -> u64 {
+        self.declared
     }
 
     /// Names of all entries, folded.

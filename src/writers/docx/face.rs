@@ -4,6 +4,9 @@
 //! `w:altName` and `w:panose1`, replaces sensibly.
 
 use super::element::Element;
+use encoding_rs::GBK;
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 /// A role of type in GB/T 9704.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,29 +58,42 @@ impl Face {
 
 /// True for ASCII and the 7445 characters of GB/T 2312-1980.
 fn in_gb2312(character: char) -> bool {
-    if character.is_ascii() {
-        return true;
-    }
-    let mut buffer = [0; 4];
-    let (bytes, _, unmappable) = encoding_rs::GBK.encode(character.encode_utf8(&mut buffer));
-    // GBK fills the gaps of GB2312 as well, so both bytes above 0xA0 is not enough.
-    match *bytes {
-        [lead, trail] if !unmappable => match lead {
-            0xA1 | 0xA3 => trail >= 0xA1,
-            0xA2 => matches!(trail, 0xB1..=0xE2 | 0xE5..=0xEE | 0xF1..=0xFC),
-            0xA4 => matches!(trail, 0xA1..=0xF3),
-            0xA5 => matches!(trail, 0xA1..=0xF6),
-            0xA6 => matches!(trail, 0xA1..=0xB8 | 0xC1..=0xD8),
-            0xA7 => matches!(trail, 0xA1..=0xC1 | 0xD1..=0xF1),
-            0xA8 => matches!(trail, 0xA1..=0xBA | 0xC5..=0xE9),
-            0xA9 => matches!(trail, 0xA4..=0xEF),
-            0xD7 => matches!(trail, 0xA1..=0xF9),
-            0xB0..=0xF7 => trail >= 0xA1,
-            _ => false,
-        },
-        _ => false,
-    }
+    let code = u32::from(character) as usize;
+    character.is_ascii() || GB2312.get(code / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 1)
 }
+
+/// GB2312 by rows: lead byte, and the trail bytes it has characters at. GBK fills the gaps, so
+/// both bytes above 0xA0 is not enough.
+const ROWS: [(RangeInclusive<u8>, &[RangeInclusive<u8>]); 12] = [
+    (0xA1..=0xA1, &[0xA1..=0xFE]),
+    (0xA2..=0xA2, &[0xB1..=0xE2, 0xE5..=0xEE, 0xF1..=0xFC]),
+    (0xA3..=0xA3, &[0xA1..=0xFE]),
+    (0xA4..=0xA4, &[0xA1..=0xF3]),
+    (0xA5..=0xA5, &[0xA1..=0xF6]),
+    (0xA6..=0xA6, &[0xA1..=0xB8, 0xC1..=0xD8]),
+    (0xA7..=0xA7, &[0xA1..=0xC1, 0xD1..=0xF1]),
+    (0xA8..=0xA8, &[0xA1..=0xBA, 0xC5..=0xE9]),
+    (0xA9..=0xA9, &[0xA4..=0xEF]),
+    (0xB0..=0xD6, &[0xA1..=0xFE]),
+    (0xD7..=0xD7, &[0xA1..=0xF9]),
+    (0xD8..=0xF7, &[0xA1..=0xFE]),
+];
+
+/// One bit for each character of the basic plane.
+static GB2312: LazyLock<[u64; 1024]> = LazyLock::new(|| {
+    let mut bytes = Vec::new();
+    for (leads, trails) in ROWS {
+        for lead in leads {
+            bytes.extend(trails.iter().cloned().flatten().flat_map(|trail| [lead, trail]));
+        }
+    }
+    let mut bits = [0; 1024];
+    for character in GBK.decode_without_bom_handling(&bytes).0.chars() {
+        let code = u32::from(character) as usize;
+        bits[code / 64] |= 1 << (code % 64);
+    }
+    bits
+});
 
 /// Name, other names to look for, PANOSE, family, pitch.
 const FONTS: [[&str; 5]; 8] = [

@@ -288,8 +288,7 @@ fn replace(data: &mut Value, fonts: &Fonts) {
         // Left over in spite of the reader; PDF/A refuses them.
         Kind::Invisible if c == '\u{feff}' || c.is_control() => None,
         Kind::Private => Some(GETA),
-        // If not even the last resort has it, no use has.
-        Kind::Plain if fonts.rank(FANGSONG, c).is_none() => Some(GETA),
+        Kind::Plain if !fonts.has_any(c) => Some(GETA),
         _ => Some(c),
     };
     match data {

@@ -96,6 +96,8 @@ pub struct Fonts {
     /// What each face has, once somebody asked.
     covered: Vec<OnceLock<Covered>>,
     roles: BTreeMap<String, Vec<String>>,
+    /// For each use the faces of its families, as the book counts them.
+    faces: BTreeMap<String, Vec<Vec<usize>>>,
 }
 
 impl Fonts {
@@ -146,12 +148,17 @@ impl Fonts {
         }
         let own_infos = own.iter().map(|font| font.info().clone());
         let book = FontBook::from_infos(own_infos.chain(SHIPPED.iter().map(known)));
-        let roles = ROLES
+        let roles: BTreeMap<String, Vec<String>> = ROLES
             .iter()
             .map(|(name, role)| (name.clone(), families(role, &own_families, &book)))
             .collect();
+        let faces_of = |family: &String| book.select_family(&family.to_lowercase()).collect();
+        let faces = roles
+            .iter()
+            .map(|(name, families)| (name.clone(), families.iter().map(faces_of).collect()))
+            .collect();
         let covered = (0..own.len() + SHIPPED.len()).map(|_| OnceLock::new()).collect();
-        Fonts { book: LazyHash::new(book), own, covered, roles }
+        Fonts { book: LazyHash::new(book), own, covered, roles, faces }
     }
 
     /// Families for each use, most wanted first; only such as exist.
@@ -164,11 +171,15 @@ impl Fonts {
     ///
     /// `None` if no face at all has the character.
     pub fn rank(&self, role: &str, character: char) -> Option<usize> {
-        let families = self.roles.get(role).map_or(&[][..], Vec::as_slice);
-        let has = |index: usize| self.has(index, character);
-        let family_has = |name: &String| self.book.select_family(&name.to_lowercase()).any(has);
-        let rank = families.iter().position(family_has);
-        rank.or_else(|| (0..self.covered.len()).any(has).then_some(families.len()))
+        let families = self.faces.get(role).map_or(&[][..], Vec::as_slice);
+        let has = |index: &usize| self.has(*index, character);
+        let rank = families.iter().position(|faces| faces.iter().any(has));
+        rank.or_else(|| self.has_any(character).then_some(families.len()))
+    }
+
+    /// Whether any face at all has the character.
+    pub fn has_any(&self, character: char) -> bool {
+        (0..self.covered.len()).any(|index| self.has(index, character))
     }
 
     fn has(&self, index: usize, character: char) -> bool {

@@ -30,7 +30,7 @@ use world::ReportWorld;
 
 /// How many documents' worth of layout the cache may keep: fonts and the template stay warm,
 /// text does not pile up.
-const CACHE_AGE: usize = 5;
+const CACHE_AGE: usize = 2;
 
 /// Why nothing can be put inside.
 pub const NO_ROOM: &str = "只有 PDF/A-3 可以附带文件，请把 --pdf-standard 改为 a-3b、a-3u 或 a-3a";

@@ -91,7 +91,7 @@ fn packed(pdf: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn stream(out: &mut Vec<u8>, number: usize, keys: &str, bytes: &[u8]) -> Option<()> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).ok()?;
     let bytes = encoder.finish().ok()?;
     write!(out, "{number} 0 obj\n<</Length {}/Filter/FlateDecode{keys}>>\nstream\n", bytes.len())

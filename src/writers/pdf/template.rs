@@ -1,10 +1,16 @@
 //! The look of the PDF: our `templates/report.typ`, or the user's folder with one.
 
+use super::world::file_id;
 use crate::error::Error;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use typst::syntax::Source;
 
 /// The file that a folder with a template must have.
 const MAIN: &str = "report.typ";
+/// Our own, parsed once.
+static SHIPPED: LazyLock<Source> =
+    LazyLock::new(|| parsed(include_str!("../../../templates/report.typ").to_owned()));
 /// The largest file a template may use.
 const MOST_BYTES: u64 = 64 << 20;
 
@@ -17,7 +23,7 @@ pub struct Template {
 
 #[derive(Debug, Clone)]
 struct Own {
-    source: String,
+    source: Source,
     /// Resolved, without links: nothing outside of it is ever read.
     folder: PathBuf,
 }
@@ -46,7 +52,7 @@ impl Template {
             .map_err(|source| Error::Read { path: path.clone(), source })?;
         let source = String::from_utf8(bytes)
             .map_err(|_| Error::Usage(format!("“{}”不是 UTF-8 编码的文本", path.display())))?;
-        Ok(Template { own: Some(Own { source, folder }) })
+        Ok(Template { own: Some(Own { source: parsed(source), folder }) })
     }
 
     /// Whether the user brought it.
@@ -54,10 +60,11 @@ impl Template {
         self.own.is_some()
     }
 
-    pub(super) fn source(&self) -> &str {
+    /// Its main file; one value for all documents, so that its hash is taken once.
+    pub(super) fn source(&self) -> Source {
         match &self.own {
-            Some(own) => &own.source,
-            None => include_str!("../../../templates/report.typ"),
+            Some(own) => own.source.clone(),
+            None => SHIPPED.clone(),
         }
     }
 
@@ -68,6 +75,10 @@ impl Template {
             None => Err(std::io::ErrorKind::NotFound.into()),
         }
     }
+}
+
+fn parsed(text: String) -> Source {
+    Source::new(file_id("/report.typ"), text)
 }
 
 /// A file of a folder; one that is elsewhere in truth, through `..` or a link, is not there.

@@ -39,7 +39,7 @@ impl<'f> ReportWorld<'f> {
     /// The template with the data of one report.
     pub fn new(data: Vec<u8>, fonts: &'f Fonts, options: &'f Options) -> ReportWorld<'f> {
         ReportWorld {
-            main: Source::new(file_id("/report.typ"), options.template.source().to_owned()),
+            main: options.template.source(),
             data_id: file_id("/data.json"),
             data: Bytes::new(data),
             fonts,
@@ -74,7 +74,8 @@ impl<'f> ReportWorld<'f> {
     }
 }
 
-fn file_id(path: &str) -> FileId {
+/// The name of a file beside the template.
+pub(super) fn file_id(path: &str) -> FileId {
     let path = VirtualPath::new(path).expect("our own paths are well-formed");
     RootedPath::new(VirtualRoot::Project, path).intern()
 }

@@ -17,6 +17,10 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+/// Up to this size in bytes the washed copy is not packed: to set up a compressor for each
+/// part takes longer than all the rest of the washing.
+const PLAIN_UP_TO: u64 = 4 << 20;
+
 /// Washes a workbook.
 ///
 /// # Errors
@@ -29,10 +33,10 @@ pub fn wash(package: &mut Package<'_>) -> Result<Washed, Error> {
         return Err(too_much(format_args!("工作表超过 {MAX_SHEETS} 张")));
     }
 
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    start(&mut out, "xl/sharedStrings.xml")?;
+    let mut out = Parts::new(package.declared_size());
+    out.start("xl/sharedStrings.xml")?;
     let strings = strings::wash(package, &links, &mut out)?;
-    start(&mut out, "xl/styles.xml")?;
+    out.start("xl/styles.xml")?;
     styles::wash(package, &links, &mut out)?;
 
     let mut sheets = Vec::new();
@@ -47,7 +51,7 @@ pub fn wash(package: &mut Package<'_>) -> Result<Washed, Error> {
             notes.push(NoteKind::LostSheet, &entry.name, None, detail);
             continue;
         };
-        start(&mut out, &format!("xl/worksheets/sheet{}.xml", sheets.len()))?;
+        out.start(&format!("xl/worksheets/sheet{}.xml", sheets.len()))?;
         let xml = package.xml(part)?.ok_or_else(|| damaged("工作表读不出来"))?;
         let mut washer = sheet::Washer::new(xml, &strings, &mut budget, &entry.name, &mut notes);
         let filled = washer.run(&mut out)?;
@@ -57,11 +61,11 @@ pub fn wash(package: &mut Package<'_>) -> Result<Washed, Error> {
             facts.finish(&entry.name, &mut notes);
             sheets.push(WashedSheet { name: entry.name, hidden: entry.hidden, facts });
         } else {
-            out.abort_file().map_err(|_| damaged("工作表无法整理"))?;
+            out.zip.abort_file().map_err(|_| damaged("工作表无法整理"))?;
         }
     }
     workbook::write(sheets.len(), book.epoch_1904, &mut out)?;
-    let bytes = out.finish().map_err(|_| damaged("工作簿无法整理"))?.into_inner();
+    let bytes = out.zip.finish().map_err(|_| damaged("工作簿无法整理"))?.into_inner();
     Ok(Washed { bytes, epoch_1904: book.epoch_1904, sheets, notes })
 }
 
@@ -80,12 +84,38 @@ fn part_of<'l>(links: &'l [Relationship], kind: &str) -> Option<&'l str> {
     links.iter().find(|link| link.kind == kind)?.target.as_deref()
 }
 
-/// Begins a part of the washed copy; lightly packed, so that large sheets stay small.
-fn start(out: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str) -> Result<(), Error> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(1));
-    out.start_file(name, options).map_err(|_| damaged("工作簿无法整理"))
+/// The washed copy, part by part.
+struct Parts {
+    zip: ZipWriter<Cursor<Vec<u8>>>,
+    options: SimpleFileOptions,
+}
+
+impl Parts {
+    /// An empty copy of a workbook that says it inflates to so many bytes.
+    fn new(declared: u64) -> Parts {
+        let options = SimpleFileOptions::default();
+        let options = match declared {
+            0..=PLAIN_UP_TO => options.compression_method(CompressionMethod::Stored),
+            // Lightly packed, so that large sheets stay small.
+            _ => options.compression_method(CompressionMethod::Deflated).compression_level(Some(1)),
+        };
+        Parts { zip: ZipWriter::new(Cursor::new(Vec::new())), options }
+    }
+
+    /// Begins a part.
+    fn start(&mut self, name: &str) -> Result<(), Error> {
+        self.zip.start_file(name, self.options).map_err(|_| damaged("工作簿无法整理"))
+    }
+}
+
+impl Write for Parts {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.zip.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.zip.flush()
+    }
 }
 
 /// Writes text of our own making into the washed copy.

@@ -4,10 +4,8 @@ use super::super::facts::name;
 use super::super::limits::MAX_SHEETS;
 use super::super::xml::Token;
 use super::super::{Package, damaged};
-use super::{put, start};
+use super::{Parts, put};
 use crate::error::Error;
-use std::io::Cursor;
-use zip::ZipWriter;
 
 /// What the workbook part says.
 #[derive(Debug, Default)]
@@ -62,20 +60,16 @@ pub fn read(package: &mut Package<'_>, part: &str) -> Result<Book, Error> {
 ///
 /// # Errors
 /// Never in practice: it writes to memory.
-pub fn write(
-    sheets: usize,
-    epoch_1904: bool,
-    out: &mut ZipWriter<Cursor<Vec<u8>>>,
-) -> Result<(), Error> {
+pub fn write(sheets: usize, epoch_1904: bool, out: &mut Parts) -> Result<(), Error> {
     const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    start(out, "_rels/.rels")?;
+    out.start("_rels/.rels")?;
     put(
         out,
         format_args!(
             "<Relationships><Relationship Id=\"w\" Type=\"{KIND}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
         ),
     )?;
-    start(out, "xl/workbook.xml")?;
+    out.start("xl/workbook.xml")?;
     let epoch = u8::from(epoch_1904);
     put(out, format_args!("<workbook><workbookPr date1904=\"{epoch}\"/><sheets>"))?;
     for number in 0..sheets {
@@ -85,7 +79,7 @@ pub fn write(
         )?;
     }
     put(out, format_args!("</sheets></workbook>"))?;
-    start(out, "xl/_rels/workbook.xml.rels")?;
+    out.start("xl/_rels/workbook.xml.rels")?;
     put(out, format_args!("<Relationships>"))?;
     for number in 0..sheets {
         put(
