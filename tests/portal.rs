@@ -98,6 +98,32 @@ fn a_feed_needs_xml_one_folder_and_a_place_without_other_check_sums() {
 }
 
 #[test]
+fn a_feed_without_any_report_is_not_made_and_the_user_is_told() {
+    let desk = tempfile::tempdir().unwrap();
+    let folder = desk.path();
+    workbook(folder, "年报.xlsx", |report| report.metadata.agency = None);
+    let convert = ["convert", "年报.xlsx", "-o", "网站", "--to", "xml", "--base-url", BASE];
+    let output = run(folder, &convert);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("feed.xml 没有生成，也没有更新"), "{}", said(&output));
+    assert!(!folder.join("网站/feed.xml").exists());
+}
+
+#[test]
+fn a_piece_of_a_page_is_not_published_in_the_feed() {
+    let desk = tempfile::tempdir().unwrap();
+    let folder = desk.path();
+    workbook(folder, "年报.xlsx", |_| {});
+    let pages = ["convert", "年报.xlsx", "-o", "网站", "--to", "xml,html", "--base-url", BASE];
+    let pieces = [&pages[..], &["--html-fragment"]].concat();
+    run(folder, &pieces);
+    assert!(folder.join("网站/年报.html").exists());
+    assert!(!feed(folder).contains("role=\"web\""), "{}", feed(folder));
+    run(folder, &pages);
+    assert!(feed(folder).contains("role=\"web\""), "{}", feed(folder));
+}
+
+#[test]
 fn strictly_what_a_portal_needs_is_an_error_and_nothing_is_made() {
     let desk = tempfile::tempdir().unwrap();
     let folder = desk.path();

@@ -95,8 +95,12 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
     let mut outcome =
         rows.iter().map(|row| row.outcome(args.strict)).max().unwrap_or(Outcome::Clean);
     let is_any_made = rows.iter().any(|row| !row.facts.files.is_empty());
-    if let Some(folder) = feed.filter(|_| is_any_made && !stop::is_asked()) {
-        outcome = outcome.max(published::update(&folder, args, console));
+    if let Some(folder) = feed.filter(|_| !stop::is_asked()) {
+        if is_any_made {
+            outcome = outcome.max(published::update(&folder, args, console));
+        } else {
+            console.complain(published::NOTHING_NEW);
+        }
     }
     let summary = Summary { rows, passed_over: plan.passed_over, hidden: plan.hidden };
     if is_long || summary_file.is_some() {

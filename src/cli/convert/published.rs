@@ -9,6 +9,9 @@ use crate::error::Error;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// Told when no workbook gave a report.
+pub const NOTHING_NEW: &str = "没有生成任何报告，feed.xml 没有生成，也没有更新\n";
+
 /// The folder whose feed is to be kept, if that is asked for.
 ///
 /// # Errors

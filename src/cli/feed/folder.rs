@@ -62,7 +62,15 @@ fn length_and_sum(
     }
     let bytes = read(&path, usize::MAX)?;
     let length = bytes.len() as u64;
-    Ok((length > 0).then(|| SourceFile { kind, length, sha256: sha256(&bytes) }))
+    // A piece of a page (`--html-fragment`) is for the inside of another and is not published.
+    let is_whole = kind.ending != "html" || is_page(&bytes);
+    Ok((length > 0 && is_whole).then(|| SourceFile { kind, length, sha256: sha256(&bytes) }))
+}
+
+/// Whether it begins as a page of its own does.
+fn is_page(html: &[u8]) -> bool {
+    let text = html.strip_prefix(b"\xef\xbb\xbf").unwrap_or(html).trim_ascii_start();
+    text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype"))
 }
 
 /// Puts a file where the feed says it is. What is published there already stays.
