@@ -1,8 +1,9 @@
 //! The archival PDF: `templates/report.typ` set by Typst, which runs inside this program.
 //!
-//! The publication goes in as `/data.json`; the template decides the look, `world` what the
-//! template can see, `fonts` which faces exist, `characters` which letters they lack. What
-//! the standards ask and who sees to it stands in `STANDARD.md`.
+//! The publication goes in as `/data.json`, what all have in common as `/data-page.json`; the
+//! template decides the look, `world` what the template can see, `fonts` which faces exist,
+//! `characters` which letters they lack. What the standards ask and who sees to it stands in
+//! `STANDARD.md`.
 
 mod audit;
 mod characters;
@@ -31,6 +32,9 @@ use world::ReportWorld;
 /// How many documents' worth of layout the cache may keep: fonts and the template stay warm,
 /// text does not pile up.
 const CACHE_AGE: usize = 2;
+
+/// What of the template's data is the same for every report of a run.
+const PAGE: [&str; 3] = ["measures", "fonts", "extras"];
 
 /// Why nothing can be put inside.
 pub const NO_ROOM: &str = "只有 PDF/A-3 可以附带文件，请把 --pdf-standard 改为 a-3b、a-3u 或 a-3a";
@@ -82,7 +86,8 @@ fn set(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Wr
         let sentence = "PDF/A 文件必须有日期，而工作簿没有成文日期，也没有公开日期；请在“基本信息”表填写公开日期";
         return Err(Error::writer("PDF", sentence));
     }
-    let world = ReportWorld::new(data(publication, fonts, options)?, fonts, options);
+    let (data, page) = data(publication, fonts, options)?;
+    let world = ReportWorld::new(data, page, fonts, options);
     let own = options.template.is_own();
     let compiled = typst::compile::<PagedDocument>(&world);
     let document = compiled.output.map_err(|errors| explain::failure(&world, &errors, own))?;
@@ -103,8 +108,13 @@ fn set(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Wr
     Ok(Written { bytes, pages, warnings: explain::warnings(&world, &compiled.warnings) })
 }
 
-/// The document as the template sees it: `templates/report.schema.json`.
-fn data(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Vec<u8>, Error> {
+/// What the template sees: the document, `templates/report.schema.json`, and by itself what
+/// is the same for every report of a run.
+fn data(
+    publication: &Publication,
+    fonts: &Fonts,
+    options: &Options,
+) -> Result<(Vec<u8>, Vec<u8>), Error> {
     let failed = |error| Error::writer("PDF", error);
     let mut data = serde_json::to_value(publication).map_err(failed)?;
     characters::replace_missing(&mut data, fonts);
@@ -112,6 +122,8 @@ fn data(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<V
     data["tagged"] = true.into();
     data["bookmarks"] = true.into();
     data["extras"] = true.into();
+    let page: serde_json::Map<_, _> =
+        PAGE.iter().map(|key| ((*key).to_owned(), data[*key].clone())).collect();
     let attached: Vec<Value> = options
         .attachments
         .iter()
@@ -127,7 +139,8 @@ fn data(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<V
         })
         .collect();
     data["attachments"] = attached.into();
-    serde_json::to_vec(&data).map_err(failed)
+    let bytes = |value: &Value| serde_json::to_vec(value).map_err(failed);
+    Ok((bytes(&data)?, bytes(&page.into())?))
 }
 
 /// Same report, same identity: body and title do not change when a sentence does.

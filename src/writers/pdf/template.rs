@@ -1,6 +1,6 @@
 //! The look of the PDF: our `templates/report.typ`, or the user's folder with one.
 
-use super::world::file_id;
+use super::world::{LOOK, file_id};
 use crate::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -78,7 +78,7 @@ impl Template {
 }
 
 fn parsed(text: String) -> Source {
-    Source::new(file_id("/report.typ"), text)
+    Source::new(file_id(LOOK), text)
 }
 
 /// A file of a folder; one that is elsewhere in truth, through `..` or a link, is not there.

@@ -6,27 +6,71 @@ use super::options::{Attachment, Options};
 use super::template::Template;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
+use typst::comemo::Track;
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Context, Datetime, Duration, NativeElement, ShowFn, Target, dict};
+use typst::layout::{BlockElem, LayoutElem, Size};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
+use typst_layout::layout_fragment;
 
 /// The standard library, built once.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
-    LazyHash::new(Library::builder().with_features(features).build())
+    let mut library = Library::builder().with_features(features).build();
+    library.rules.replace(Target::Paged, LAYOUT);
+    LazyHash::new(library)
 });
+
+/// Typst's own rule for `layout(room => …)`, with one thing more: `room.left` is what is left
+/// of the page below the place. A table decides by it how to part. With `here().position()`
+/// it could as well, but knew only from the pages of an earlier pass, so all was set three
+/// times, and where tables push each other about, five times without an end.
+const LAYOUT: ShowFn<LayoutElem> = |elem, _, _| {
+    let body = BlockElem::multi_layouter(elem.clone(), |elem, engine, locator, styles, regions| {
+        let Size { x: width, y: height } = regions.base();
+        let room = dict! { "width" => width, "height" => height, "left" => regions.size.y };
+        let context = Context::new(elem.location(), Some(styles));
+        let content = elem.func.call(engine, context.track(), [room])?.display();
+        layout_fragment(engine, &content, locator, styles, regions)
+    });
+    Ok(body.pack())
+};
 
 /// Where the files to be attached stand for the template.
 pub const ATTACHMENTS: &str = "/attachments/";
 
+/// What Typst begins with. The template is a module: Typst works out once what does not
+/// depend on the report, and keeps it for the next.
+const MAIN: &str = r#"#import "/report.typ" as look
+#let typeset = dictionary(look).at("typeset", default: none)
+#if type(typeset) == function { typeset(json("/data.json")) } else { include "/report.typ" }
+"#;
+
+/// The files that every world has, under names that no folder of a user is likely to have.
+struct Files {
+    main: Source,
+    look: FileId,
+    data: FileId,
+    page: FileId,
+}
+
+static FILES: LazyLock<Files> = LazyLock::new(|| Files {
+    main: Source::new(file_id("/nianbao-main.typ"), MAIN.to_owned()),
+    look: file_id(LOOK),
+    data: file_id("/data.json"),
+    page: file_id("/data-page.json"),
+});
+
+/// The template's own file.
+pub(super) const LOOK: &str = "/report.typ";
+
 /// A world with one report in it.
 pub struct ReportWorld<'f> {
-    main: Source,
-    data_id: FileId,
     data: Bytes,
+    page: Bytes,
     fonts: &'f Fonts,
     template: &'f Template,
     attachments: &'f [Attachment],
@@ -36,12 +80,16 @@ pub struct ReportWorld<'f> {
 }
 
 impl<'f> ReportWorld<'f> {
-    /// The template with the data of one report.
-    pub fn new(data: Vec<u8>, fonts: &'f Fonts, options: &'f Options) -> ReportWorld<'f> {
+    /// The template with the data of one report, and with what all reports have in common.
+    pub fn new(
+        data: Vec<u8>,
+        page: Vec<u8>,
+        fonts: &'f Fonts,
+        options: &'f Options,
+    ) -> ReportWorld<'f> {
         ReportWorld {
-            main: options.template.source(),
-            data_id: file_id("/data.json"),
             data: Bytes::new(data),
+            page: Bytes::new(page),
             fonts,
             template: &options.template,
             attachments: &options.attachments,
@@ -90,12 +138,15 @@ impl World for ReportWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.main.id()
+        FILES.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() {
-            return Ok(self.main.clone());
+        if id == FILES.main.id() {
+            return Ok(FILES.main.clone());
+        }
+        if id == FILES.look {
+            return Ok(self.template.source());
         }
         if let Some(source) = self.parsed.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
             return Ok(source.clone());
@@ -108,11 +159,14 @@ impl World for ReportWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id {
+        if id == FILES.data {
             return Ok(self.data.clone());
         }
-        if id == self.main.id() {
-            return Ok(Bytes::from_string(self.main.clone()));
+        if id == FILES.page {
+            return Ok(self.page.clone());
+        }
+        if id == FILES.look {
+            return Ok(Bytes::from_string(self.template.source()));
         }
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         read.entry(id).or_insert_with(|| self.read(id)).clone()
