@@ -285,6 +285,8 @@ pub fn replace_missing(data: &mut Value, fonts: &Fonts) {
 
 fn replace(data: &mut Value, fonts: &Fonts) {
     let printed = |c: char| match kind(c) {
+        // Every face has them; the keys and roles in the data are nothing else.
+        Kind::Plain if c.is_ascii() => Some(c),
         // Left over in spite of the reader; PDF/A refuses them.
         Kind::Invisible if c == '\u{feff}' || c.is_control() => None,
         Kind::Private => Some(GETA),

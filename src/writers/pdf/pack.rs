@@ -142,13 +142,13 @@ fn body(bytes: &[u8], number: usize) -> Option<&[u8]> {
 
 /// The number after the last such word.
 fn number_after(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    let at = bytes.windows(word.len()).rposition(|window| window == word)? + word.len();
+    let at = memchr::memmem::rfind(bytes, word)? + word.len();
     let digits: Vec<u8> = bytes[at..].iter().copied().take_while(u8::is_ascii_digit).collect();
     std::str::from_utf8(&digits).ok()?.parse().ok()
 }
 
 fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).position(|window| window == word)
+    memchr::memmem::find(bytes, word)
 }
 
 #[cfg(test)]
