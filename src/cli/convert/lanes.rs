@@ -2,7 +2,9 @@
 //! order of the things.
 //!
 //! Never a parallel iterator over documents: Typst uses rayon inside, whose waiting workers
-//! take up another document before they end the one in hand, and so on down the stack.
+//! take up another document before they end the one in hand, and so on down the stack. With
+//! several lanes each is a rayon pool of one thread, its own: what Typst would hand to others
+//! it does on the spot, and no lane waits for another.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -61,9 +63,15 @@ pub fn run<T: Sync, R: Send>(
         }
     };
     std::thread::scope(|scope| {
+        let alone = || {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+            // Without it the lane works all the same, with the threads that all share.
+            let _pool = (lanes > 1).then(|| pool.build());
+            lane();
+        };
         let start = |number: usize| {
             let builder = std::thread::Builder::new().name(format!("lane-{}", number + 1));
-            builder.stack_size(STACK).spawn_scoped(scope, lane)
+            builder.stack_size(STACK).spawn_scoped(scope, alone)
         };
         let started = (0..lanes).filter(|number| start(*number).is_ok()).count();
         if started < lanes {
