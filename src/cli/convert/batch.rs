@@ -46,13 +46,13 @@ pub struct Turn {
 }
 
 impl Batch<'_> {
-    /// Deals with all in `lanes`, and hands out each in order. Those that a stop leaves
-    /// undone are in the account too.
-    pub fn run(&self, items: &[Item], lanes: usize, mut each: impl FnMut(&Turn)) -> Vec<Row> {
+    /// Deals with all, as many at the same time as the gate of the job lets in, and hands out
+    /// each in order. Those that a stop leaves undone are in the account too.
+    pub fn run(&self, items: &[Item], mut each: impl FnMut(&Turn)) -> Vec<Row> {
         let mut rows = Vec::with_capacity(items.len());
         lanes::run(
             items,
-            lanes,
+            self.job.lanes(),
             stop::asked(),
             |item| self.turn(item),
             |index, result| {

@@ -9,6 +9,7 @@
 mod arrival;
 mod batch;
 mod findings;
+mod gate;
 mod journal;
 mod key;
 mod lanes;
@@ -55,9 +56,8 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
         spare_workbooks(path, &plan)?;
     }
     let feed = published::folder(args, &plan.items)?;
-    let lanes = lanes(args).min(plan.items.len().max(1));
-    let mut job = job(args)?;
-    job.pdf.at_once = lanes;
+    let at_once = at_once(args).min(plan.items.len().max(1));
+    let job = job(args, at_once)?;
     // Few files named one by one need no account and leave nothing but their outputs.
     let is_long = plan.has_folder || args.resume || args.shard.is_some();
     let memory = match &args.output {
@@ -82,7 +82,7 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
     }
     let progress = Progress::new(plan.items.len(), is_long && !args.quiet);
     let mut is_told = false;
-    let rows = batch.run(&plan.items, lanes, |turn| {
+    let rows = batch.run(&plan.items, |turn| {
         if stop::is_asked() && !std::mem::replace(&mut is_told, true) {
             progress.complain(stop::SENTENCE, console);
         }
@@ -113,7 +113,7 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
 }
 
 /// How many workbooks are converted at the same time.
-fn lanes(args: &ConvertArgs) -> usize {
+fn at_once(args: &ConvertArgs) -> usize {
     match args.jobs {
         Some(jobs) => jobs.into(),
         None => std::thread::available_parallelism().map_or(1, usize::from),

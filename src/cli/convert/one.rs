@@ -1,5 +1,6 @@
 //! One workbook: read, checked, and written in every format or none.
 
+use super::gate::Gate;
 use super::key::fingerprint;
 use crate::cli::args::{ConvertArgs, DocxProfile, Format};
 use crate::cli::console::Console;
@@ -16,18 +17,20 @@ pub struct Job<'a> {
     args: &'a ConvertArgs,
     pub formats: Vec<Format>,
     fonts: Option<pdf::Fonts>,
-    pub pdf: pdf::Options,
+    pdf: pdf::Options,
     docx: docx::Options,
     profile: Option<Profile>,
     mappings: Vec<Mapping>,
+    at_once: usize,
+    gate: Gate,
 }
 
-/// Reads what the options name.
+/// Reads what the options name, for so many workbooks at the same time.
 ///
 /// # Errors
 /// [`Error::Usage`] for options that do not go together, [`Error::Read`] for files of theirs
 /// that cannot be read.
-pub fn job(args: &ConvertArgs) -> Result<Job<'_>, Error> {
+pub fn job(args: &ConvertArgs, at_once: usize) -> Result<Job<'_>, Error> {
     let mut formats = args.to.clone();
     formats.sort_unstable();
     formats.dedup();
@@ -47,11 +50,12 @@ pub fn job(args: &ConvertArgs) -> Result<Job<'_>, Error> {
         Some(folder) => pdf::Template::of_folder(folder)?,
         None => pdf::Template::default(),
     };
-    let pdf = pdf::Options { standards, template, ..pdf::Options::default() };
+    let pdf = pdf::Options { standards, template, at_once, ..pdf::Options::default() };
     let docx = docx_options(args)?;
     let profile = args.profile.as_deref().map(Profile::load).transpose()?;
     let mappings = mappings(&args.mapping)?;
-    Ok(Job { args, formats, fonts, pdf, docx, profile, mappings })
+    let gate = Gate::new(at_once);
+    Ok(Job { args, formats, fonts, pdf, docx, profile, mappings, at_once, gate })
 }
 
 fn docx_options(args: &ConvertArgs) -> Result<docx::Options, Error> {
@@ -88,8 +92,14 @@ pub struct Done {
 }
 
 impl Job<'_> {
+    /// In how many lanes the work is to be done.
+    pub fn lanes(&self) -> usize {
+        Gate::lanes(self.at_once)
+    }
+
     /// One workbook, all formats or none.
     pub fn convert(&self, workbook: &Path, stem: &Path, console: &Console) -> Result<Done, Error> {
+        let pass = self.gate.enter();
         let mut loaded = load(workbook)?;
         if let Some(fonts) = &self.fonts {
             pdf::look_up(&mut loaded.findings, &loaded.report, &loaded.origins, fonts);
@@ -137,6 +147,7 @@ impl Job<'_> {
             }
             files.push((path, self.write(*format, workbook, &loaded, console)?));
         }
+        drop(pass);
         save_all(&files)?;
         for (path, _) in &files {
             if !self.args.quiet {

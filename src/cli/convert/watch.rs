@@ -12,7 +12,7 @@ use super::key::OptionsKey;
 use super::one::job;
 use super::plan::{Item, Plan};
 use super::summary::{Row, Status};
-use super::{lanes, published, stop};
+use super::{at_once, published, stop};
 use crate::cli::Outcome;
 use crate::cli::args::WatchArgs;
 use crate::cli::console::Console;
@@ -45,9 +45,7 @@ pub fn run(args: &WatchArgs, console: &Console) -> Result<Outcome, Error> {
     let Some(output) = convert.output.as_deref() else {
         return Err(Error::Usage("请用 -o 写明结果放在哪个文件夹".into()));
     };
-    let lanes = lanes(convert);
-    let mut job = job(convert)?;
-    job.pdf.at_once = lanes;
+    let job = job(convert, at_once(convert))?;
     let batch = Batch {
         job,
         memory: Some((Journal::open(output, None, true)?, OptionsKey::of(convert)?)),
@@ -58,7 +56,7 @@ pub fn run(args: &WatchArgs, console: &Console) -> Result<Outcome, Error> {
     };
     stop::listen()?;
     plan.folders().into_iter().chain([output]).for_each(sweep);
-    let watch = Watch { args, lanes, batch, console };
+    let watch = Watch { args, batch, console };
     watch.log(&format!("开始守候，每 {} 秒看一次；按 Ctrl-C 结束", args.interval));
     watch.go_on();
     if let Some((journal, _)) = &watch.batch.memory {
@@ -71,7 +69,6 @@ pub fn run(args: &WatchArgs, console: &Console) -> Result<Outcome, Error> {
 /// A watch that goes on.
 struct Watch<'a> {
     args: &'a WatchArgs,
-    lanes: usize,
     batch: Batch<'a>,
     console: &'a Console,
 }
@@ -87,7 +84,7 @@ impl Watch<'_> {
             troubles = now;
             let ready = arrivals.look(items);
             if !ready.is_empty() {
-                let rows = self.batch.run(&ready, self.lanes, |turn| self.tell(turn));
+                let rows = self.batch.run(&ready, |turn| self.tell(turn));
                 for (item, row) in ready.iter().zip(&rows) {
                     arrivals.settle(&item.workbook, verdict(row));
                 }
