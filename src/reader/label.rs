@@ -162,9 +162,14 @@ impl Bare {
         Bare { length: text.chars().count(), characters, text }
     }
 
-    /// At least so many of its characters are not in the other.
-    fn foreign_to(&self, other: &Bare) -> usize {
-        (self.characters & !other.characters).count_ones() as usize
+    /// Whether at least one more than so many of its characters are not in the other.
+    fn is_foreign_to(&self, other: &Bare, characters: usize) -> bool {
+        let mut foreign = self.characters & !other.characters;
+        for _ in 0..characters {
+            // Without its lowest bit; to count them all takes longer.
+            foreign &= foreign.wrapping_sub(1);
+        }
+        foreign != 0
     }
 }
 
@@ -279,17 +284,17 @@ fn resembles(typed: &Bare, form: &Bare) -> bool {
     if short < 3 || long < 4 {
         return false;
     }
-    // Most labels are of quite another length.
+    // Lengths and characters rule the costly comparisons out for all but a few.
     let may_have_lost = short < long && short * 5 >= long * 3;
-    if !may_have_lost && short.abs_diff(long) * 5 > short.max(long) {
+    let most = short.max(long) / 5;
+    let mut may_be_close = short.abs_diff(long) <= most;
+    if !(may_have_lost || may_be_close) || typed.is_foreign_to(form, most) {
         return false;
     }
-    let (added, lost) = (typed.foreign_to(form), form.foreign_to(typed));
-    let lost_some = may_have_lost && added == 0 && is_subsequence(&typed.text, &form.text);
-    // Lengths and characters rule the costly comparison out for all but a few.
-    let least = short.abs_diff(long).max(added).max(lost);
-    let close = least * 5 <= short.max(long);
-    lost_some || (close && strsim::normalized_levenshtein(&typed.text, &form.text) >= 0.8)
+    may_be_close &= !form.is_foreign_to(typed, most);
+    let lost_some =
+        may_have_lost && !typed.is_foreign_to(form, 0) && is_subsequence(&typed.text, &form.text);
+    lost_some || (may_be_close && strsim::normalized_levenshtein(&typed.text, &form.text) >= 0.8)
 }
 
 fn is_subsequence(short: &str, long: &str) -> bool {
