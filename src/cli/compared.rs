@@ -53,9 +53,9 @@ impl Compared {
 
     /// Adds the findings of the comparisons to those of the workbook.
     pub fn apply(&self, loaded: &mut Loaded) {
-        let this = Subject { report: &loaded.report, origins: &loaded.origins };
+        let this = Subject::new(&loaded.report, &loaded.origins);
         if let Some(Previous { name, report, origins }) = &self.previous {
-            let last = Subject { report, origins };
+            let last = Subject::new(report, origins);
             loaded.findings.extend(history(&this, &last, name));
         }
         if let Some(gathered) = &self.children {

@@ -25,7 +25,7 @@ pub struct Loaded {
 impl Loaded {
     /// `--portal-strict`: what a portal needs is an error where it is missing or wrong.
     pub fn apply_portal(&mut self) {
-        let subject = Subject { report: &self.report, origins: &self.origins };
+        let subject = Subject::new(&self.report, &self.origins);
         strict(&subject, &mut self.findings);
         sort(&mut self.findings, &self.sheets);
     }

@@ -65,14 +65,17 @@ impl fmt::Display for Place {
 
 /// `A1` name of a (row, column) from 0.
 pub fn reference((row, column): (u32, u32)) -> String {
-    let mut letters = Vec::new();
+    let mut letters = [' '; 8];
+    let mut first = letters.len();
     let mut rest = column + 1;
     while rest > 0 {
-        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        first -= 1;
+        letters[first] = char::from(b'A' + ((rest - 1) % 26) as u8);
         rest = (rest - 1) / 26;
     }
-    letters.reverse();
-    format!("{}{}", String::from_utf8_lossy(&letters), row + 1)
+    let mut name: String = letters[first..].iter().collect();
+    name.push_str(&(row + 1).to_string());
+    name
 }
 
 /// Where every value of a report stands.

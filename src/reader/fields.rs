@@ -1,7 +1,7 @@
 //! 基本信息: keys in one column, values to their right, on any sheet.
 
 use super::grid::{Cell, Content, Position, Sheet};
-use super::label::{Fit, Label, Pattern, fold};
+use super::label::{Label, Pattern, fold};
 use super::notes::Notes;
 use super::text::trim;
 use crate::diag::codes::filled::{NB108, NB109};
@@ -57,9 +57,7 @@ fn key_columns(index: usize, sheet: &Sheet) -> Vec<Column> {
             continue;
         }
         let label = Label::new(text.trim_end_matches(['：', ':', ' ', '\u{3000}']));
-        let Some((_, field)) =
-            PATTERNS.iter().find(|(pattern, _)| pattern.fit(&label) >= Some(Fit::Known))
-        else {
+        let Some((_, field)) = PATTERNS.iter().find(|(pattern, _)| pattern.knows(&label)) else {
             continue;
         };
         match columns.iter_mut().find(|c| c.column == column) {

@@ -17,24 +17,63 @@ pub fn is_invisible(text: &str) -> bool {
 
 /// Folds a label: NFKC, no white space, no quotes, one kind of comma, lower case.
 pub fn fold(text: &str) -> String {
-    text.nfkc()
-        .filter(|c| !c.is_whitespace() && !has_no_width(*c))
-        .filter(|c| {
-            !matches!(
-                c,
-                '“' | '”' | '"' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '*' | '★' | '☆'
-            )
-        })
-        .map(|c| match c {
-            '、' | ',' | '，' | ';' | '；' => ',',
-            '：' | '﹕' => ':',
-            '〔' | '［' | '[' | '【' | '{' => '(',
-            '〕' | '］' | ']' | '】' | '}' => ')',
-            '它' => '他',
-            '/' | '／' | '∕' => '/',
-            c => c.to_ascii_lowercase(),
-        })
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match plain(c) {
+            Some(c) => folded.extend(folded_character(c)),
+            None => return composed(text).collect(),
+        }
+    }
+    folded
+}
+
+/// The beginning of a folded text, and whether that is all of it.
+pub fn fold_start(text: &str, characters: usize) -> (String, bool) {
+    let mut rest = composed(text);
+    let start = rest.by_ref().take(characters).collect();
+    (start, rest.next().is_none())
+}
+
+fn composed(text: &str) -> impl Iterator<Item = char> {
+    text.nfkc().filter_map(folded_character)
+}
+
+/// The NFKC form of a character that is one character and takes in none behind it: ASCII,
+/// hanzi and the punctuation beside them. Nearly all texts are made of these alone, and the
+/// tables of Unicode need not be asked.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\0'..='\x7F'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{3001}'..='\u{3003}'
+        | '\u{3008}'..='\u{3011}'
+        | '\u{3014}'..='\u{301B}'
+        | '\u{2018}'..='\u{201A}'
+        | '\u{201C}'..='\u{201E}'
+        | '\u{2013}'..='\u{2015}' => Some(c),
+        '\u{3000}' => Some(' '),
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0),
+        _ => None,
+    }
+}
+
+/// One character of the NFKC form; none where it does not count.
+fn folded_character(c: char) -> Option<char> {
+    let is_left_out = c.is_whitespace()
+        || has_no_width(c)
+        || matches!(
+            c,
+            '“' | '”' | '"' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '*' | '★' | '☆'
+        );
+    (!is_left_out).then(|| match c {
+        '、' | ',' | '，' | ';' | '；' => ',',
+        '：' | '﹕' => ':',
+        '〔' | '［' | '[' | '【' | '{' => '(',
+        '〕' | '］' | ']' | '】' | '}' => ')',
+        '它' => '他',
+        '/' | '／' | '∕' => '/',
+        c => c.to_ascii_lowercase(),
+    })
 }
 
 /// A folded label without its leading number (`一、` `（三）` `1.`) .
@@ -123,9 +162,14 @@ impl Bare {
         Bare { length: text.chars().count(), characters, text }
     }
 
-    /// At least so many of its characters are not in the other.
-    fn foreign_to(&self, other: &Bare) -> usize {
-        (self.characters & !other.characters).count_ones() as usize
+    /// Whether at least one more than so many of its characters are not in the other.
+    fn is_foreign_to(&self, other: &Bare, characters: usize) -> bool {
+        let mut foreign = self.characters & !other.characters;
+        for _ in 0..characters {
+            // Without its lowest bit; to count them all takes longer.
+            foreign &= foreign.wrapping_sub(1);
+        }
+        foreign != 0
     }
 }
 
@@ -181,7 +225,7 @@ impl Labels {
 }
 
 /// A label of the form with everything needed to compare against it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pattern {
     whole: String,
     bare: Bare,
@@ -213,6 +257,17 @@ impl Pattern {
         self.forms().any(|form| resembles(&typed.bare, form)).then_some(Fit::Loose)
     }
 
+    /// Whether it fits at all.
+    pub fn fits(&self, typed: &Label) -> bool {
+        self.fit(typed).is_some()
+    }
+
+    /// Whether it fits better than loosely; for that nothing has to be weighed.
+    pub fn knows(&self, typed: &Label) -> bool {
+        !typed.folded.is_empty()
+            && (typed.folded == self.whole || self.forms().any(|form| *form == typed.bare))
+    }
+
     /// The same for a text that is compared only once.
     pub fn fit_text(&self, typed: &str) -> Option<Fit> {
         self.fit(&Label::new(typed))
@@ -229,15 +284,17 @@ fn resembles(typed: &Bare, form: &Bare) -> bool {
     if short < 3 || long < 4 {
         return false;
     }
-    let (added, lost) = (typed.foreign_to(form), form.foreign_to(typed));
-    let lost_some = short < long
-        && short * 5 >= long * 3
-        && added == 0
-        && is_subsequence(&typed.text, &form.text);
-    // Lengths and characters rule the costly comparison out for all but a few.
-    let least = short.abs_diff(long).max(added).max(lost);
-    let close = least * 5 <= short.max(long);
-    lost_some || (close && strsim::normalized_levenshtein(&typed.text, &form.text) >= 0.8)
+    // Lengths and characters rule the costly comparisons out for all but a few.
+    let may_have_lost = short < long && short * 5 >= long * 3;
+    let most = short.max(long) / 5;
+    let mut may_be_close = short.abs_diff(long) <= most;
+    if !(may_have_lost || may_be_close) || typed.is_foreign_to(form, most) {
+        return false;
+    }
+    may_be_close &= !form.is_foreign_to(typed, most);
+    let lost_some =
+        may_have_lost && !typed.is_foreign_to(form, 0) && is_subsequence(&typed.text, &form.text);
+    lost_some || (may_be_close && strsim::normalized_levenshtein(&typed.text, &form.text) >= 0.8)
 }
 
 fn is_subsequence(short: &str, long: &str) -> bool {
@@ -261,6 +318,23 @@ mod tests {
         assert_eq!(fit("（三）不予公开", "(三) 不予公开"), Some(Fit::Exact));
         assert_eq!(fit("3.危及“三安全一稳定”", "3．危及\"三安全一稳定\""), Some(Fit::Exact));
         assert_eq!(fit("三、本年度办理结果", "三 、本 年 度办 理 结果"), Some(Fit::Exact));
+    }
+
+    #[test]
+    fn plain_characters_are_those_of_unicode() {
+        let marks = ['\u{300}', '\u{308}', '\u{3099}', '\u{309A}', '\u{20D2}', 'か', 'ㅏ'];
+        for c in ('\0'..=char::MAX).filter(|c| plain(*c).is_some()) {
+            let composed: Vec<char> = c.to_string().nfkc().collect();
+            assert_eq!(composed, [plain(c).unwrap()]);
+            // What may be taken in is not plain, so that such a text goes the long way.
+            assert!(marks.iter().all(|mark| plain(*mark).is_none()));
+        }
+        for text in ["总　计（件）", "Ａ：“b”，", "é e\u{301} ㎡…", "\u{FEFF}其它【1】/"]
+        {
+            assert_eq!(fold(text), composed(text).collect::<String>());
+            let (start, is_all) = fold_start(text, 3);
+            assert!(fold(text).starts_with(&start) && is_all == (start == fold(text)));
+        }
     }
 
     #[test]

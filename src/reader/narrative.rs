@@ -2,12 +2,12 @@
 
 use super::fields::short;
 use super::grid::{Book, Content, Position};
-use super::label::{Fit, Pattern, fold, without_number};
+use super::label::{Fit, Label, Pattern, fold, fold_start, without_number};
 use super::notes::Notes;
 use super::tables::Map;
 use super::text::trim;
 use crate::diag::codes::reading::{NB002, NB021, NB023};
-use crate::model::form::{Form, fields, forms};
+use crate::model::form::{Edition, Form, fields, forms};
 use crate::model::{Address, Metadata, Origins, Passage, Section};
 use std::sync::LazyLock;
 
@@ -17,6 +17,11 @@ const HEADING_CHARACTERS: usize = 36;
 const PREAMBLE_CHARACTERS: usize = 30;
 /// Longest numbered line that is a third-level heading and not a sentence.
 const THIRD_LEVEL_CHARACTERS: usize = 30;
+
+/// No unit and no page number is longer, brackets and dashes aside: `计量单位：` and eight more.
+const FURNITURE_CHARACTERS: usize = 32;
+/// Dashes around a page number.
+const DASHES: [char; 4] = ['-', '—', '–', '─'];
 
 /// Numbers as they are typed before a heading.
 const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
@@ -33,10 +38,33 @@ pub struct HeadingAt {
     pub text: String,
 }
 
-/// Headings of every edition, by section number.
+/// Headings of every edition, by section number; what editions share stands here once.
 static HEADINGS: LazyLock<Vec<(u8, Pattern)>> = LazyLock::new(|| {
+    let mut headings: Vec<(u8, Pattern)> = Vec::new();
+    for section in forms().iter().flat_map(|form| &form.sections) {
+        let heading = (section.number, Pattern::new(&section.heading, &section.aliases));
+        if !headings.contains(&heading) {
+            headings.push(heading);
+        }
+    }
+    headings
+});
+
+/// The official wordings, folded, by section number.
+static OFFICIAL: LazyLock<Vec<(u8, String)>> = LazyLock::new(|| {
     let sections = forms().iter().flat_map(|form| &form.sections);
-    sections.map(|s| (s.number, Pattern::new(&s.heading, &s.aliases))).collect()
+    sections.map(|section| (section.number, fold(&section.heading))).collect()
+});
+
+/// What the sheet of a section may be called, by edition and section number.
+static SHEETS: LazyLock<Vec<(&'static Edition, u8, Pattern)>> = LazyLock::new(|| {
+    let sections = forms().iter().flat_map(|form| form.sections.iter().map(move |s| (form, s)));
+    sections
+        .map(|(form, s)| {
+            let pattern = Pattern::new(&s.sheet, s.aliases.iter().chain([&s.heading]));
+            (&form.edition, s.number, pattern)
+        })
+        .collect()
 });
 
 /// Finds the headings of all sections, in book order.
@@ -53,9 +81,8 @@ pub fn headings(map: &Map<'_>, book: &Book) -> Vec<HeadingAt> {
             // A heading carries its Chinese number, or is the official wording itself.
             let bare = without_remarks_and_number(text);
             let numbered = leading_ordinal(text);
-            let official = forms()
-                .iter()
-                .any(|f| f.section(number).is_some_and(|s| fold(&s.heading) == fold(&bare)));
+            let folded = fold(&bare);
+            let official = OFFICIAL.iter().any(|(n, heading)| *n == number && *heading == folded);
             if official || (numbered.is_some() && fit >= Fit::Known) || (numbered == Some(number)) {
                 found.push(HeadingAt { at: (index, at), number, typed: numbered, text: bare });
             }
@@ -127,10 +154,11 @@ pub fn read(
             continue;
         }
         // The sheet's own name says which section it is, until a heading says otherwise.
-        let mut current = by_sheet_name(&sheet.name, form)
+        let by_name = by_sheet_name(&sheet.name, form);
+        let mut current = by_name
             .or_else(|| tables.iter().find(|(_, sheet, _)| *sheet == index).map(|(n, ..)| *n))
             .filter(|_| !headings.iter().any(|h| h.at.0 == index));
-        let named = by_sheet_name(&sheet.name, form).is_some();
+        let named = by_name.is_some();
         let has_heading = headings.iter().any(|h| h.at.0 == index);
         let touched =
             has_heading || named || sheet.cells.keys().any(|at| notes.is_used(index, *at));
@@ -156,7 +184,7 @@ pub fn read(
             let inside_table = tables
                 .iter()
                 .any(|(_, sheet, (top, last))| *sheet == index && (*top..=*last).contains(&at.0));
-            if is_unit_line(&text) || is_page_number(&text) {
+            if is_furniture(&text) {
                 notes.mark(index, at);
                 continue;
             }
@@ -283,18 +311,33 @@ fn sub_heading_level(line: &str) -> Option<u8> {
     (arabic && short && !sentence && !bare.starts_with(|c: char| c.is_ascii_digit())).then_some(3)
 }
 
+/// Whether a text is what stands around tables and pages: `单位：件`, `— 5 —`, `第5页`.
+fn is_furniture(text: &str) -> bool {
+    let (start, is_all) = fold_start(text, FURNITURE_CHARACTERS);
+    if is_all {
+        return is_unit_line(&start) || is_page_number(&start);
+    }
+    // Too long, unless nearly all of it is brackets, dashes or digits: rare enough to be
+    // looked at in full.
+    let core = start.trim_matches(['(', ')']);
+    let may_be = core.chars().count() <= FURNITURE_CHARACTERS / 2
+        || start.trim_matches(DASHES).chars().all(|c| c.is_ascii_digit());
+    may_be && {
+        let folded = fold(text);
+        is_unit_line(&folded) || is_page_number(&folded)
+    }
+}
+
 /// `单位：件` and the like above a table.
-fn is_unit_line(text: &str) -> bool {
-    let folded = fold(text);
+fn is_unit_line(folded: &str) -> bool {
     let folded = folded.trim_matches(['(', ')']);
     folded.strip_prefix("单位:").is_some_and(|unit| unit.chars().count() <= 8)
         || folded.strip_prefix("计量单位:").is_some_and(|unit| unit.chars().count() <= 8)
 }
 
 /// `— 5 —`, `-3-`, `第5页`.
-fn is_page_number(text: &str) -> bool {
-    let folded = fold(text);
-    let inner = folded.trim_matches(['-', '—', '–', '─']);
+fn is_page_number(folded: &str) -> bool {
+    let inner = folded.trim_matches(DASHES);
     (inner.len() < folded.len() && !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit()))
         || (folded.starts_with('第')
             && folded.ends_with('页')
@@ -304,11 +347,10 @@ fn is_page_number(text: &str) -> bool {
 
 /// The section a sheet is named after.
 fn by_sheet_name(name: &str, form: &Form) -> Option<u8> {
-    let named = form.sections.iter().find(|s| {
-        Pattern::new(&s.sheet, s.aliases.iter().chain([&s.heading])).fit_text(name)
-            >= Some(Fit::Known)
-    });
-    named.map(|section| section.number)
+    let name = Label::new(name);
+    let of_form = SHEETS.iter().filter(|(edition, ..)| **edition == form.edition);
+    let mut named = of_form.filter(|(.., pattern)| pattern.knows(&name));
+    named.next().map(|(_, number, _)| *number)
 }
 
 /// Instructions and the edition mark: sheets of the blank workbook that hold no report.

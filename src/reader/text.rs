@@ -25,8 +25,21 @@ pub fn is_private_use(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
+/// Whether a text is already as [`clean`] would leave it.
+pub fn is_clean(text: &str) -> bool {
+    !text.chars().any(|c| matches!(c, '\u{2028}' | '\u{2029}') || is_forbidden(c))
+}
+
 /// Takes out what no output may hold. Line ends of every kind become `\n`.
 pub fn clean(raw: &str) -> Cleaned {
+    // Nearly every text is.
+    if is_clean(raw) && !raw.chars().any(is_private_use) {
+        return Cleaned { text: raw.to_owned(), ..Cleaned::default() };
+    }
+    sifted(raw)
+}
+
+fn sifted(raw: &str) -> Cleaned {
     let mut cleaned = Cleaned::default();
     let mut rest = raw.chars().peekable();
     while let Some(c) = rest.next() {
@@ -82,6 +95,15 @@ mod tests {
         assert_eq!(cleaned.text, "甲乙\n丙\u{E000}\n丁");
         assert_eq!(cleaned.removed, ['\u{FEFF}', '\u{0}', '\u{B}', '\u{FFFF}']);
         assert_eq!(cleaned.private, ['\u{E000}']);
+    }
+
+    #[test]
+    fn a_text_is_clean_when_cleaning_changes_nothing() {
+        for c in '\0'..=char::MAX {
+            let text = format!("甲{c}乙");
+            assert_eq!(is_clean(&text), sifted(&text).text == text, "{c:?}");
+            assert_eq!(clean(&text), sifted(&text));
+        }
     }
 
     #[test]

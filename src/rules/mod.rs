@@ -14,6 +14,8 @@ mod wording;
 
 use crate::diag::{Finding, sort};
 use crate::model::{Origins, Place, Report};
+use std::cell::OnceCell;
+use wording::Narrative;
 
 /// What a rule sees.
 pub struct Subject<'r> {
@@ -21,6 +23,8 @@ pub struct Subject<'r> {
     pub report: &'r Report,
     /// Where its values stand; empty if it came from elsewhere than a workbook.
     pub origins: &'r Origins,
+    /// Its narrative in sentences, cut when the first rule asks for them.
+    narrative: OnceCell<Narrative>,
 }
 
 /// A rule: looks, and pushes what it finds.
@@ -69,7 +73,7 @@ const RULES: &[Rule] = &[
 
 /// Runs every rule; findings come sorted.
 pub fn check(report: &Report, origins: &Origins, sheets: &[String]) -> Vec<Finding> {
-    let subject = Subject { report, origins };
+    let subject = Subject::new(report, origins);
     let mut findings = Vec::new();
     for rule in RULES {
         rule(&subject, &mut findings);
@@ -79,7 +83,17 @@ pub fn check(report: &Report, origins: &Origins, sheets: &[String]) -> Vec<Findi
     findings
 }
 
-impl Subject<'_> {
+impl<'r> Subject<'r> {
+    /// A report with the places of its values.
+    pub fn new(report: &'r Report, origins: &'r Origins) -> Subject<'r> {
+        Subject { report, origins, narrative: OnceCell::new() }
+    }
+
+    /// Its narrative, sentence by sentence.
+    fn narrative(&self) -> &Narrative {
+        self.narrative.get_or_init(|| Narrative::of(self.report))
+    }
+
     /// The place of a figure.
     fn place(&self, table: &str, row: &str, column: &str) -> Option<Place> {
         self.origins.figure(table, row, column).cloned()

@@ -89,7 +89,8 @@ mod tests {
         let mut report: Report =
             toml::from_str(include_str!("../../templates/example-2021.toml")).unwrap();
         change(&mut report);
-        let subject = Subject { report: &report, origins: &Origins::default() };
+        let origins = Origins::default();
+        let subject = Subject::new(&report, &origins);
         let mut findings = Vec::new();
         written(&subject, &mut findings);
         strict(&subject, &mut findings);

@@ -50,7 +50,7 @@ type Kind = (&'static Code, &'static str);
 pub fn personal_data(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let metadata = &subject.report.metadata;
     let own = phone_digits(metadata.field("phone").unwrap_or_default());
-    let (preamble, place) = preamble(subject);
+    let (preamble, place, _) = preamble(subject);
     look(preamble, place, &own, true, findings);
     for section in sections(subject) {
         for text in &section.texts {

@@ -34,12 +34,18 @@ fn lines<'f>(table: &'f TableForm, relation: &Relation) -> Vec<&'f str> {
     }
 }
 
-/// One side of a relation on one line.
-struct Side {
+/// What one side of a relation on one line comes to.
+struct Sum {
     sum: Decimal,
     /// Some figure is there, zero included.
     filled: bool,
     /// Only one term, and that one is blank.
+    blank_total: bool,
+}
+
+/// One side with its name and its cells: only for a finding, most relations hold.
+struct Side {
+    sum: Decimal,
     blank_total: bool,
     text: String,
     place: Option<Place>,
@@ -53,8 +59,8 @@ fn check(
     code: &'static Code,
     line: &str,
 ) -> Option<Finding> {
-    let side = |ids: &[String]| side(subject, table_form, table, relation.each, line, ids);
-    let (left, right) = (side(&relation.left), side(&relation.right));
+    let sum = |ids: &[String]| sum(table_form, table, relation.each, line, ids);
+    let (left, right) = (sum(&relation.left), sum(&relation.right));
     if left.sum == right.sum || !(left.filled || right.filled) {
         return None;
     }
@@ -62,6 +68,9 @@ fn check(
     if left.blank_total && relation.each == Each::Row {
         return None;
     }
+    let name =
+        |side: Sum, ids: &[String]| named(subject, table_form, relation.each, line, ids, side);
+    let (left, right) = (name(left, &relation.left), name(right, &relation.right));
     let difference = left.sum - right.sum;
     let more = if difference.is_sign_positive() { "多" } else { "少" };
     let mut message = format!(
@@ -95,40 +104,38 @@ fn check(
     Some(Finding::new(code, message, help).at(place))
 }
 
-fn side(
+fn sum(table_form: &TableForm, table: &Table, each: Each, line: &str, ids: &[String]) -> Sum {
+    let mut side = Sum { sum: Decimal::ZERO, filled: false, blank_total: false };
+    for id in ids {
+        let (row, column) = square(each, line, id);
+        let figure = table.figure(row, column);
+        side.filled |= figure.number().is_some();
+        let number = figure.number().or_else(|| implied(table_form, table, row, column));
+        side.sum += number.unwrap_or_default();
+        side.blank_total = ids.len() == 1 && figure.value == Value::Blank;
+    }
+    side
+}
+
+fn named(
     subject: &Subject<'_>,
     table_form: &TableForm,
-    table: &Table,
     each: Each,
     line: &str,
     ids: &[String],
+    side: Sum,
 ) -> Side {
-    let square = |id: &String| match each {
-        Each::Row => (line.to_owned(), id.clone()),
-        Each::Column => (id.clone(), line.to_owned()),
-    };
-    let mut side = Side {
-        sum: Decimal::ZERO,
-        filled: false,
-        blank_total: false,
-        text: String::new(),
-        place: None,
-    };
+    let mut place: Option<Place> = None;
     for id in ids {
-        let (row, column) = square(id);
-        let figure = table.figure(&row, &column);
-        side.filled |= figure.number().is_some();
-        let number = figure.number().or_else(|| implied(table_form, table, &row, &column));
-        side.sum += number.unwrap_or_default();
-        side.blank_total = ids.len() == 1 && figure.value == Value::Blank;
-        if let Some(place) = subject.place(&table_form.id, &row, &column) {
-            side.place = match side.place.take() {
-                Some(known) => known.joined(&place).or(Some(known)),
-                None => Some(place),
+        let (row, column) = square(each, line, id);
+        if let Some(more) = subject.place(&table_form.id, row, column) {
+            place = match place.take() {
+                Some(known) => known.joined(&more).or(Some(known)),
+                None => Some(more),
             };
         }
     }
-    side.text = match ids {
+    let text = match ids {
         [one] => label(table_form, each, line, one),
         [one, other] => {
             format!(
@@ -137,12 +144,20 @@ fn side(
                 label(table_form, each, line, other)
             )
         }
-        _ => match &side.place {
+        _ => match &place {
             Some(place) => format!("{} 之和", place.reference()),
             None => "各分项之和".to_owned(),
         },
     };
-    side
+    Side { sum: side.sum, blank_total: side.blank_total, text, place }
+}
+
+/// Row and column of a term.
+fn square<'i>(each: Each, line: &'i str, id: &'i str) -> (&'i str, &'i str) {
+    match each {
+        Each::Row => (line, id),
+        Each::Column => (id, line),
+    }
 }
 
 /// What a blank row total would be: down a column of totals, one left blank (NB105 tells of

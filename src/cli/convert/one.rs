@@ -169,8 +169,10 @@ impl Job<'_> {
         console: &Console,
     ) -> Result<Vec<u8>, Error> {
         let from_workbook = !loaded.sheets.is_empty();
-        let fingerprint = from_workbook.then(|| fingerprint(&loaded.bytes));
-        let publication = || compose(&loaded.report, fingerprint.as_deref());
+        let publication = || {
+            let fingerprint = from_workbook.then(|| fingerprint(&loaded.bytes));
+            compose(&loaded.report, fingerprint.as_deref())
+        };
         match (format, &self.fonts) {
             (Format::Docx, _) => docx::write(&publication(), &self.docx),
             (Format::Xml, _) => xml::write(&loaded.report),

@@ -10,7 +10,7 @@ use super::xml::{Token, Xml};
 use super::{damaged, locked, strange};
 use crate::error::Error;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{BufRead, Cursor, Read};
 use std::rc::Rc;
 use zip::ZipArchive;
 
@@ -211,16 +211,16 @@ fn resolve(folder: &str, target: &str) -> Option<String> {
 /// How often a mark occurs, counted no further than one past the limit.
 fn count(bytes: &[u8], mark: &[u8; 4], limit: usize) -> usize {
     let mut found = 0;
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|byte| *byte == mark[0]) {
-        rest = &rest[at..];
-        if rest.starts_with(mark) {
+    let mut at = 0;
+    // The standard library looks for a byte sixteen at a time, but only for readers.
+    while let Ok(passed @ 1..) = (&bytes[at..]).skip_until(mark[0]) {
+        at += passed;
+        if bytes[at - 1..].starts_with(mark) {
             found += 1;
             if found > limit {
                 break;
             }
         }
-        rest = &rest[1..];
     }
     found
 }

@@ -6,7 +6,6 @@ use crate::diag::codes::reading::{NB002, NB003, NB006};
 use crate::model::{Address, Origins, Place, Table};
 use crate::reader::fields::short;
 use crate::reader::grid::Book;
-use crate::reader::label::Pattern;
 use crate::reader::notes::Notes;
 use crate::reader::tables::{Found, Map, Piece};
 
@@ -63,11 +62,10 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
         notes.mark(piece.sheet, at);
     }
     // The other words of the printed form: group labels, bands, the corner.
-    let known = form_words(found);
     let above = top.saturating_sub(2);
     for row in above..=last {
         for (at, label) in map.labels(piece.sheet).row(row) {
-            if at.1 <= right && known.iter().any(|pattern| pattern.fit(label).is_some()) {
+            if at.1 <= right && found.words.iter().any(|pattern| pattern.fits(label)) {
                 notes.mark(piece.sheet, at);
             }
         }
@@ -112,21 +110,6 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
             .at(place),
         );
     }
-}
-
-/// Labels of the form that are neither a leaf row nor a leaf column.
-fn form_words(found: &Found) -> Vec<Pattern> {
-    let blocks = found.table.blocks.iter();
-    let words = blocks.flat_map(|block| {
-        let stub = block.stub.iter().map(|stub| stub.label.as_str());
-        let over = block.columns.iter().flat_map(|column| &column.under).map(String::as_str);
-        let beside = block.rows.iter().flat_map(|row| &row.under).map(String::as_str);
-        block.band.as_deref().into_iter().chain(stub).chain(over).chain(beside)
-    });
-    let mut words: Vec<&str> = words.chain([found.table.title.as_str()]).collect();
-    words.sort_unstable();
-    words.dedup();
-    words.into_iter().map(|word| Pattern::new(word, &[])).collect()
 }
 
 fn extent(book: &Book, piece: &Piece, notes: &Notes<'_>) -> Option<Place> {

@@ -8,6 +8,7 @@ use crate::reader::label::{Fit, Label, Labels, Pattern};
 use std::collections::BTreeMap;
 
 /// The columns of one or more blocks that have the same heads, ready for comparing.
+#[derive(PartialEq)]
 pub struct HeadForm {
     /// How many columns there are.
     count: usize,
@@ -72,10 +73,11 @@ impl HeadForm {
 
     /// Every place on the sheet where these heads stand, top to bottom.
     pub fn find(&self, sheet: &Sheet, labels: &Labels) -> Vec<Heads> {
+        // Few labels are heads: the list of all fits is made for those only.
         let fits: Fits = labels
             .iter()
-            .map(|(at, label)| (at, self.patterns.iter().map(|p| p.fit(label)).collect::<Vec<_>>()))
-            .filter(|(_, fits)| fits.iter().any(Option::is_some))
+            .filter(|(_, label)| self.patterns.iter().any(|pattern| pattern.fits(label)))
+            .map(|(at, label)| (at, self.patterns.iter().map(|p| p.fit(label)).collect()))
             .collect();
         let mut rows: Vec<u32> =
             fits.keys().map(|at| sheet.area(*at).last.0.min(at.0 + self.depth)).collect();
@@ -115,7 +117,7 @@ impl HeadForm {
                 Fit::Loose => 50,
             };
             let same_group = match (&self.groups[expected], leaf.group) {
-                (Some(pattern), Some(group)) => pattern.fit(group).is_some(),
+                (Some(pattern), Some(group)) => pattern.fits(group),
                 _ => false,
             };
             Some(points + if same_group { 20 } else { 0 })
@@ -209,9 +211,8 @@ impl HeadForm {
         bottom: u32,
         leaves: &mut [Leaf<'l>],
     ) {
-        let is_group_label = |label: &Label| {
-            self.groups.iter().flatten().any(|pattern| pattern.fit(label).is_some())
-        };
+        let is_group_label =
+            |label: &Label| self.groups.iter().flatten().any(|pattern| pattern.fits(label));
         let mut current: Option<&'l Label> = None;
         for leaf in leaves {
             let own = (top..=bottom)

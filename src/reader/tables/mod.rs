@@ -12,7 +12,7 @@ mod values;
 pub use values::Slot;
 
 use super::grid::{Book, Position};
-use super::label::Labels;
+use super::label::{Labels, Pattern};
 use crate::model::form::{Block, Column, Form, Row, TableForm, forms};
 use heads::{HeadForm, Heads};
 use rows::{RowForm, Rows};
@@ -27,6 +27,8 @@ pub struct Found {
     pub table: &'static TableForm,
     /// The pieces it stands in, in book order.
     pub pieces: Vec<Piece>,
+    /// Labels of the form that are neither a leaf row nor a leaf column.
+    pub words: &'static [Pattern],
 }
 
 /// Heads with the rows below them.
@@ -137,7 +139,8 @@ impl Found {
 /// Blocks of a table that have the same heads, looked for together.
 struct Family {
     columns: &'static [Column],
-    heads: HeadForm,
+    /// Index of its heads in [`Targets::heads`].
+    heads: usize,
     rows: RowForm,
 }
 
@@ -146,15 +149,43 @@ struct Target {
     form: &'static Form,
     table: &'static TableForm,
     families: Vec<Family>,
+    words: Vec<Pattern>,
 }
 
-static TARGETS: LazyLock<Vec<Target>> = LazyLock::new(|| {
+/// Every table of every edition.
+struct Targets {
+    /// The heads looked for; those that editions share stand here once.
+    heads: Vec<HeadForm>,
+    tables: Vec<Target>,
+}
+
+static TARGETS: LazyLock<Targets> = LazyLock::new(|| {
     let of_form = |form: &'static Form| form.tables.iter().map(move |table| (form, table));
-    let target = |(form, table)| Target { form, table, families: families(table) };
-    forms().iter().flat_map(of_form).map(target).collect()
+    let mut heads = Vec::new();
+    let target = |(form, table)| {
+        let (families, words) = (families(table, &mut heads), words(table));
+        Target { form, table, families, words }
+    };
+    let tables = forms().iter().flat_map(of_form).map(target).collect();
+    Targets { heads, tables }
 });
 
-fn families(table: &'static TableForm) -> Vec<Family> {
+/// Labels of the form that are neither a leaf row nor a leaf column: group labels, bands, the
+/// corner, the title.
+fn words(table: &'static TableForm) -> Vec<Pattern> {
+    let words = table.blocks.iter().flat_map(|block| {
+        let stub = block.stub.iter().map(|stub| stub.label.as_str());
+        let over = block.columns.iter().flat_map(|column| &column.under).map(String::as_str);
+        let beside = block.rows.iter().flat_map(|row| &row.under).map(String::as_str);
+        block.band.as_deref().into_iter().chain(stub).chain(over).chain(beside)
+    });
+    let mut words: Vec<&str> = words.chain([table.title.as_str()]).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter().map(|word| Pattern::new(word, &[])).collect()
+}
+
+fn families(table: &'static TableForm, heads: &mut Vec<HeadForm>) -> Vec<Family> {
     let mut groups: Vec<(&'static Block, Vec<&'static Row>)> = Vec::new();
     for block in &table.blocks {
         let same = |other: &Block| {
@@ -166,10 +197,14 @@ fn families(table: &'static TableForm) -> Vec<Family> {
             None => groups.push((block, block.rows.iter().collect())),
         }
     }
-    let family = |(block, rows): (&'static Block, _)| Family {
-        columns: &block.columns,
-        heads: HeadForm::new(block),
-        rows: RowForm::new(rows),
+    let family = |(block, rows): (&'static Block, _)| {
+        let own = HeadForm::new(block);
+        let known = heads.iter().position(|other| *other == own);
+        let index = known.unwrap_or_else(|| {
+            heads.push(own);
+            heads.len() - 1
+        });
+        Family { columns: &block.columns, heads: index, rows: RowForm::new(rows) }
     };
     groups.into_iter().map(family).collect()
 }
@@ -198,13 +233,18 @@ impl<'b> Map<'b> {
         let labels: Vec<Labels> = book.sheets.iter().map(Labels::new).collect();
         let mut fences: Vec<Vec<Fence>> = book.sheets.iter().map(|_| Vec::new()).collect();
         let mut anchors = Vec::new();
-        for target in TARGETS.iter() {
+        let sheets = || book.sheets.iter().zip(&labels);
+        let find = |form: &HeadForm| -> Vec<Vec<Heads>> {
+            sheets().map(|(sheet, labels)| form.find(sheet, labels)).collect()
+        };
+        let found: Vec<Vec<Vec<Heads>>> = TARGETS.heads.iter().map(find).collect();
+        for target in &TARGETS.tables {
             let mut of_target = Vec::new();
-            for (index, sheet) in book.sheets.iter().enumerate() {
+            for index in 0..book.sheets.len() {
                 for (family, form) in target.families.iter().enumerate() {
-                    for heads in form.heads.find(sheet, &labels[index]) {
-                        fences[index].push(Fence { row: heads.top, columns: span(&heads) });
-                        of_target.push((index, family, heads));
+                    for heads in &found[form.heads][index] {
+                        fences[index].push(Fence { row: heads.top, columns: span(heads) });
+                        of_target.push((index, family, heads.clone()));
                     }
                 }
             }
@@ -236,7 +276,7 @@ impl<'b> Map<'b> {
 
     /// All pieces of a table in the book.
     fn pieces(&self, target: usize) -> Vec<Piece> {
-        let families = &TARGETS[target].families;
+        let families = &TARGETS.tables[target].families;
         let mut anchors: Vec<&(usize, usize, Heads)> = self.anchors[target].iter().collect();
         // Where two families claim the same rows, the one that names more columns is right,
         // then the one that misses fewer.
@@ -281,9 +321,14 @@ impl<'b> Map<'b> {
     /// Finds the table with this id on whichever edition fits best; `prefer` decides a draw.
     pub fn find(&self, id: &str, prefer: &Form) -> Option<Found> {
         let mut best: Option<((i64, bool), Found)> = None;
-        for (index, target) in TARGETS.iter().enumerate().filter(|(_, t)| t.table.id == id) {
-            let found =
-                Found { form: target.form, table: target.table, pieces: self.pieces(index) };
+        let targets = TARGETS.tables.iter().enumerate();
+        for (index, target) in targets.filter(|(_, target)| target.table.id == id) {
+            let found = Found {
+                form: target.form,
+                table: target.table,
+                pieces: self.pieces(index),
+                words: &target.words,
+            };
             let rows: usize = found.pieces.iter().map(|piece| piece.rows.found.len()).sum();
             if rows == 0 {
                 continue;

@@ -13,6 +13,8 @@ pub struct RowForm {
     pub rows: Vec<&'static Row>,
     patterns: Vec<Pattern>,
     groups: Vec<Option<Pattern>>,
+    /// The same, each once.
+    distinct: Vec<Pattern>,
 }
 
 /// Rows found below heads.
@@ -39,9 +41,15 @@ impl RowForm {
     /// From the rows of the form.
     pub fn new(rows: Vec<&'static Row>) -> RowForm {
         let patterns = rows.iter().map(|row| Pattern::new(&row.label, &row.aliases)).collect();
-        let groups =
+        let groups: Vec<Option<Pattern>> =
             rows.iter().map(|row| row.under.last().map(|label| Pattern::new(label, &[]))).collect();
-        RowForm { rows, patterns, groups }
+        let mut distinct: Vec<Pattern> = Vec::new();
+        for group in groups.iter().flatten() {
+            if !distinct.contains(group) {
+                distinct.push(group.clone());
+            }
+        }
+        RowForm { rows, patterns, groups, distinct }
     }
 
     /// Reads the rows between `heads` and `end` (not included), labels in columns from `left`.
@@ -61,7 +69,7 @@ impl RowForm {
                 Fit::Loose => 50,
             };
             let same_group = match (&self.groups[expected], seen[found].group) {
-                (Some(pattern), Some(group)) => pattern.fit(group).is_some(),
+                (Some(pattern), Some(group)) => pattern.fits(group),
                 _ => false,
             };
             Some(points + if same_group { 20 } else { 0 })
@@ -119,18 +127,14 @@ impl RowForm {
             let mut beside =
                 labels.row(row).filter(|(at, _)| columns.contains(&at.1)).collect::<Vec<_>>();
             let Some((at, label)) = beside.pop() else { continue };
-            let fits_group = |label: &Label| {
-                self.groups.iter().flatten().filter_map(|pattern| pattern.fit(label)).max()
-            };
             for (_, outer) in &beside {
-                if fits_group(outer).is_some() {
+                if self.distinct.iter().any(|pattern| pattern.fits(outer)) {
                     group = Some(*outer);
                 }
             }
             // A group label alone in its row heads the rows below and has no figures of its own.
-            let is_row =
-                || self.patterns.iter().any(|pattern| pattern.fit(label) >= Some(Fit::Known));
-            if fits_group(label) >= Some(Fit::Known) && !is_row() {
+            let is_known = |patterns: &[Pattern]| patterns.iter().any(|one| one.knows(label));
+            if is_known(&self.distinct) && !is_known(&self.patterns) {
                 group = Some(label);
                 continue;
             }

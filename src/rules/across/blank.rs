@@ -80,15 +80,17 @@ pub fn lone_zeros(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 pub fn blanks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for id in subject.report.tables.keys() {
         let Some((table_form, table)) = filled(subject, id) else { continue };
-        let cells: Vec<Option<Place>> = table_form
-            .squares()
-            .filter(|(row, column)| {
-                table.figure(&row.id, &column.id).is_blank()
-                    && subject.has_cell(id, &row.id, &column.id)
-            })
-            .filter(|(row, column)| !is_told(table_form, table, row, column))
-            .map(|(row, column)| subject.place(id, &row.id, &column.id))
-            .collect();
+        let mut cells: Vec<Option<Place>> = Vec::new();
+        for block in &table_form.blocks {
+            for row in block.rows.iter().filter(|row| !is_lone_zero(table_form, table, row)) {
+                let blank = block.columns.iter().filter(|column| {
+                    table.figure(&row.id, &column.id).is_blank()
+                        && subject.has_cell(id, &row.id, &column.id)
+                        && !is_told(table_form, table, row, column)
+                });
+                cells.extend(blank.map(|column| subject.place(id, &row.id, &column.id)));
+            }
+        }
         if cells.is_empty() {
             continue;
         }
@@ -104,10 +106,9 @@ pub fn blanks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether another code speaks of this blank.
+/// Whether another code speaks of this blank in a row with more than a lone zero.
 fn is_told(table_form: &TableForm, table: &Table, row: &Row, column: &Column) -> bool {
     (column.id == "total" && is_headline(table_form, table, row))
-        || is_lone_zero(table_form, table, row)
         || missing_total(table_form, table, row, column)
 }
 

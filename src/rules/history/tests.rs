@@ -101,8 +101,8 @@ fn suqian_2024() -> Year {
 }
 
 fn compare(this: &Year, last: &Year) -> Vec<Finding> {
-    let this = Subject { report: &this.report, origins: &this.origins };
-    let last = Subject { report: &last.report, origins: &last.origins };
+    let this = Subject::new(&this.report, &this.origins);
+    let last = Subject::new(&last.report, &last.origins);
     history(&this, &last, "上年.xlsx")
 }
 

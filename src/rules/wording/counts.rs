@@ -21,7 +21,7 @@ pub fn counts(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for section in sections(subject) {
         finder.start(section.number);
         for text in &section.texts {
-            finder.read(text.passage, |finder, sentence| {
+            finder.read(text, |finder, sentence| {
                 let mentions = finder.mentions(sentence);
                 findings.extend(
                     mentions.iter().filter_map(|mention| compare(subject, text, sentence, mention)),

@@ -5,14 +5,16 @@
 //! words are not all understood is left alone: silence is better than a false alarm.
 
 use super::naming::{Named, named_before, named_behind};
+use super::narrative::Text;
 use super::number::Kind;
 use super::scope::{Scope, scope};
-use super::sentence::{Clause, Sentence, sentences};
+use super::sentence::{Clause, Sentence};
 use super::skip::{Around, is_skipped};
 use super::words::{Quantity, has, last, opening, words};
 use super::zero;
 use crate::model::Passage;
 use crate::rules::body::Body;
+use std::borrow::Cow;
 
 /// A number that speaks of figures of the tables.
 #[derive(Debug, Clone)]
@@ -41,7 +43,7 @@ pub struct Finder<'b> {
     year: Option<i32>,
     topics: Vec<&'static str>,
     /// Every quantity with its words, the years of this report put in.
-    names: Vec<(&'static Quantity, Vec<String>)>,
+    names: Vec<(&'static Quantity, Vec<Cow<'static, str>>)>,
 }
 
 /// What a sentence has said so far.
@@ -59,11 +61,16 @@ impl<'b> Finder<'b> {
     pub fn new(body: &'b Body, year: Option<i32>) -> Finder<'b> {
         let named = |step: i32| year.map(|year| (year + step).to_string()).unwrap_or_default();
         let (last_year, next_year) = (named(-1), named(1));
-        let spoken = |quantity: &Quantity| {
-            let words = quantity.words.iter().filter(|word| year.is_some() || !word.contains('{'));
-            words
-                .map(|word| word.replace("{last}", &last_year).replace("{next}", &next_year))
-                .collect()
+        let spoken = |quantity: &'static Quantity| {
+            let of_year = |word: &'static String| match word.contains('{') {
+                false => Some(Cow::Borrowed(word.as_str())),
+                true if year.is_none() => None,
+                true => {
+                    let word = word.replace("{last}", &last_year).replace("{next}", &next_year);
+                    Some(Cow::Owned(word))
+                }
+            };
+            quantity.words.iter().filter_map(of_year).collect()
         };
         let names =
             words().quantities.iter().map(|quantity| (quantity, spoken(quantity))).collect();
@@ -80,8 +87,9 @@ impl<'b> Finder<'b> {
     }
 
     /// Reads a passage; `look` sees every sentence of a paragraph while its topics are open.
-    pub fn read(&mut self, passage: &Passage, mut look: impl FnMut(&Self, &Sentence)) {
-        for sentence in sentences(passage.text()) {
+    pub fn read(&mut self, text: &Text<'_>, mut look: impl FnMut(&Self, &Sentence)) {
+        let passage = text.passage;
+        for sentence in text.sentences {
             let text = sentence.original();
             if matches!(passage, Passage::Heading { .. }) || sentence.is_numbered() {
                 self.turn(&text);
@@ -92,7 +100,7 @@ impl<'b> Finder<'b> {
                 }
             }
             if matches!(passage, Passage::Paragraph(_)) {
-                look(self, &sentence);
+                look(self, sentence);
             }
         }
     }
@@ -122,7 +130,7 @@ impl<'b> Finder<'b> {
         text: &'t str,
     ) -> impl Iterator<Item = (usize, usize, &'static Quantity)> + use<'t, '_, 'b> {
         self.names.iter().filter_map(move |(quantity, words)| {
-            let (start, end) = last(text, words.iter().map(String::as_str), &quantity.not)?;
+            let (start, end) = last(text, words.iter().map(Cow::as_ref), &quantity.not)?;
             Some((start, end, *quantity))
         })
     }

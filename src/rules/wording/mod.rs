@@ -30,7 +30,7 @@ mod zero;
 
 pub use counts::counts;
 pub use heading::{order, present, wording};
-pub use narrative::{preamble, sections};
+pub use narrative::{Narrative, preamble, sections};
 pub use parts::{fee, fields, overview, problems};
 pub use percent::percentages;
 pub use sentence::fold;

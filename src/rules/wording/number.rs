@@ -119,9 +119,27 @@ fn unit(text: &[char], at: usize) -> (Option<char>, usize) {
     }
 }
 
+fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '零' | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+    )
+}
+
 fn chinese(text: &[char], start: usize) -> Option<Number> {
-    let length =
-        text[start..].iter().take_while(|c| "零一二两三四五六七八九十百千".contains(**c)).count();
+    let length = text[start..].iter().take_while(|c| is_numeral(**c)).count();
     let end = start + length;
     let unit = text.get(end).filter(|unit| PLAIN_UNITS.contains(unit))?;
     let word = start.checked_sub(1).is_some_and(|at| NOT_BEFORE.contains(text[at]));

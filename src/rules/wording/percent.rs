@@ -42,7 +42,7 @@ pub fn percentages(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         finder.start(section.number);
         for text in &section.texts {
             let mut earlier = Earlier { all: totals(subject), last: Vec::new() };
-            finder.read(text.passage, |finder, sentence| {
+            finder.read(text, |finder, sentence| {
                 if !finder.is_about("requests") {
                     return;
                 }

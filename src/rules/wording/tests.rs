@@ -107,7 +107,8 @@ impl Case {
 
     fn findings(&self, paragraphs: &[&str]) -> Vec<Finding> {
         let report = self.report(paragraphs);
-        let subject = Subject { report: &report, origins: &Origins::default() };
+        let origins = Origins::default();
+        let subject = Subject::new(&report, &origins);
         let mut findings = Vec::new();
         RULES.iter().for_each(|rule| rule(&subject, &mut findings));
         findings

@@ -4,7 +4,7 @@
 use super::dates::{Spoken, damaged, dates};
 use super::narrative::{preamble, sections};
 use super::number::Kind;
-use super::sentence::{Sentence, sentences};
+use super::sentence::Sentence;
 use crate::diag::Finding;
 use crate::diag::codes::wording::{NB410, NB417, NB418};
 use crate::model::{Passage, Place};
@@ -112,17 +112,11 @@ pub fn damaged_dates(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// Every sentence of the preamble and of all sections.
 fn each_sentence(subject: &Subject<'_>, mut look: impl FnMut(&Sentence, Option<&Place>)) {
-    let (text, place) = preamble(subject);
-    for sentence in sentences(text) {
-        look(&sentence, place);
-    }
-    for section in sections(subject) {
-        for text in &section.texts {
-            if let Passage::Paragraph(paragraph) = text.passage {
-                for sentence in sentences(paragraph) {
-                    look(&sentence, text.place);
-                }
-            }
+    let (_, place, sentences) = preamble(subject);
+    sentences.iter().for_each(|sentence| look(sentence, place));
+    for text in sections(subject).iter().flat_map(|section| &section.texts) {
+        if let Passage::Paragraph(_) = text.passage {
+            text.sentences.iter().for_each(|sentence| look(sentence, text.place));
         }
     }
 }

@@ -5,9 +5,14 @@ use super::naming::context;
 use super::scope::{Scope, scope};
 use super::sentence::Clause;
 use super::words::{Quantity, Rank, has, opening, words};
+use std::sync::LazyLock;
 
 /// How far behind the negation the verb may stand, in bytes.
 const NEAR: usize = 18;
+
+/// What the words that deny begin with.
+static DENYING: LazyLock<Vec<char>> =
+    LazyLock::new(|| words().zero.words.iter().filter_map(|word| word.chars().next()).collect());
 
 /// The zero a clause speaks of, if it does.
 pub fn zero(
@@ -16,6 +21,10 @@ pub fn zero(
     other_year: bool,
     so_far: Scope,
 ) -> Option<Mention> {
+    // Most clauses deny nothing.
+    if !clause.text.iter().any(|c| DENYING.contains(c)) {
+        return None;
+    }
     let text = clause.plain();
     let skip = &words().skip;
     let (start, end) = negation(&text)?;

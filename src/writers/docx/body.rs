@@ -1,59 +1,88 @@
 //! The text flow: title, headings, paragraphs, tables, signature, in reading order.
+//!
+//! docx-rs writes each paragraph, table and cell for itself, and each is put right before the
+//! next is begun: the whole never stands in memory as a tree.
 
-use docx_rs::{BreakType, Docx, LineSpacing, LineSpacingType, Paragraph, Run, XMLDocx};
+use docx_rs::{BreakType, BuildXML, LineSpacing, LineSpacingType, Paragraph, Run};
 
+use super::element::Element;
 use super::face::Face;
 use super::page::Page;
-use super::{signature, table, text};
+use super::template::{self, Template};
+use super::{order, signature, table, text};
+use crate::error::Error;
 use crate::publication::{Block, Publication};
 
 /// Height of the paragraph Word wants between two tables or after the last, in twips.
 const THIN: i32 = 20;
 
-/// Builds the document with docx-rs and renders its parts, on one thread without a pause:
-/// docx-rs counts paragraphs per thread, even those of documents never rendered.
-pub fn build(publication: &Publication, page: &Page) -> XMLDocx {
-    let mut docx = page.document();
+/// The text in the making.
+struct Flow<'a> {
+    page: &'a Page,
+    template: Option<&'a Template>,
+    text: String,
+}
+
+/// Everything in the body but its section.
+pub fn write(
+    publication: &Publication,
+    page: &Page,
+    template: Option<&Template>,
+) -> Result<String, Error> {
+    let mut flow = Flow { page, template, text: String::new() };
     if !publication.title.is_empty() {
-        docx = docx.add_paragraph(title(&publication.title));
+        flow.paragraph(&title(&publication.title))?;
     }
     let blocks = &publication.blocks;
     for (place, block) in blocks.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|before| blocks.get(before));
-        docx = add(docx, block, before, blocks.get(place + 1), page);
+        flow.block(block, before, blocks.get(place + 1))?;
     }
-    docx.build()
+    Ok(flow.text)
 }
 
-fn add(
-    docx: Docx,
-    block: &Block,
-    before: Option<&Block>,
-    after: Option<&Block>,
-    page: &Page,
-) -> Docx {
-    match block {
-        Block::Heading { level, text } => {
-            let (style, face) = match level {
-                1 => ("Heading1", Face::Hei),
-                2 => ("Heading2", Face::KaiTi),
-                _ => ("Heading3", Face::FangSong),
-            };
-            docx.add_paragraph(prose(style, face, text, before, after, page))
-        }
-        Block::Paragraph { text } => {
-            docx.add_paragraph(prose("NormalIndent", Face::FangSong, text, before, after, page))
-        }
-        Block::Table(table) => {
-            let docx = docx.add_table(table::build(table, page));
-            match after {
-                None | Some(Block::Table(_)) => docx.add_paragraph(thin()),
-                Some(_) => docx,
+impl Flow<'_> {
+    fn block(
+        &mut self,
+        block: &Block,
+        before: Option<&Block>,
+        after: Option<&Block>,
+    ) -> Result<(), Error> {
+        match block {
+            Block::Heading { level, text } => {
+                let (style, face) = match level {
+                    1 => ("Heading1", Face::Hei),
+                    2 => ("Heading2", Face::KaiTi),
+                    _ => ("Heading3", Face::FangSong),
+                };
+                self.paragraph(&prose(style, face, text, before, after, self.page))
+            }
+            Block::Paragraph { text } => {
+                let face = Face::FangSong;
+                self.paragraph(&prose("NormalIndent", face, text, before, after, self.page))
+            }
+            Block::Table(table) => {
+                table::write(table, self.page, self.template, &mut self.text)?;
+                match after {
+                    None | Some(Block::Table(_)) => self.paragraph(&thin()),
+                    Some(_) => Ok(()),
+                }
+            }
+            Block::Signature { name, date } => {
+                let paragraphs = signature::paragraphs(name, date, self.page);
+                paragraphs.iter().try_for_each(|paragraph| self.paragraph(paragraph))
             }
         }
-        Block::Signature { name, date } => {
-            signature::paragraphs(name, date, page).into_iter().fold(docx, Docx::add_paragraph)
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) -> Result<(), Error> {
+        let mut element = Element::parse(&paragraph.build())?;
+        if let Some(template) = self.template {
+            template::paragraph(template, &mut element, None);
         }
+        order::tidy(&mut element);
+        element.write(&mut self.text);
+        Ok(())
     }
 }
 

@@ -6,10 +6,13 @@
 use std::fmt::Display;
 
 use quick_xml::escape::unescape;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use quick_xml::{Reader, Writer, XmlVersion};
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use crate::error::Error;
+
+/// How every part begins.
+pub const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 
 /// An element with its prefix as written; the prefixes of WordprocessingML never vary here.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,33 +136,80 @@ impl Element {
     }
 
     /// Writes a whole document.
-    pub fn to_xml(&self) -> Result<Vec<u8>, Error> {
-        let mut writer = Writer::new(Vec::new());
-        let declaration = BytesDecl::new("1.0", Some("UTF-8"), Some("yes"));
-        writer.write_event(Event::Decl(declaration)).map_err(bad)?;
-        self.write(&mut writer)?;
-        Ok(writer.into_inner())
+    pub fn to_xml(&self) -> Vec<u8> {
+        let mut out = DECLARATION.to_owned();
+        self.write(&mut out);
+        out.into_bytes()
     }
 
-    fn write(&self, writer: &mut Writer<Vec<u8>>) -> Result<(), Error> {
-        let mut start = BytesStart::new(self.name.as_str());
-        for (key, value) in &self.attributes {
-            start.push_attribute((key.as_str(), value.as_str()));
-        }
+    /// Writes the element.
+    pub fn write(&self, out: &mut String) {
+        self.write_start(out);
         if self.nodes.is_empty() {
-            return writer.write_event(Event::Empty(start)).map_err(bad);
+            // The start tag becomes one of an element without content.
+            out.insert(out.len() - 1, '/');
+            return;
         }
-        writer.write_event(Event::Start(start)).map_err(bad)?;
+        self.write_nodes(out);
+        self.write_end(out);
+    }
+
+    /// Writes the start tag.
+    pub fn write_start(&self, out: &mut String) {
+        out.push('<');
+        out.push_str(&self.name);
+        for (key, value) in &self.attributes {
+            out.push(' ');
+            out.push_str(key);
+            out.push_str("=\"");
+            escape(value, true, out);
+            out.push('"');
+        }
+        out.push('>');
+    }
+
+    /// Writes what stands between the tags.
+    pub fn write_nodes(&self, out: &mut String) {
         for node in &self.nodes {
             match node {
-                Node::Element(element) => element.write(writer)?,
-                Node::Text(text) => {
-                    writer.write_event(Event::Text(BytesText::new(text))).map_err(bad)?;
-                }
+                Node::Element(element) => element.write(out),
+                Node::Text(text) => escape(text, false, out),
             }
         }
-        writer.write_event(Event::End(BytesEnd::new(self.name.as_str()))).map_err(bad)
     }
+
+    /// Writes the end tag.
+    pub fn write_end(&self, out: &mut String) {
+        out.push_str("</");
+        out.push_str(&self.name);
+        out.push('>');
+    }
+}
+
+/// Writes text so that it is read back as it is; in attributes also line breaks and tabs,
+/// which would be read as blanks.
+fn escape(text: &str, in_attribute: bool, out: &mut String) {
+    let mut rest = text;
+    let is_special = |byte: u8| match byte {
+        b'<' | b'>' | b'&' | b'\'' | b'"' | b'\r' => true,
+        b'\n' | b'\t' => in_attribute,
+        _ => false,
+    };
+    while let Some(place) = rest.bytes().position(is_special) {
+        out.push_str(&rest[..place]);
+        out.push_str(match rest.as_bytes()[place] {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'\'' => "&apos;",
+            b'"' => "&quot;",
+            b'\r' => "&#13;",
+            b'\n' => "&#10;",
+            _ => "&#9;",
+        });
+        rest = &rest[place + 1..];
+    }
+    out.push_str(rest);
 }
 
 impl Node {
@@ -193,4 +243,22 @@ fn append(open: &mut [Element], node: Node) -> Result<(), Error> {
 
 fn bad(cause: impl Display) -> Error {
     Error::writer("DOCX", cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Element;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let odd = "a<b>&amp;\"'\t\n\r]]>\u{56FE}";
+        let element = Element::new("w:t")
+            .with("w:val", odd)
+            .child(Element::new("w:tab"))
+            .text(odd)
+            .child(Element::value("w:x", ""));
+        let written = element.to_xml();
+        assert_eq!(Element::parse(&written).unwrap(), element);
+        assert!(String::from_utf8(written).unwrap().ends_with(r#"<w:x w:val=""/></w:t>"#));
+    }
 }

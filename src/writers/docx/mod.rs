@@ -2,18 +2,22 @@
 //!
 //! ```text
 //! Publication ─▶ page     millimetres to twips, section, page numbers
-//!             ─▶ body     text flow ─▶ text (runs and faces) · table (columns) · signature
+//!             ─▶ body     text flow ─▶ text (runs and faces) · table (columns, cells) · signature
 //!             ─▶ template an office's own styles, page and headers, where there is one
-//!             ─▶ package  the last hand: element order, styles, fonts, properties, zip
+//!             ─▶ frame    what is the same for many reports: section, styles, fonts, lists
+//!             ─▶ package  the last hand: properties, parts in order ─▶ archive
 //! ```
 //!
-//! `docx-rs` writes what depends on the text; `package` says what it cannot. Nothing here
+//! `docx-rs` writes what depends on the text; `order` puts it right. Nothing here
 //! looks at the workbook or works out a text.
 
+mod archive;
 mod body;
+mod cells;
 mod columns;
 mod element;
 mod face;
+mod frame;
 mod order;
 mod package;
 mod page;
@@ -58,7 +62,7 @@ pub enum Profile {
 pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Error> {
     let page = page::Page::new(&publication.measures, options.profile);
     let Some(template) = &options.template else {
-        return package::pack(body::build(publication, &page), publication, &page, None);
+        return package::pack(publication, &page, None);
     };
     let page = template.page(&page);
     let mut publication = publication.clone();
@@ -67,5 +71,5 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
             table.font_pt = pt;
         }
     }
-    package::pack(body::build(&publication, &page), &publication, &page, Some(template))
+    package::pack(&publication, &page, Some(template))
 }

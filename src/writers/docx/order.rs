@@ -216,9 +216,29 @@ pub const ORDERS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// What docx-rs wrote, put right: no ids, no empty shells, in schema order.
+pub fn tidy(element: &mut Element) {
+    clean(element);
+    sort(element);
+}
+
+/// Drops what docx-rs says too much. Its paragraph ids come from a counter of the thread,
+/// and nothing here refers to one: without them there is nothing to be unstable.
+fn clean(element: &mut Element) {
+    element.attributes.retain(|(key, _)| !key.starts_with("w14:") && key != "w:dirty");
+    element.elements_mut().for_each(clean);
+    element.nodes.retain(|node| match node {
+        Node::Element(child) => {
+            !(child.nodes.is_empty()
+                && matches!(child.name.as_str(), "w:rPr" | "w:pPr" | "w:trPr" | "w:tcPr"))
+        }
+        Node::Text(_) => true,
+    });
+}
+
 /// Puts the children of every element in the order of the schema. Children the table does
 /// not know keep their order and go last, where a validator will name them.
-pub fn sort(element: &mut Element) {
+fn sort(element: &mut Element) {
     if let Some((_, order)) = ORDERS.iter().find(|(parent, _)| *parent == element.name) {
         element.nodes.sort_by_key(|node| {
             match node {

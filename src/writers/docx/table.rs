@@ -2,15 +2,16 @@
 //! continue cells under every merge.
 
 use docx_rs::{
-    LineSpacing, LineSpacingType, Paragraph, TableAlignmentType, TableBorder, TableBorderPosition,
-    TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType,
-    WidthType,
+    BuildXML, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCellMargins,
+    TableLayoutType, TableRow, WidthType,
 };
 
+use super::cells::{Look, Merge};
 use super::element::Element;
-use super::face::Face;
 use super::page::{Page, TWIPS_PER_PT, half_points, twips_of_pt};
-use super::{columns, text};
+use super::template::{self, Template};
+use super::{cells, columns, order, text};
+use crate::error::Error;
 use crate::publication::table::{Cell, Role, Row, Square, Table};
 
 /// Line pitch by size of type.
@@ -31,65 +32,80 @@ pub const BESIDE: usize = 20;
 /// The same in the widest: Word's own default.
 const BESIDE_IN_WIDE: usize = 108;
 
-/// The table for docx-rs. What docx-rs cannot say is left to [`finish`].
-pub fn build(table: &Table, page: &Page) -> docx_rs::Table {
+/// Writes a table: docx-rs says what it is, and cell by cell what it holds.
+pub fn write(
+    table: &Table,
+    page: &Page,
+    template: Option<&Template>,
+    out: &mut String,
+) -> Result<(), Error> {
     let edges = columns::edges(table, page);
     let above = if table.rows.len() < LONG { ABOVE } else { ABOVE_IN_LONG };
     let whole = is_whole(table, &edges, above, page);
-    let rows = table.rows.iter().enumerate().map(|(y, row)| {
-        let cells = table.squares(y).into_iter().map(|square| {
-            let cell = square.cell();
-            let width = width(&edges, cell);
-            let beside = beside(cell, width, table.font_pt);
-            let inner = width.saturating_sub(2 * beside);
-            let keep = row.keep_with_next || (whole && y + 1 < table.rows.len());
-            let paragraph = paragraph(square, keep, inner, table.font_pt);
-            let mut made = TableCell::new()
-                .width(width, WidthType::Dxa)
-                .vertical_align(VAlignType::Center)
-                .add_paragraph(paragraph);
-            if cell.width > 1 {
-                made = made.grid_span(cell.width);
+    let mut head = head(table, &edges, above, page)?;
+    if let Some(template) = template {
+        template::table(template, &mut head);
+    }
+    order::tidy(&mut head);
+    let (repeated, plain) = (row(true)?, row(false)?);
+    let heads = heads(table);
+    head.write_start(out);
+    head.write_nodes(out);
+    for (y, row) in table.rows.iter().enumerate() {
+        let element = if y < heads { &repeated } else { &plain };
+        element.write_start(out);
+        element.write_nodes(out);
+        let keep = row.keep_with_next || (whole && y + 1 < table.rows.len());
+        for square in table.squares(y) {
+            let look = look(square, &edges, keep, table.font_pt);
+            let text = &square.cell().text;
+            match template {
+                None => cells::write(&look, text, out)?,
+                Some(template) => {
+                    let mut cell = cells::made(&look, text)?;
+                    template::paragraphs(template, &mut cell, Some(table.font_pt));
+                    order::tidy(&mut cell);
+                    cell.write(out);
+                }
             }
-            if beside > BESIDE {
-                made.property = made
-                    .property
-                    .margin_left(beside, WidthType::Dxa)
-                    .margin_right(beside, WidthType::Dxa);
-            }
-            match square {
-                Square::Start(cell) if cell.height > 1 => made.vertical_merge(VMergeType::Restart),
-                Square::Start(_) => made,
-                Square::Continue(_) => made.vertical_merge(VMergeType::Continue),
-            }
-        });
-        TableRow::new(cells.collect()).cant_split()
-    });
-    docx_rs::Table::new(rows.collect())
+        }
+        element.write_end(out);
+    }
+    head.write_end(out);
+    Ok(())
+}
+
+/// The table without its rows. docx-rs has no words for the description for readers who
+/// cannot see it, and says more of the columns than there is to say.
+fn head(table: &Table, edges: &[usize], above: usize, page: &Page) -> Result<Element, Error> {
+    let made = docx_rs::Table::new(Vec::new())
         .set_grid(edges.windows(2).map(|pair| pair[1] - pair[0]).collect())
         .width(edges.last().copied().unwrap_or(0), WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
         .align(TableAlignmentType::Center)
         .set_borders(borders(page))
-        .margins(TableCellMargins::new().margin(above, BESIDE, above, BESIDE))
-}
-
-/// Adds to a built table what docx-rs has no words for: repeated header rows and the
-/// description for readers who cannot see it; takes away what it should not have said.
-pub fn finish(element: &mut Element, table: &Table) {
-    let rows = element.elements_mut().filter(|child| child.name == "w:tr");
-    for row in rows.take(heads(table)) {
-        row.add_to("w:trPr", Element::new("w:tblHeader"));
-    }
+        .margins(TableCellMargins::new().margin(above, BESIDE, above, BESIDE));
+    let mut head = Element::parse(&made.build())?;
     for (name, text) in [("w:tblCaption", &table.title), ("w:tblDescription", &table.summary)] {
         if !text.is_empty() {
-            element.add_to("w:tblPr", Element::value(name, text));
+            head.add_to("w:tblPr", Element::value(name, text));
         }
     }
-    let grid = element.elements_mut().filter(|child| child.name == "w:tblGrid");
+    let grid = head.elements_mut().filter(|child| child.name == "w:tblGrid");
     for column in grid.flat_map(Element::elements_mut) {
         column.attributes.retain(|(key, _)| key == "w:w");
     }
+    Ok(head)
+}
+
+/// A row without its cells. docx-rs cannot say that it is repeated on every page.
+fn row(is_head: bool) -> Result<Element, Error> {
+    let mut row = Element::parse(&TableRow::new(Vec::new()).cant_split().build())?;
+    if is_head {
+        row.add_to("w:trPr", Element::new("w:tblHeader"));
+    }
+    order::tidy(&mut row);
+    Ok(row)
 }
 
 /// Rows marked as heads: those repeated, or else, in a table of several blocks, the band and
@@ -154,31 +170,35 @@ fn borders(page: &Page) -> TableBorders {
         })
 }
 
-fn paragraph(square: Square<'_>, keep_next: bool, inner: usize, font_pt: f64) -> Paragraph {
+/// How a square looks.
+fn look(square: Square<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> Look {
     let cell = square.cell();
+    let width = width(edges, cell);
+    let beside = beside(cell, width, font_pt);
+    let inner = width.saturating_sub(2 * beside);
     let style = match cell.role {
         Role::Band | Role::Corner | Role::ColumnHead => "TableHead",
         Role::RowHead => "TableText",
         Role::Figure => "TableFigure",
     };
-    let line = LineSpacing::new()
-        .line(twips_of_pt(font_pt * LINE_PER_SIZE))
-        .line_rule(LineSpacingType::Exact);
-    let paragraph = Paragraph::new()
-        .style(style)
-        .line_spacing(line)
-        .keep_next(keep_next)
-        // The size of an empty cell, should someone type into it.
-        .size(half_points(font_pt));
-    match square {
-        Square::Continue(_) => paragraph,
-        Square::Start(cell) => {
-            let size = match cell.role {
-                Role::Figure => columns::fitting(&cell.text, inner, font_pt),
-                _ => font_pt,
-            };
-            text::write(paragraph, &cell.text, Face::FangSong, Some(size))
-        }
+    let size = match cell.role {
+        Role::Figure => columns::fitting(&cell.text, inner, font_pt),
+        _ => font_pt,
+    };
+    let merge = match square {
+        Square::Start(cell) if cell.height > 1 => Merge::Start,
+        Square::Start(_) => Merge::None,
+        Square::Continue(_) => Merge::Continue,
+    };
+    Look {
+        style,
+        width,
+        beside,
+        span: cell.width,
+        merge,
+        keep_next,
+        line: twips_of_pt(font_pt * LINE_PER_SIZE),
+        sizes: [half_points(size), half_points(font_pt)],
     }
 }
 

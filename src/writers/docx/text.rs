@@ -3,17 +3,16 @@
 use docx_rs::{Paragraph, Run, RunFonts};
 
 use super::face::Face;
-use super::page::half_points;
 
-/// Adds the text to a paragraph whose style is set in `face`; `size_pt` only where it
-/// differs from the style's.
-pub fn write(paragraph: Paragraph, text: &str, face: Face, size_pt: Option<f64>) -> Paragraph {
+/// Adds the text to a paragraph whose style is set in `face`; `size`, in half points,
+/// only where it differs from the style's.
+pub fn write(paragraph: Paragraph, text: &str, face: Face, size: Option<usize>) -> Paragraph {
     pieces(text, face)
         .into_iter()
-        .fold(paragraph, |paragraph, (font, piece)| paragraph.add_run(run(piece, font, size_pt)))
+        .fold(paragraph, |paragraph, (font, piece)| paragraph.add_run(run(piece, font, size)))
 }
 
-fn run(text: &str, font: Option<&str>, size_pt: Option<f64>) -> Run {
+fn run(text: &str, font: Option<&str>, size: Option<usize>) -> Run {
     // The hint makes quotation marks, dashes and dots Chinese ones: without it Word takes
     // them for Latin text, with Latin widths and line breaks.
     let fonts = RunFonts::new().hint("eastAsia");
@@ -22,8 +21,8 @@ fn run(text: &str, font: Option<&str>, size_pt: Option<f64>) -> Run {
         None => fonts,
     };
     let mut run = Run::new().fonts(fonts);
-    if let Some(pt) = size_pt {
-        run = run.size(half_points(pt));
+    if let Some(size) = size {
+        run = run.size(size);
     }
     for (place, part) in text.split('\t').enumerate() {
         if place > 0 {

@@ -3,7 +3,7 @@
 //! quick-xml would write what XML forbids without a word, and it breaks lines between the
 //! runs of a paragraph; a string and forty lines give bytes that are the same for ever.
 
-use crate::reader::text::clean;
+use crate::reader::text::{clean, is_clean};
 use std::borrow::Cow;
 
 /// Attributes in the order they are to stand.
@@ -127,25 +127,32 @@ pub fn escape_attribute(text: &str) -> String {
 
 fn escape(text: &str, in_attribute: bool) -> String {
     let text = legal(text);
+    let mut rest = &*text;
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' if in_attribute => escaped.push_str("&quot;"),
-            '\n' if in_attribute => escaped.push_str("&#10;"),
-            '\t' if in_attribute => escaped.push_str("&#9;"),
-            c => escaped.push(c),
-        }
+    let is_special = |byte: u8| match byte {
+        b'&' | b'<' | b'>' => true,
+        b'"' | b'\n' | b'\t' => in_attribute,
+        _ => false,
+    };
+    while let Some(place) = rest.bytes().position(is_special) {
+        escaped.push_str(&rest[..place]);
+        escaped.push_str(match rest.as_bytes()[place] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\n' => "&#10;",
+            _ => "&#9;",
+        });
+        rest = &rest[place + 1..];
     }
+    escaped.push_str(rest);
     escaped
 }
 
 /// Text has passed the door of the reader already; what came another way passes it here.
 fn legal(text: &str) -> Cow<'_, str> {
-    let is_suspect = |c: char| (c.is_control() && c != '\n') || c as u32 >= 0x2028;
-    if text.chars().any(is_suspect) { Cow::Owned(clean(text).text) } else { Cow::Borrowed(text) }
+    if is_clean(text) { Cow::Borrowed(text) } else { Cow::Owned(clean(text).text) }
 }
 
 #[cfg(test)]

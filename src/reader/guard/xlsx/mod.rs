@@ -21,6 +21,10 @@ use zip::{CompressionMethod, ZipWriter};
 /// part takes longer than all the rest of the washing.
 const PLAIN_UP_TO: u64 = 4 << 20;
 
+/// So many bytes are gathered before they go into the copy: tags are short, and every piece
+/// that goes in is counted and summed up for itself.
+const GATHERED: usize = 64 << 10;
+
 /// Washes a workbook.
 ///
 /// # Errors
@@ -61,11 +65,11 @@ pub fn wash(package: &mut Package<'_>) -> Result<Washed, Error> {
             facts.finish(&entry.name, &mut notes);
             sheets.push(WashedSheet { name: entry.name, hidden: entry.hidden, facts });
         } else {
-            out.zip.abort_file().map_err(|_| damaged("工作表无法整理"))?;
+            out.abort()?;
         }
     }
     workbook::write(sheets.len(), book.epoch_1904, &mut out)?;
-    let bytes = out.zip.finish().map_err(|_| damaged("工作簿无法整理"))?.into_inner();
+    let bytes = out.finish()?;
     Ok(Washed { bytes, epoch_1904: book.epoch_1904, sheets, notes })
 }
 
@@ -88,6 +92,7 @@ fn part_of<'l>(links: &'l [Relationship], kind: &str) -> Option<&'l str> {
 struct Parts {
     zip: ZipWriter<Cursor<Vec<u8>>>,
     options: SimpleFileOptions,
+    gathered: Vec<u8>,
 }
 
 impl Parts {
@@ -99,22 +104,43 @@ impl Parts {
             // Lightly packed, so that large sheets stay small.
             _ => options.compression_method(CompressionMethod::Deflated).compression_level(Some(1)),
         };
-        Parts { zip: ZipWriter::new(Cursor::new(Vec::new())), options }
+        let gathered = Vec::with_capacity(GATHERED + (GATHERED >> 2));
+        Parts { zip: ZipWriter::new(Cursor::new(Vec::new())), options, gathered }
     }
 
     /// Begins a part.
     fn start(&mut self, name: &str) -> Result<(), Error> {
+        self.flush().map_err(|_| damaged("工作簿无法整理"))?;
         self.zip.start_file(name, self.options).map_err(|_| damaged("工作簿无法整理"))
+    }
+
+    /// Drops the part begun last.
+    fn abort(&mut self) -> Result<(), Error> {
+        self.gathered.clear();
+        self.zip.abort_file().map_err(|_| damaged("工作表无法整理"))
+    }
+
+    /// The finished copy.
+    fn finish(mut self) -> Result<Vec<u8>, Error> {
+        self.flush().map_err(|_| damaged("工作簿无法整理"))?;
+        let file = self.zip.finish().map_err(|_| damaged("工作簿无法整理"))?;
+        Ok(file.into_inner())
     }
 }
 
 impl Write for Parts {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.zip.write(bytes)
+        self.gathered.extend_from_slice(bytes);
+        if self.gathered.len() >= GATHERED {
+            self.flush()?;
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
-        self.zip.flush()
+        self.zip.write_all(&self.gathered)?;
+        self.gathered.clear();
+        Ok(())
     }
 }
 

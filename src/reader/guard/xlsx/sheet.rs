@@ -191,11 +191,13 @@ impl<'x, 'a> Washer<'x, 'a> {
                 ("inlineStr", text)
             }
             "" | "n" | "s" if trimmed.is_empty() => ("n", String::new()),
-            "" | "n" if number(trimmed).is_some() => ("n", number(trimmed).unwrap_or_default()),
-            _ => {
-                self.budget.text(value.len())?;
-                ("str", value.clone())
-            }
+            kind => match matches!(kind, "" | "n").then(|| number(trimmed)).flatten() {
+                Some(number) => ("n", number),
+                None => {
+                    self.budget.text(value.len())?;
+                    ("str", value.clone())
+                }
+            },
         })
     }
 

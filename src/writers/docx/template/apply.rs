@@ -18,45 +18,24 @@ const NARROW: [&str; 6] = [
 /// For hanzi beyond U+FFFF, in whatever face.
 const EXTENSION: &str = "宋体-ExtB";
 
-/// Puts the document into the template's styles and on its page.
-pub fn apply(template: &Template, document: &mut Element, tables_pt: &[f64]) {
-    for body in document.elements_mut().filter(|child| child.name == "w:body") {
-        let mut tables = tables_pt.iter();
-        for block in body.elements_mut() {
-            match block.name.as_str() {
-                "w:p" => paragraph(template, block, None),
-                "w:tbl" => table(template, block, tables.next().copied()),
-                "w:sectPr" => section(template, block),
-                _ => {}
-            }
-        }
-    }
-}
-
 /// Own footers, where they stay, name styles too.
-pub fn paragraphs(template: &Template, part: &mut Element) {
+pub fn paragraphs(template: &Template, part: &mut Element, pt: Option<f64>) {
     let inside = part.elements_mut().filter(|child| child.name == "w:p");
-    inside.for_each(|paragraph_| paragraph(template, paragraph_, None));
+    inside.for_each(|paragraph_| paragraph(template, paragraph_, pt));
 }
 
-fn table(template: &Template, table: &mut Element, pt: Option<f64>) {
+/// What a table says of itself before its rows.
+pub fn table(template: &Template, table: &mut Element) {
     if let Some(style) = &template.table {
         for look in table.elements_mut().filter(|child| child.name == "w:tblPr") {
             remove(look, "w:tblBorders");
             look.nodes.insert(0, Node::Element(Element::value("w:tblStyle", style)));
         }
     }
-    for row in table.elements_mut().filter(|child| child.name == "w:tr") {
-        for cell in row.elements_mut().filter(|child| child.name == "w:tc") {
-            for inside in cell.elements_mut().filter(|child| child.name == "w:p") {
-                paragraph(template, inside, pt);
-            }
-        }
-    }
 }
 
-/// `pt` is the size that the whole table is set in.
-fn paragraph(template: &Template, paragraph: &mut Element, pt: Option<f64>) {
+/// `pt` is the size that the whole table is set in, for a paragraph in a cell.
+pub fn paragraph(template: &Template, paragraph: &mut Element, pt: Option<f64>) {
     let mut ours = String::new();
     for look in paragraph.elements_mut().filter(|child| child.name == "w:pPr") {
         for style in look.elements_mut().filter(|child| child.name == "w:pStyle") {
@@ -196,7 +175,7 @@ fn remove_attribute(look: &mut Element, name: &str, key: &str) {
 }
 
 /// The section of the template; our page numbers where it has neither header nor footer.
-fn section(template: &Template, ours: &mut Element) {
+pub fn section(template: &Template, ours: &mut Element) {
     let theirs = &template.section;
     let mut made = Element::new("w:sectPr");
     if !template.has_footers() {

@@ -20,7 +20,7 @@ mod styles;
 #[cfg(test)]
 mod tests;
 
-pub use apply::{apply, paragraphs};
+pub use apply::{paragraph, paragraphs, section, table};
 pub use settings::settings;
 pub use styles::merge;
 

@@ -133,7 +133,7 @@ fn with_links(
     root: Element,
     carried: &mut Vec<Carried>,
 ) -> Result<Vec<u8>, String> {
-    let bytes = root.to_xml().map_err(|error| error.to_string())?;
+    let bytes = root.to_xml();
     let mut used = Vec::new();
     note_links(&root, &mut used);
     used.sort_unstable();
@@ -170,7 +170,7 @@ fn with_links(
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         carried.push(Carried {
             path: format!("word/{folder}_rels/{file}.rels"),
-            bytes: list.to_xml().map_err(|error| error.to_string())?,
+            bytes: list.to_xml(),
             media: String::new(),
             relation: None,
         });
@@ -217,7 +217,7 @@ pub fn theme_and_numbering(
     styles: &Element,
     carried: &mut Vec<Carried>,
 ) -> Result<(), String> {
-    let mut all = styles.to_xml().map_err(|error| error.to_string())?;
+    let mut all = styles.to_xml();
     for band in carried.iter().filter(|part| part.relation.is_some()) {
         all.extend_from_slice(&band.bytes);
     }
@@ -238,7 +238,7 @@ pub fn theme_and_numbering(
     {
         let mut numbering = only_word(numbering);
         drop_all(&mut numbering, &["w:numPicBullet", "w:lvlPicBulletId"]);
-        let bytes = numbering.to_xml().map_err(|error| error.to_string())?;
+        let bytes = numbering.to_xml();
         let media = format!("{WORD}.numbering+xml");
         let relation = Some(("rIdTemplateNumbering".to_owned(), "numbering"));
         carried.push(Carried { path: "word/numbering.xml".into(), bytes, media, relation });

@@ -57,5 +57,5 @@ pub fn settings(template: &Template, ours: &str) -> Result<Vec<u8>, Error> {
         Node::Element(child) => ORDER.iter().position(|name| *name == child.name),
         Node::Text(_) => None,
     });
-    merged.to_xml()
+    Ok(merged.to_xml())
 }
