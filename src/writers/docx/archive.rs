@@ -2,6 +2,7 @@
 //!
 //! The zip crate would compress every part anew for every report, with tables made anew for
 //! every part. Most parts are the same for all reports of a run: those are compressed once.
+//! (Its raw copy of a compressed part notes the system it ran on: other bytes on Windows.)
 
 use flate2::write::DeflateEncoder;
 use flate2::{Compression, Crc};
