@@ -27,10 +27,10 @@ from pathlib import Path
 import fontTools
 import numpy
 from fontTools import subset
-from fontTools.misc.bezierTools import cubicPointAtT
+from fontTools.misc.bezierTools import cubicPointAtT, quadraticPointAtT
 from fontTools.pens.recordingPen import DecomposingRecordingPen
-from fontTools.pens.t2CharStringPen import T2CharStringPen
-from fontTools.ttLib import TTFont
+from fontTools.pens.ttGlyphPen import TTGlyphPointPen
+from fontTools.ttLib import TTFont, newTable
 
 FONTTOOLS = "4.60.1"
 HERE = Path(__file__).resolve().parent
@@ -65,7 +65,7 @@ NOTO = "usr/share/fonts/opentype/noto/"
 
 # output file -> (package, path in it, number in the .ttc or -1, kind)
 FACES = {
-    "FandolFang-Regular.otf": (
+    "FandolFang-Regular.ttf": (
         "texlive-lang-chinese", FANDOL + "FandolFang-Regular.otf", -1, "whole"),
     "FandolSong-PageNumber.otf": (
         "texlive-lang-chinese", FANDOL + "FandolSong-Regular.otf", -1, "page"),
@@ -85,7 +85,7 @@ FACES = {
 
 # What Typst calls each face (name ID 1), and its weight.
 FAMILIES = {
-    "FandolFang-Regular.otf": ("FandolFang R", 400),
+    "FandolFang-Regular.ttf": ("FandolFang R", 400),
     "FandolSong-PageNumber.otf": ("FandolSong", 400),
     "NBWenKai-Regular.ttf": ("NB WenKai", 400),
     "NotoSansCJKsc-Regular.otf": ("Noto Sans CJK SC", 400),
@@ -96,7 +96,7 @@ FAMILIES = {
 
 TAIL = ["NBWenKai-Regular.ttf", "NotoSerifCJKsc-Regular.otf", "DejaVuSans-Symbols.ttf"]
 STACKS = {
-    "仿宋": ["FandolFang-Regular.otf", *TAIL],
+    "仿宋": ["FandolFang-Regular.ttf", *TAIL],
     "仿宋（无 Fandol）": TAIL,
     "楷体": TAIL,
     "黑体": ["NotoSansCJKsc-Regular.otf", *TAIL],
@@ -108,12 +108,14 @@ STACKS = {
 # would change the text in silence. They leave its cmap, so the next face sets them.
 FANDOL_FANG_WRONG = "幹捨滷癥準臟衹醜餘鬆鬱鹼￥"
 
-# Its outlines have far more points than their shapes need: a subset for one report takes
-# twice the room. Hanzi are redrawn with fewer, in thousandths of an em: nowhere as far as
-# the limit from where they were, 0.011 mm in the body of a report, a quarter of a dot at
-# 600 dpi. The tool looks at points 5 apart, hence the room between the two.
-FANDOL_FANG_TOLERANCE = 1.5
-FANDOL_FANG_LIMIT = 2
+# Its outlines have far more points than their shapes need, and are of the kind (table CFF)
+# that takes a program several times as long to cut and to measure. They are redrawn as
+# TrueType has them (table glyf), with fewer points, in thousandths of an em: hanzi nowhere
+# as far as the limit from where they were, 0.011 mm in the body of a report, a quarter of
+# a dot at 600 dpi, and all else a quarter of that. The tool looks at points some way apart,
+# hence the room between tolerance and limit.
+FANDOL_FANG_TOLERANCE, FANDOL_FANG_LIMIT = 1.5, 2
+FANDOL_FANG_OTHER_TOLERANCE, FANDOL_FANG_OTHER_LIMIT = 0.35, 0.5
 
 PAGE_NUMBER_TEXT = "0123456789 -\u2014\u00b7()/,.、，。（）第页共"
 
@@ -287,12 +289,13 @@ def write_licences(folders):
         "Fandol fonts, version 0.3: Copyright © 2012-2013, the Fandol team\n"
         "(Clerk Ma, Jie Su). License: GNU GPL version 3 with the font exception\n"
         "at the end of this file.\n\n"
-        "Changes made for nianbao, 2026-11-23 (build.py in this folder makes them):\n"
-        "  FandolFang-Regular.otf: the tables GPOS, BASE, VORG, vhea and vmtx are\n"
+        "Changes made for nianbao, 2026-11-27 (build.py in this folder makes them):\n"
+        "  FandolFang-Regular.ttf: the tables GPOS, BASE, VORG, vhea and vmtx are\n"
         "  left out; of the table cmap only the Unicode part is kept, less 13\n"
-        "  characters whose glyphs show another character. The outlines (the table\n"
-        f"  CFF) are drawn with fewer points in hanzi, nowhere {FANDOL_FANG_LIMIT} thousandths\n"
-        "  of an em from the original; the hints are left out.\n"
+        "  characters whose glyphs show another character. The outlines are\n"
+        "  TrueType's (the table glyf in the place of CFF), those of hanzi with\n"
+        f"  fewer points and nowhere {FANDOL_FANG_LIMIT} thousandths of an em from the original,\n"
+        f"  the others nowhere {FANDOL_FANG_OTHER_LIMIT}; the hints are left out.\n"
         "  FandolSong-PageNumber.otf: a few characters of FandolSong-Regular; their\n"
         "  outlines are unaltered.\n"
         "The font exception is extended to both of these versions.\n"
@@ -360,14 +363,15 @@ def mark_subset(font):
 
 
 def contours(glyph):
-    """Each contour as simplify.rs reads it: start, then lines and curves."""
+    """Each contour as simplify.rs has it: start, then lines and curves."""
     pen = DecomposingRecordingPen(None)
     glyph.draw(pen)
     found = []
     for action, points in pen.value:
         if action == "moveTo":
             found.append([])
-        letter = {"moveTo": [], "lineTo": ["L"], "curveTo": ["C"]}.get(action)
+        letter = {"moveTo": [], "lineTo": ["L"], "curveTo": ["C"],
+                  "qCurveTo": ["Q", len(points) - 1]}.get(action)
         if letter is not None:
             found[-1] += letter + [number for point in points for number in point]
     return found
@@ -377,50 +381,90 @@ def parsed(contour):
     """Start, then (letter, points) for each piece."""
     words, pieces, at = list(contour), [], 2
     while at < len(words):
-        size = {"L": 2, "C": 6}[words[at]]
-        numbers = [int(float(word)) for word in words[at + 1:at + 1 + size]]
-        pieces.append((words[at], list(zip(numbers[::2], numbers[1::2]))))
-        at += 1 + size
+        letter = words[at]
+        if letter == "Q":
+            at += 1
+            count = int(words[at]) + 1
+        else:
+            count = {"L": 1, "C": 3}[letter]
+        numbers = [int(float(word)) for word in words[at + 1:at + 1 + 2 * count]]
+        pieces.append((letter, list(zip(numbers[::2], numbers[1::2]))))
+        at += 1 + 2 * count
     return (int(float(words[0])), int(float(words[1]))), pieces
 
 
-def redraw(font, tolerance):
-    """Hanzi with fewer points, see simplify.rs; all without hints."""
-    top = font["CFF "].cff.topDictIndex[0]
-    glyphs, strings = font.getGlyphSet(), top.CharStrings
-    old = {name: contours(glyphs[name]) for name in font.getGlyphOrder()}
-    hanzi = {name for c, name in font.getBestCmap().items() if is_hanzi(c)}
+def simplified(outlines, tolerance):
+    """Each glyph's contours as simplify.rs draws them."""
     with tempfile.TemporaryDirectory(prefix="nianbao-simplify-") as temp:
         tool = Path(temp) / "simplify"
         command = ["rustc", "--edition=2024", "-O", "-o", tool, HERE / "simplify.rs"]
         subprocess.run(command, check=True)
-        lines = [" ".join(map(str, contour)) for name in old if name in hanzi
-                 for contour in old[name]]
+        lines = [" ".join(map(str, contour)) for each in outlines.values() for contour in each]
         result = subprocess.run([tool, str(tolerance)], input="\n".join(lines) + "\n",
                                 stdout=subprocess.PIPE, encoding="ascii", check=True)
     simple = iter(result.stdout.splitlines())
-    for name, each in old.items():
-        string = strings[name]
-        private = string.private
-        width = glyphs[name].width
-        if width == private.defaultWidthX:
-            width = None
-        else:
-            width -= private.nominalWidthX
-        pen = T2CharStringPen(width, None)
-        for contour in each:
-            start, pieces = parsed(next(simple).split() if name in hanzi else contour)
-            pen.moveTo(start)
-            for letter, points in pieces:
-                (pen.lineTo if letter == "L" else pen.curveTo)(*points)
-            pen.closePath()
-        number = strings.charStrings[name]
-        strings.charStringsIndex[number] = pen.getCharString(private, top.GlobalSubrs)
+    found = {name: [next(simple).split() for _ in each] for name, each in outlines.items()}
     ensure(next(simple, None) is None, "simplify gave back more contours than it got")
-    for part in top.FDArray:
-        for key in ("BlueValues", "OtherBlues", "StdHW", "StdVW", "StemSnapH", "StemSnapV"):
-            part.Private.rawDict.pop(key, None)
-            part.Private.__dict__.pop(key, None)
+    return found
+
+
+def truetype(each):
+    """A glyph of the table glyf: contours the other way round than in CFF, each from the
+    point that is the nearest, in bytes, to where the last one ended."""
+    def room(a, b):
+        return sum((step != 0) + (abs(step) > 255) for step in (a[0] - b[0], a[1] - b[1]))
+
+    pen, at = TTGlyphPointPen(None), (0, 0)
+    for contour in each:
+        start, pieces = parsed(contour)
+        points = [(start, True)]
+        for _, ends in pieces:
+            points += [(point, False) for point in ends[:-1]] + [(ends[-1], True)]
+        ensure(points.pop()[0] == start, "a contour is open")
+        points.reverse()
+        first = min((index for index, (_, on) in enumerate(points) if on),
+                    key=lambda index: room(at, points[index][0])
+                    - room(points[index - 1][0], points[index][0]))
+        points = points[first:] + points[:first]
+        around = zip([points[-1], *points], points, [*points[1:], points[0]])
+        # What lies in the middle of two control points is drawn without being there.
+        points = [here for number, (before, here, after) in enumerate(around)
+                  if number == 0 or before[1] or not here[1] or after[1]
+                  or any(a + b != 2 * c for a, b, c in zip(before[0], after[0], here[0]))]
+        pen.beginPath()
+        for index, (point, on) in enumerate(points):
+            kind = "line" if points[index - 1][1] else "qcurve"
+            pen.addPoint(point, kind if on else None)
+        pen.endPath()
+        at = points[-1][0]
+    return pen.glyph()
+
+
+def redraw(font):
+    """Outlines in a table glyf with few points, see simplify.rs, and without hints."""
+    order, glyphs = font.getGlyphOrder(), font.getGlyphSet()
+    hanzi = {name for c, name in font.getBestCmap().items() if is_hanzi(c)}
+    old = {name: contours(glyphs[name]) for name in order}
+    new = simplified({n: o for n, o in old.items() if n in hanzi}, FANDOL_FANG_TOLERANCE)
+    new |= simplified({n: o for n, o in old.items() if n not in hanzi},
+                      FANDOL_FANG_OTHER_TOLERANCE)
+    glyf = newTable("glyf")
+    glyf.setGlyphOrder(order)
+    glyf.glyphs = {}
+    for name in order:
+        glyph = glyf.glyphs[name] = truetype(new[name])
+        glyph.recalcBounds(glyf)
+        font["hmtx"][name] = font["hmtx"][name][0], getattr(glyph, "xMin", 0)
+    del font["CFF "]
+    font["glyf"], font["loca"], font["maxp"] = glyf, newTable("loca"), newTable("maxp")
+    maxp = font["maxp"]
+    maxp.tableVersion, maxp.maxZones = 0x00010000, 1
+    for unused in ("TwilightPoints", "Storage", "FunctionDefs", "InstructionDefs",
+                   "StackElements", "SizeOfInstructions", "ComponentElements"):
+        setattr(maxp, "max" + unused, 0)
+    font.sfntVersion = "\0\1\0\0"
+    maxp.recalc(font)
+    font["hhea"].recalc(font)
 
 
 def build_face(job):
@@ -434,7 +478,7 @@ def build_face(job):
         for table in font["cmap"].tables:
             for c in FANDOL_FANG_WRONG:
                 table.cmap.pop(ord(c), None)
-        redraw(font, FANDOL_FANG_TOLERANCE)
+        redraw(font)
         mark_subset(font)
     else:
         options = subset.Options()
@@ -476,11 +520,22 @@ def polygons(glyph):
         start, pieces = parsed(contour)
         points, at = [start], start
         for letter, ends in pieces:
-            curve = ends if letter == "C" else [at, *ends, *ends]
-            length = sum(math.dist(*pair) for pair in zip([at, *curve], curve))
-            steps = max(3, int(length / 5))
-            points += [cubicPointAtT(at, *curve, step / steps) for step in range(1, steps + 1)]
-            at = ends[-1]
+            curves = [ends]
+            if letter == "Q":
+                middles = [((a + c) / 2, (b + d) / 2) for (a, b), (c, d) in
+                           zip(ends[:-2], ends[1:-1])]
+                curves = list(zip(ends[:-1], [*middles, ends[-1]]))
+            for curve in curves:
+                length = sum(math.dist(*pair) for pair in zip([at, *curve], curve))
+                steps = max(4, int(length / 3))
+                ts = [step / steps for step in range(1, steps + 1)]
+                if len(curve) == 1:
+                    (a, b), (c, d) = at, curve[0]
+                    points += [(a + (c - a) * t, b + (d - b) * t) for t in ts]
+                else:
+                    on = quadraticPointAtT if len(curve) == 2 else cubicPointAtT
+                    points += [on(at, *curve, t) for t in ts]
+                at = curve[-1]
         found.append(numpy.array([*points, start], dtype=float))
     return found
 
@@ -490,26 +545,46 @@ def far_apart(new, old):
     new, old = polygons(new), polygons(old)
     if len(new) != len(old):
         return float("inf")
+    return max((distance_from(points, line) for one, other in zip(new, old)
+                for points, line in ((one, other), (other, one))), default=0.0)
+
+
+def distance_from(points, line, reach=8, together=64):
+    """The greatest distance of a point from the line; infinite if that is beyond reach."""
+    a, b = line[:-1], line[1:]
+    low, high = numpy.minimum(a, b) - reach, numpy.maximum(a, b) + reach
     worst = 0.0
-    for one, other in zip(new, old):
-        for points, line in ((one, other), (other, one)):
-            a, b = line[:-1], line[1:]
-            step = b - a
-            length = numpy.maximum((step ** 2).sum(axis=1), 1e-12)
-            t = (((points[:, None, :] - a) * step).sum(axis=2) / length).clip(0, 1)
-            gap = points[:, None, :] - (a + t[..., None] * step)
-            worst = max(worst, float(numpy.sqrt((gap ** 2).sum(axis=2)).min(axis=1).max()))
+    for first in range(0, len(points), together):
+        some = points[first:first + together]
+        near = ((low <= some.max(axis=0)) & (high >= some.min(axis=0))).all(axis=1)
+        if not near.any():
+            return float("inf")
+        (ax, ay), (dx, dy) = a[near].T, (b[near] - a[near]).T
+        px, py = some[:, :1] - ax, some[:, 1:] - ay
+        t = ((px * dx + py * dy) / numpy.maximum(dx * dx + dy * dy, 1e-12)).clip(0, 1)
+        gap = numpy.hypot(px - t * dx, py - t * dy).min(axis=1).max()
+        worst = max(worst, float(gap) if gap <= reach else float("inf"))
     return worst
 
 
 def compare_face(path, source, number):
-    """Every character draws as in the source, is as wide, and is not blank."""
+    """Every character draws as in the source (FandolFang: every glyph, within the limits),
+    is as wide, and is not blank."""
     new, old = open_face(path, -1), open_face(source, number)
-    redrawn = path.name == "FandolFang-Regular.otf"
+    redrawn = path.name == "FandolFang-Regular.ttf"
     ensure(new["OS/2"].fsType == old["OS/2"].fsType, f"{path.name}: fsType has changed")
     ensure(new["head"].modified == old["head"].modified, f"{path.name}: head.modified")
     glyphs = new.getGlyphSet(), old.getGlyphSet()
     maps = new.getBestCmap(), old.getBestCmap()
+    if redrawn:
+        hanzi = {name for c, name in maps[0].items() if is_hanzi(c)}
+        orders = new.getGlyphOrder(), old.getGlyphOrder()
+        ensure(len(orders[0]) == len(orders[1]), f"{path.name}: number of glyphs")
+        for name, other in zip(*orders):
+            limit = FANDOL_FANG_LIMIT if name in hanzi else FANDOL_FANG_OTHER_LIMIT
+            gap = far_apart(glyphs[0][name], glyphs[1][other])
+            ensure(gap < limit, f"{path.name}: {name} is drawn {gap} from {other}")
+            ensure(new["hmtx"][name][0] == old["hmtx"][other][0], f"{path.name}: {name} width")
     seen = {}
     for c, name in maps[0].items():
         other = maps[1][c]
@@ -517,12 +592,8 @@ def compare_face(path, source, number):
             continue
         seen[name] = other
         drawn = outline(glyphs[0], name)
-        if redrawn:
-            ensure(far_apart(glyphs[0][name], glyphs[1][other]) < FANDOL_FANG_LIMIT,
-                   f"{path.name}: U+{c:04X} is drawn elsewhere")
-        else:
-            ensure(drawn == outline(glyphs[1], other),
-                   f"{path.name}: U+{c:04X} draws differently")
+        ensure(redrawn or drawn == outline(glyphs[1], other),
+               f"{path.name}: U+{c:04X} draws differently")
         ensure(new["hmtx"][name][0] == old["hmtx"][other][0], f"{path.name}: U+{c:04X} width")
         blank = unicodedata.category(chr(c)) in ("Cc", "Cf", "Zs") or c == 0xFFA0
         ensure(drawn or blank, f"{path.name}: U+{c:04X} is blank")
@@ -591,7 +662,7 @@ def check():
         have = set().union(*(maps[f] for f in files))
         for name, wanted in must.items():
             ensure(wanted <= have, f"{role}: of {name} no face has {listed(wanted - have)}")
-    wrong = maps["FandolFang-Regular.otf"] & {ord(c) for c in FANDOL_FANG_WRONG}
+    wrong = maps["FandolFang-Regular.ttf"] & {ord(c) for c in FANDOL_FANG_WRONG}
     ensure(not wrong, f"FandolFang still has {listed(wrong)}")
     page = {ord(c) for c in "0123456789 \u2014"}
     ensure(page <= maps["FandolSong-PageNumber.otf"], "the page number face lacks something")

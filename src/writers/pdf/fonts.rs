@@ -24,7 +24,7 @@ macro_rules! shipped {
 /// The faces inside the program, by file.
 static SHIPPED: &[(&str, &[u8])] = &[
     #[cfg(feature = "fandol")]
-    shipped!("FandolFang-Regular.otf"),
+    shipped!("FandolFang-Regular.ttf"),
     #[cfg(feature = "fandol")]
     shipped!("FandolSong-PageNumber.otf"),
     shipped!("NotoSerifCJKsc-Bold.otf"),
