@@ -130,32 +130,42 @@ impl Journal {
         if !self.path.exists() {
             return Ok(());
         }
-        let mut text = Vec::new();
+        let before = bytes_of(&self.path)?;
+        // Lines stay as they are, for a province's records would not fit twice.
+        let mut lines = BTreeMap::new();
         let is_there = |file: &Product| self.folder.join(&file.path).exists();
-        for record in read(&self.path)?.into_values() {
-            if !record.facts.files.iter().any(is_there) {
-                continue;
-            }
-            serde_json::to_writer(&mut text, &record)
-                .map_err(|error| Error::writer("记录", error))?;
+        for (line, record) in records(&before) {
+            lines.insert(record.name, (line, record.facts.files.iter().any(is_there)));
+        }
+        let mut text = Vec::with_capacity(before.len());
+        for (line, _) in lines.into_values().filter(|(_, is_there)| *is_there) {
+            text.extend_from_slice(line);
             text.push(b'\n');
         }
-        if std::fs::read(&self.path).is_ok_and(|before| before == text) {
+        if before == text {
             return Ok(());
         }
         save(&self.path, &text)
     }
 }
 
-/// The records of a file by name; lines that are cut off are nobody's.
+/// The records of a file by name, the last of each.
 fn read(path: &Path) -> Result<BTreeMap<String, Record>, Error> {
-    let bytes =
-        std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let bytes = bytes_of(path)?;
+    Ok(records(&bytes).map(|(_, record)| (record.name.clone(), record)).collect())
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
+/// The lines that are records; those that are cut off are nobody's.
+fn records(bytes: &[u8]) -> impl Iterator<Item = (&[u8], Record)> {
     let lines = bytes.split(|byte| *byte == b'\n');
-    let records = lines.filter_map(|line| serde_json::from_slice::<Record>(line).ok());
+    let records =
+        lines.filter_map(|line| Some((line, serde_json::from_slice::<Record>(line).ok()?)));
     // Nobody may have us look for files elsewhere.
-    let is_below = |record: &Record| record.facts.files.iter().all(|file| is_below(&file.path));
-    Ok(records.filter(is_below).map(|record| (record.name.clone(), record)).collect())
+    records.filter(|(_, record)| record.facts.files.iter().all(|file| is_below(&file.path)))
 }
 
 fn is_below(path: &str) -> bool {

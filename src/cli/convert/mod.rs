@@ -29,6 +29,7 @@ use super::Outcome;
 use super::args::{ConvertArgs, Format};
 use super::console::Console;
 use crate::error::Error;
+use crate::writers::pdf;
 use crate::writers::save::{save, sweep};
 use batch::Batch;
 use journal::Journal;
@@ -89,6 +90,7 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
         progress.step(&turn.pieces, turn.row.status == Status::Clean, console);
     });
     progress.finish();
+    pdf::forget();
     if let Some((journal, _)) = &batch.memory {
         journal.settle().unwrap_or_else(|error| console.error(&error));
     }

@@ -77,6 +77,11 @@ impl Drop for Eviction {
     }
 }
 
+/// Gives back what Typst keeps for further documents: none will come.
+pub fn forget() {
+    typst::comemo::evict(0);
+}
+
 fn set(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Written, Error> {
     let standards = &options.standards;
     if !options.attachments.is_empty() && !standards.take_attachments() {
