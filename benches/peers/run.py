@@ -7,7 +7,8 @@
 Makes workbooks that all differ (examples/distinct_workbooks.rs, eight to ten pages each),
 then runs every route over them, in turns for the cold start, and prints one table in
 Markdown with the date and the machine. Nothing is installed but a virtual environment in the
-cache; LibreOffice, poppler and cargo must be there. Times are of whole processes.
+cache; LibreOffice, a Chinese font for it (fonts-noto-cjk), poppler and cargo must be there.
+Times are of whole processes.
 
 * nianbao: checks, DOCX, PDF/A and XML.
 * Python: openpyxl, python-docx and reportlab (python_route.py): DOCX and PDF.
@@ -88,6 +89,8 @@ class Routes:
             subprocess.run(["cargo", "build", "--release", "--locked", "--manifest-path", manifest,
                             "--target-dir", target], check=True)
             self.genpdf = target / "release/genpdf-baseline"
+        if "libreoffice" in options.routes and not chinese_font():
+            sys.exit("LibreOffice has no Chinese font and would leave the text out")
         usage = subprocess.run([self.program, "convert", "--help"], capture_output=True, text=True)
         self.has_jobs = "--jobs" in usage.stdout
 
@@ -126,6 +129,10 @@ def environment() -> Path:
                        check=True)
         mark.write_text(wanted)
     return python
+
+
+def chinese_font() -> bool:
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True).stdout.strip())
 
 
 def fonts_subset(pdf: Path) -> str:
@@ -172,10 +179,13 @@ def main() -> None:
 
 
 def compare(options, temp: Path) -> None:
+    folder = temp / "workbooks"
     if options.workbooks:
-        folder = Path(options.workbooks)
+        # Only so many of them: nianbao is given the folder.
+        folder.mkdir()
+        for path in sorted(Path(options.workbooks).glob("*.xlsx"))[:options.reports]:
+            shutil.copy(path, folder)
     else:
-        folder = temp / "workbooks"
         maker = built("distinct_workbooks", "--example")
         subprocess.run([maker, str(options.reports), folder], check=True)
     workbooks = sorted(folder.glob("*.xlsx"))[:options.reports]
