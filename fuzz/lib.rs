@@ -8,18 +8,22 @@
 pub mod diag;
 #[path = "../src/error.rs"]
 pub mod error;
+#[path = "../src/formats/mod.rs"]
+pub mod formats;
 #[path = "input.rs"]
 pub mod input;
 #[path = "../src/model/mod.rs"]
 pub mod model;
+#[path = "../src/payload/mod.rs"]
+pub mod payload;
 #[path = "../src/reader/mod.rs"]
 pub mod reader;
 #[path = "../src/rules/mod.rs"]
 pub mod rules;
 #[path = "../src/sum/mod.rs"]
 pub mod sum;
-#[path = "writers.rs"]
-pub mod writers;
+#[path = "../src/text/mod.rs"]
+pub mod text;
 
 use reader::OpenOptions;
 

@@ -4,30 +4,38 @@
 //! and XML out, all from one model, checked on the way.
 //!
 //! ```text
-//! workbook ─▶ reader ─▶ Report ─▶ rules ─▶ Findings ─▶ diag (text · json)
-//!   bytes   guard,grid   model      │
-//!                                   └─ no errors ─▶ publication ─▶ writers ─▶ docx · pdf · xml
-//!                                      (title, headings, tables: worked out once)
+//! bytes ─▶ reader ─▶ Report ─▶ rules ─▶ Findings ─▶ diag (text · json · sarif · markdown)
+//!                      │
+//!                      └─▶ publication ─▶ writers ─▶ bytes (docx · pdf · html · workbook)
+//!                      └─▶ payload ─▶ bytes (xml)
 //! ```
 //!
-//! * [`reader`] turns bytes into a [`model::Report`] with the origin of every value. It
-//!   finds things by label and says what was odd; it never judges a figure.
-//! * [`model`] is plain data. [`model::form`] loads the official form of each edition from
-//!   `templates/forms`: every label, span, id and relation stands there and nowhere else.
-//! * [`rules`] look at the report alone and raise [`diag::Finding`]s.
-//! * [`publication`] lays the report out as headings, paragraphs and grids, on the page
-//!   measures of GB/T 9704.
-//! * [`writers`] are pure functions from a publication (XML: from the report) to bytes.
-//! * [`cli`] is the command line; [`error::Error`] is what stops the work.
+//! The rooms, lowest floor first; a room uses only what stands on a lower floor:
 //!
-//! Arrows point right: a module uses only what stands to its left, and `diag`.
+//! * [`text`], [`model`], [`error`]: characters and labels; the report as plain data and the
+//!   official forms of `templates/forms`; what stops the work.
+//! * [`formats`], [`diag`], [`publication`]: XML and office packages without our domain; the
+//!   findings and their renderers; the report laid out as headings, paragraphs and grids.
+//! * [`payload`]: our own XML, written and strictly read.
+//! * [`reader`], [`sum`]: a workbook to a report with the origin of every value, never judging
+//!   a figure; several reports added up.
+//! * [`rules`], [`writers`]: judge a report; write it. Neither sees a workbook cell.
+//! * [`deliver`]: files saved together, archived, listed in a feed; findings marked in a copy.
+//! * [`pipeline`]: all of that for one document.
+//! * [`batch`], [`cli`]: many documents; the command line.
 
+pub mod batch;
 pub mod cli;
+pub mod deliver;
 pub mod diag;
 pub mod error;
+pub mod formats;
 pub mod model;
+pub mod payload;
+pub mod pipeline;
 pub mod publication;
 pub mod reader;
 pub mod rules;
 pub mod sum;
+pub mod text;
 pub mod writers;

@@ -90,7 +90,7 @@ fn the_book_of_rules_is_the_committed_one() {
 fn every_code_is_explained_and_listed() {
     let desk = Desk::new();
     let list = printed(&desk.run(&["explain"]));
-    for code in nianbao::diag::codes::all() {
+    for code in nianbao::pipeline::codes().all() {
         assert!(list.contains(code.id) && list.contains(code.title), "{}:\n{list}", code.id);
         let page = printed(&desk.run(&["explain", code.id]));
         for part in [code.id, code.title, code.what, code.why, code.fix, code.basis] {
@@ -188,7 +188,7 @@ fn sarif_has_rules_results_and_the_cells_as_logical_locations() {
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
-    assert_eq!(rules.len(), nianbao::diag::codes::all().count());
+    assert_eq!(rules.len(), nianbao::pipeline::codes().all().count());
     let results = run["results"].as_array().unwrap();
     let wrong = results.iter().find(|result| result["ruleId"] == "NB201").unwrap();
     assert_eq!(wrong["level"], "error");

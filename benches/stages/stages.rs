@@ -7,7 +7,8 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use nianbao::model::Report;
 use nianbao::publication::compose;
 use nianbao::reader::{self, OpenOptions};
-use nianbao::writers::{docx, pdf, workbook, xml};
+use nianbao::payload::write;
+use nianbao::writers::{docx, pdf, workbook};
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -58,7 +59,7 @@ fn stages(bench: &mut Criterion) {
     });
     let mut next = reports();
     group.bench_function("xml", |b| {
-        b.iter_batched(&mut next, |report| xml::write(&report), BatchSize::SmallInput);
+        b.iter_batched(&mut next, |report| write::write(&report), BatchSize::SmallInput);
     });
     group.finish();
 }

@@ -3,10 +3,10 @@
 use super::Outcome;
 use super::args::ArchiveArgs;
 use super::console::Console;
-use super::load::load;
+use crate::deliver::archive::{self, Given, sums};
 use crate::diag::{sort, text};
 use crate::error::Error;
-use crate::writers::archive::{self, Given, sums};
+use crate::pipeline::load::load;
 use crate::writers::pdf;
 
 /// Writes the folder for the archive. A report with an error goes there only if it is asked

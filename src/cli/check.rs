@@ -2,13 +2,15 @@
 
 use super::Outcome;
 use super::args::{CheckArgs, FindingsFormat};
-use super::compared::Compared;
 use super::console::Console;
-use super::load::{Loaded, load};
 use super::marked::Marked;
 use crate::diag::run::{File, Run};
 use crate::diag::{Finding, Profile, Severity, Style, json, sarif, text, worst};
 use crate::error::Error;
+use crate::pipeline::codes;
+use crate::pipeline::compared::Compared;
+use crate::pipeline::load::load_profile;
+use crate::pipeline::load::{Loaded, load};
 use std::path::Path;
 
 /// Checks every file; one that cannot be read does not stop the others.
@@ -17,7 +19,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
         Some(target) => Some(Marked::new(target, &args.workbooks, args.force)?),
         None => None,
     };
-    let profile = args.profile.as_deref().map(Profile::load).transpose()?;
+    let profile = args.profile.as_deref().map(load_profile).transpose()?;
     let compared =
         Compared::open(&args.workbooks, args.previous.as_deref(), args.children.as_deref())?;
     let style = Style::stdout();
@@ -46,7 +48,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
         FindingsFormat::Text => {}
         FindingsFormat::Json => console.print(&json::render(&run_of(&checked, profile.as_ref()))?),
         FindingsFormat::Sarif => {
-            console.print(&sarif::render(&run_of(&checked, profile.as_ref()))?)
+            console.print(&sarif::render(&run_of(&checked, profile.as_ref()), codes())?)
         }
     }
     Ok(outcome)

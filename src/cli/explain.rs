@@ -5,17 +5,20 @@ use super::args::{ExplainArgs, PageFormat};
 use super::console::Console;
 use crate::diag::{Style, book, page};
 use crate::error::Error;
+use crate::pipeline;
 
 /// Prints the pages of the codes asked for, or the list of all; as Markdown, the whole book.
 pub fn run(args: &ExplainArgs, console: &Console) -> Result<Outcome, Error> {
-    let found =
-        |typed: &String| page::find(typed).ok_or_else(|| Error::Usage(page::unknown(typed)));
+    let known = pipeline::codes();
+    let found = |typed: &String| {
+        page::find(known, typed).ok_or_else(|| Error::Usage(page::unknown(known, typed)))
+    };
     let codes = args.codes.iter().map(found).collect::<Result<Vec<_>, Error>>()?;
     let style = Style::stdout();
     let pages: Vec<String> = match (args.format, codes.is_empty()) {
-        (PageFormat::Text, true) => vec![page::list(&style)],
+        (PageFormat::Text, true) => vec![page::list(known, &style)],
         (PageFormat::Text, false) => codes.iter().map(|code| page::text(code, &style)).collect(),
-        (PageFormat::Markdown, true) => vec![book::markdown()],
+        (PageFormat::Markdown, true) => vec![book::markdown(known)],
         (PageFormat::Markdown, false) => codes.iter().map(|code| book::page(code)).collect(),
     };
     console.print(&pages.join("\n"));

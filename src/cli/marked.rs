@@ -1,9 +1,9 @@
 //! `nianbao check --mark`: where the marked copy goes.
 
+use crate::deliver::mark::mark;
+use crate::deliver::save::save;
 use crate::diag::Finding;
 use crate::error::Error;
-use crate::writers::mark::mark;
-use crate::writers::save::save;
 use std::path::{Path, PathBuf};
 
 /// The marked copy that a run is to write.

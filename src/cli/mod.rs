@@ -2,18 +2,16 @@
 //! could not be done.
 
 mod archive;
-mod args;
+pub(crate) mod args;
 mod check;
-mod compared;
-mod console;
-mod convert;
+pub(crate) mod child;
+pub(crate) mod console;
+pub(crate) mod convert;
 mod explain;
-mod feed;
-mod folder;
-mod load;
+pub(crate) mod feed;
 mod marked;
-mod process;
-mod schema;
+pub(crate) mod process;
+pub(crate) mod schema;
 mod sum;
 mod template;
 mod verify;
@@ -62,8 +60,8 @@ impl From<Outcome> for ExitCode {
 /// Runs the program with these arguments, its own name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if arguments.get(1).is_some_and(|first| first == crate::reader::CHILD_COMMAND) {
-        let served = crate::reader::serve_child(std::io::stdin(), std::io::stdout());
+    if arguments.get(1).is_some_and(|first| first == child::COMMAND) {
+        let served = child::serve(std::io::stdin(), std::io::stdout());
         return if served.is_ok() { Outcome::Clean } else { Outcome::Failed }.into();
     }
     process::prepare();
@@ -93,7 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
     match command {
         Command::Convert(convert) => convert::run(&convert, console),
-        Command::Watch(watch) => convert::watch::run(&watch, console),
+        Command::Watch(watch) => crate::batch::watch::run(&watch, console),
         Command::Check(check) => check::run(&check, console),
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Archive(archive) => archive::run(&archive, console),

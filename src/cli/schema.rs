@@ -3,8 +3,8 @@
 use super::Outcome;
 use super::args::SchemaArgs;
 use super::console::Console;
+use crate::deliver::save::save;
 use crate::error::Error;
-use crate::writers::save::save;
 
 /// The schemas by file name; the first is the report's.
 pub const SCHEMAS: [(&str, &str); 6] = [

@@ -3,13 +3,13 @@
 use super::Outcome;
 use super::args::SumArgs;
 use super::console::Console;
-use super::folder::{child, gather};
+use crate::batch::folder::{child, gather};
+use crate::deliver::save::save;
 use crate::diag::text;
 use crate::error::Error;
 use crate::model::form::forms;
 use crate::model::{Edition, Report};
 use crate::sum::{self, Asked, Sum};
-use crate::writers::save::save;
 use crate::writers::workbook;
 use std::path::Path;
 

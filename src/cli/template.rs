@@ -3,9 +3,10 @@
 use super::Outcome;
 use super::args::TemplateArgs;
 use super::console::Console;
+use crate::deliver::save;
 use crate::error::Error;
 use crate::model::form::forms;
-use crate::writers::{save, workbook};
+use crate::writers::workbook;
 use std::path::PathBuf;
 
 /// Writes the blank workbook of an edition.

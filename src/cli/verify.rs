@@ -3,9 +3,9 @@
 use super::Outcome;
 use super::args::VerifyArgs;
 use super::console::Console;
+use crate::deliver::archive::figures::compare;
+use crate::deliver::archive::{DOCX, METADATA, PDF, XML, sums};
 use crate::error::Error;
-use crate::writers::archive::figures::compare;
-use crate::writers::archive::{DOCX, METADATA, PDF, XML, sums};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! The pages of the rules as Markdown. All of them together are `docs/rules.md`.
 
 use super::page::{Room, parts, rooms};
-use super::{Code, codes};
+use super::{Catalogue, Code};
 use std::fmt::Write;
 
 /// What stands before the rules.
@@ -22,10 +22,10 @@ const PREFACE: &str = "\
 ";
 
 /// The whole book.
-pub fn markdown() -> String {
+pub fn markdown(codes: &Catalogue) -> String {
     let mut text = PREFACE.to_owned();
-    let rooms = rooms();
-    let _ = writeln!(text, "\n共 {} 条：\n", codes::all().count());
+    let rooms = rooms(codes);
+    let _ = writeln!(text, "\n共 {} 条：\n", codes.all().count());
     text.push_str("| 代码 | 级别 | 标题 |\n| --- | --- | --- |\n");
     for code in rooms.iter().flat_map(|room| &room.codes) {
         let (id, title) = (code.id, escape(code.title));

@@ -4,8 +4,8 @@
 //! sentences about a workbook.
 
 pub mod book;
-pub mod codes;
-pub mod fold;
+pub mod code;
+pub mod group;
 pub mod json;
 pub mod page;
 pub mod profile;
@@ -15,7 +15,8 @@ pub mod style;
 pub mod text;
 mod wrap;
 
-pub use codes::Code;
+pub(crate) use code::codes;
+pub use code::{Catalogue, Code};
 pub use profile::Profile;
 pub use style::Style;
 

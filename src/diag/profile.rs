@@ -9,10 +9,8 @@
 //! A code that is an error by itself rests on the form, or on data that cannot be read: a
 //! profile can let the conversion pass (`warning`), but not make the mistake vanish.
 
-use super::{Finding, Severity, codes, page};
-use crate::error::Error;
+use super::{Catalogue, Finding, Severity, page};
 use std::collections::BTreeMap;
-use std::path::Path;
 use toml::{Table, Value};
 
 /// The values of `[severity]`.
@@ -40,24 +38,13 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Reads a profile.
+    /// The profile that a file states; `named` if it does not say its name.
     ///
     /// # Errors
-    /// [`Error::Read`] when the file cannot be read; [`Error::Usage`] when it says something
-    /// that no profile can say.
-    pub fn load(path: &Path) -> Result<Profile, Error> {
-        let bytes =
-            std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-        let wrong =
-            |what: String| Error::Usage(format!("规则集“{}”不能用：{what}", path.display()));
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|_| wrong("编码不是 UTF-8，请用记事本另存为 UTF-8".into()))?;
-        let named = path.file_stem().unwrap_or_default().to_string_lossy();
-        Profile::parse(text, &named).map_err(wrong)
-    }
-
-    /// The profile that a text states; `named` if it does not say its name.
-    fn parse(text: &str, named: &str) -> Result<Profile, String> {
+    /// What no profile can say, as the rest of a sentence.
+    pub fn parse(bytes: &[u8], named: &str, codes: &Catalogue) -> Result<Profile, String> {
+        let text = std::str::from_utf8(bytes)
+            .map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let table: Table = toml::from_str(text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
@@ -71,11 +58,11 @@ impl Profile {
                     name.trim().clone_into(&mut profile.name);
                 }
                 ("name", _) => return Err("name 应是文字，例如 name = \"某省\"".into()),
-                ("severity", Value::Table(severity)) => profile.read(severity)?,
+                ("severity", Value::Table(severity)) => profile.read(severity, codes)?,
                 ("severity", _) => {
                     return Err("severity 应单写一行 [severity]，下面逐行写代码".into());
                 }
-                (code, _) if codes::find(code).is_some() => {
+                (code, _) if codes.find(code).is_some() => {
                     return Err(format!("“{code}”应写在 [severity] 一行的下面"));
                 }
                 (other, _) => return Err(format!("不认识“{other}”，只能写 name 和 [severity]")),
@@ -84,9 +71,9 @@ impl Profile {
         Ok(profile)
     }
 
-    fn read(&mut self, severity: &Table) -> Result<(), String> {
+    fn read(&mut self, severity: &Table, codes: &Catalogue) -> Result<(), String> {
         for (id, value) in severity {
-            let code = codes::find(id).ok_or_else(|| page::unknown(id))?;
+            let code = codes.find(id).ok_or_else(|| page::unknown(codes, id))?;
             let known = GRADES.iter().find(|(name, _)| value.as_str() == Some(name));
             let Some((_, grade)) = known else {
                 let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -153,11 +140,11 @@ fn lowest(own: Severity, asked: Grade) -> Grade {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::codes::filled::{NB101, NB106};
-    use crate::diag::codes::reading::NB022;
+    use crate::reader::codes::NB022;
+    use crate::rules::filled::{NB101, NB106};
 
     fn profile(text: &str) -> Result<Profile, String> {
-        Profile::parse(text, "文件名")
+        Profile::parse(text.as_bytes(), "文件名", crate::pipeline::codes())
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::profile::Grade;
 use super::run::{File, Run};
-use super::{Code, Finding, Severity, book, codes, page};
+use super::{Catalogue, Code, Finding, Severity, book, page};
 use crate::error::Error;
 use crate::model::Place;
 use serde_json::{Value, json};
@@ -18,9 +18,9 @@ const SCHEMA: &str =
 ///
 /// # Errors
 /// [`Error::Writer`] when it cannot be put into words, which no finding causes.
-pub fn render(run: &Run<'_>) -> Result<String, Error> {
+pub fn render(run: &Run<'_>, codes: &Catalogue) -> Result<String, Error> {
     let order: BTreeMap<&str, usize> =
-        codes::all().enumerate().map(|(index, code)| (code.id, index)).collect();
+        codes.all().enumerate().map(|(index, code)| (code.id, index)).collect();
     let files = || run.files.iter().enumerate();
     let results: Vec<Value> = files()
         .flat_map(|(index, file)| file.findings.iter().map(move |one| (index, file, one)))
@@ -36,7 +36,7 @@ pub fn render(run: &Run<'_>) -> Result<String, Error> {
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "language": "zh-CN",
                 "shortDescription": { "text": env!("CARGO_PKG_DESCRIPTION") },
-                "rules": codes::all().map(rule).collect::<Vec<_>>(),
+                "rules": codes.all().map(rule).collect::<Vec<_>>(),
             } },
             "language": "zh-CN",
             "invocations": [invocation(run, &order)],

@@ -1,6 +1,6 @@
 //! Findings for people: grouped by sheet, the same mistake said once, counted at the end.
 
-use super::fold::{Entry, fold, references};
+use super::group::{Entry, fold, references};
 use super::style::{Ink, Style};
 use super::wrap::wrap;
 use super::{Finding, Profile, Severity};
@@ -108,9 +108,9 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::codes::filled::{NB106, NB107};
-    use crate::diag::codes::totals::NB201;
     use crate::model::Place;
+    use crate::rules::filled::{NB106, NB107};
+    use crate::rules::totals::NB201;
 
     fn findings() -> Vec<Finding> {
         let dash = |column| {

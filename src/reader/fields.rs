@@ -1,14 +1,13 @@
 //! 基本信息: keys in one column, values to their right, on any sheet.
 
+use super::codes::{NB004, NB009, NB012, NB014, NB108, NB109};
 use super::grid::{Cell, Content, Position, Sheet};
-use super::label::{Label, Pattern, fold};
 use super::notes::Notes;
-use super::text::trim;
-use crate::diag::codes::filled::{NB108, NB109};
-use crate::diag::codes::reading::{NB004, NB009, NB012, NB014};
 use crate::model::form::{FieldForm, FieldKind, fields};
 use crate::model::{Address, Date, Metadata, Origins};
 use crate::reader::grid::Book;
+use crate::text::clean::trim;
+use crate::text::label::{Label, Pattern, fold};
 use std::sync::LazyLock;
 
 /// The most blank rows allowed between two keys.

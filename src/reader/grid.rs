@@ -129,7 +129,7 @@ impl Sheet {
 impl Content {
     /// Whether nothing can be seen: blank text.
     pub fn is_blank(&self) -> bool {
-        matches!(self, Content::Text(text) if super::label::is_invisible(text))
+        matches!(self, Content::Text(text) if crate::text::label::is_invisible(text))
     }
 }
 

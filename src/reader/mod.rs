@@ -3,28 +3,27 @@
 //! `open` (guarded) turns bytes into a [`grid::Book`]; the rest finds headings, tables and
 //! keys by their labels. The reader never judges a figure: that is for [`crate::rules`].
 
-mod child;
+pub(crate) mod codes;
 pub mod fields;
 pub mod formula;
 pub mod grid;
 pub(crate) mod guard;
-pub mod label;
+pub mod labels;
 pub mod narrative;
 mod notes;
 pub mod open;
 mod report;
 pub mod tables;
-pub mod text;
 pub mod value;
-pub mod xml;
 
-pub use child::{CHILD_COMMAND, serve_child};
+pub use codes::CODES;
 pub use open::OpenOptions;
 pub use report::from_book;
 
 use crate::diag::Finding;
 use crate::error::Error;
 use crate::model::{Origins, Report};
+use crate::payload::read as payload;
 
 /// What reading a workbook gives.
 #[derive(Debug)]
@@ -44,9 +43,9 @@ pub struct Read {
 /// # Errors
 /// [`Error::NotAWorkbook`] when the bytes are something else, damaged, locked or unsafe;
 /// [`Error::NotTheForm`] when nothing of the form is in it.
-pub fn read(bytes: &[u8], options: &OpenOptions) -> Result<Read, Error> {
-    if xml::is_ours(bytes) {
-        let report = xml::read_xml(bytes)?;
+pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
+    if payload::is_ours(bytes) {
+        let report = payload::read_xml(bytes)?;
         let (origins, sheets, findings) = Default::default();
         return Ok(Read { report, origins, sheets, findings });
     }

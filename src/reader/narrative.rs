@@ -1,14 +1,14 @@
 //! Sections and their text: headings by their wording, paragraphs below them.
 
+use super::codes::{NB002, NB021, NB023};
 use super::fields::short;
 use super::grid::{Book, Content, Position};
-use super::label::{Fit, Label, Pattern, fold, fold_start, without_number};
 use super::notes::Notes;
 use super::tables::Map;
-use super::text::trim;
-use crate::diag::codes::reading::{NB002, NB021, NB023};
 use crate::model::form::{Edition, Form, fields, forms};
 use crate::model::{Address, Metadata, Origins, Passage, Section};
+use crate::text::clean::trim;
+use crate::text::label::{Fit, Label, Pattern, fold, fold_start, without_number};
 use std::sync::LazyLock;
 
 /// Longest text that can be a section heading.

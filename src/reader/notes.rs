@@ -1,11 +1,11 @@
 //! What the parts of the reader share while they read: findings, and which cells have been
 //! understood.
 
+use super::codes::{NB008, NB015, NB016};
 use super::grid::{Book, Position};
-use super::text::{clean, code_points};
-use crate::diag::codes::reading::{NB008, NB015, NB016};
 use crate::diag::{Code, Finding};
 use crate::model::Place;
+use crate::text::clean::{clean, code_points};
 use std::collections::BTreeSet;
 
 /// Findings and used cells of one reading.

@@ -2,9 +2,9 @@
 //! remarks; blank is not zero, and what is no number is kept as typed.
 
 use super::grid::Content;
-use super::text::trim;
 use crate::model::form::Kind;
 use crate::model::{Date, Figure, Value};
+use crate::text::clean::trim;
 use rust_decimal::Decimal;
 use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;

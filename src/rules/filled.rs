@@ -2,11 +2,48 @@
 
 use super::Subject;
 use crate::diag::Finding;
-use crate::diag::codes::filled::{NB101, NB102, NB103, NB104, NB105, NB106, NB107};
 use crate::model::form::{Each, Kind, field_label, form};
 use crate::model::{Date, Value, form};
 use crate::reader::value::says_not_given;
 use rust_decimal::Decimal;
+
+crate::diag::codes! {
+    NB101 = Error "不是数字"
+        what "应填件数或金额的单元格里是文字。"
+        why "文字无法核对，也不能进入门户数据。"
+        fix "改为数字；没有发生的填 0。需要说明的写在数字后面的括号里，例如 22（其中修订16件）。"
+        basis "国办公开办函〔2021〕30号所附表格各栏均为数字。";
+    NB102 = Error "件数不是整数"
+        what "应填件数的单元格里是小数。"
+        why "件数只能是整数。"
+        fix "核对后改为整数。"
+        basis "表中数量单位为件。";
+    NB103 = Error "出现负数"
+        what "件数或金额为负数。"
+        why "只有 2019 年版“本年增/减”可以为负。"
+        fix "核对后改为 0 或正数。"
+        basis "表中数量为件数、金额为收费金额。";
+    NB104 = Warning "万元金额的小数超过四位"
+        what "以万元为单位的金额小数位超过 4 位。"
+        why "4 位小数即精确到元，更多小数通常是公式计算的残余。"
+        fix "核对后保留不超过 4 位小数。"
+        basis "“单位：万元”；实际公开的报告均不超过 4 位。";
+    NB105 = Warning "有数据的行没有填总计"
+        what "一行里填了数据，但总计是空白。"
+        why "空白与 0 不同；总计空白时读者无法核对。"
+        fix "填上提示中算出的总计。"
+        basis "表头“总计”。";
+    NB106 = Info "写了“-”“无”等，没有给出数字"
+        what "单元格里用“-”“—”“/”“无”表示没有。"
+        why "它既不是 0 也不是空白；输出时照印，门户数据里按未提供处理。"
+        fix "没有发生的请填 0。"
+        basis "格式未规定；多数报告填 0。";
+    NB107 = Error "必填的基本信息没有填"
+        what "报告年度、机关名称、公开日期三项中有空白。"
+        why "标题、落款和门户数据都要用到它们，程序不会代为编造。"
+        fix "在“基本信息”表里填写。"
+        basis "《政府信息公开条例》第五十条；门户数据的必备项。";
+}
 
 /// Places behind the point of an amount in 万元: four make one 元.
 const WAN_YUAN_PLACES: u32 = 4;

@@ -4,15 +4,15 @@
 mod across;
 mod body;
 pub mod children;
-mod filled;
+pub mod filled;
 pub mod history;
 mod identity;
 pub mod portal;
 mod privacy;
-mod totals;
+pub mod totals;
 mod wording;
 
-use crate::diag::{Finding, sort};
+use crate::diag::{Code, Finding, sort};
 use crate::model::{Origins, Place, Report};
 use std::cell::OnceCell;
 use wording::Narrative;
@@ -26,6 +26,19 @@ pub struct Subject<'r> {
     /// Its narrative in sentences, cut when the first rule asks for them.
     narrative: OnceCell<Narrative>,
 }
+
+/// The codes of all rules, file by file.
+pub const CODES: [&[&Code]; 9] = [
+    filled::CODES,
+    totals::CODES,
+    across::codes::CODES,
+    wording::codes::CODES,
+    history::codes::CODES,
+    identity::codes::CODES,
+    portal::CODES,
+    privacy::CODES,
+    children::codes::CODES,
+];
 
 /// A rule: looks, and pushes what it finds.
 type Rule = fn(&Subject<'_>, &mut Vec<Finding>);

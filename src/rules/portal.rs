@@ -1,9 +1,31 @@
 //! NB68x: what portals need that take reports in by machine.
 
 use super::Subject;
-use crate::diag::codes::portal::{NB680, NB681, NB682, NB683};
 use crate::diag::{Code, Finding, Severity};
 use crate::model::form::{field_label, fields};
+
+crate::diag::codes! {
+    NB680 = Info "门户需要的基本信息没有填"
+        what "网站名称、网站域名、网站标识码、栏目名称、索引号、成文日期空着。加 --portal-strict 才检查这一条，并且算错误；NB681 至 NB683 也都算错误。"
+        why "政府网站的网页标签和信息公开目录要用到它们；程序不会代为编造，门户数据里就没有这一项。"
+        fix "在“基本信息”表里补填；门户不要求的可以不理会。"
+        basis "《政府网站发展指引》（国办发〔2017〕47号）附件；《政府信息公开目录系统实施指引（试行）》。";
+    NB681 = Warning "网站标识码的写法不对"
+        what "网站标识码应为 10 位数字，或 bm 加 8 位数字。"
+        why "门户按网站标识码归集数据，写错了就归不到本单位。"
+        fix "照网站底部“党政机关”标识所注的号码填写。"
+        basis "《政府网站发展指引》（国办发〔2017〕47号）附件。";
+    NB682 = Warning "网站域名的写法不对"
+        what "网站域名只写主机名，例如 www.example.gov.cn，不带 http:// 和路径。"
+        why "报告在门户数据里的永久标识由域名组成。"
+        fix "只填写域名。"
+        basis "《政府网站发展指引》（国办发〔2017〕47号）附件；RFC 4151。";
+    NB683 = Warning "网页地址不是完整的网址"
+        what "网页地址应以 http:// 或 https:// 开头，不含空格和汉字。"
+        why "门户数据里的链接要能直接打开。"
+        fix "从浏览器的地址栏复制完整网址。"
+        basis "RFC 3986；RFC 4287 第 4.2.7 条。";
+}
 
 /// Keys that the national page tags and the disclosure catalogue ask for, beyond what every
 /// report must have. 发布机构 is the body itself where it is blank.

@@ -7,10 +7,27 @@
 
 use super::Subject;
 use super::identity::{is_citizen_number, is_luhn};
-use crate::diag::codes::privacy::{NB701, NB702, NB703};
 use crate::diag::{Code, Finding};
 use crate::model::{Address, Place};
 use crate::rules::wording::{fold, preamble, sections};
+
+crate::diag::codes! {
+    NB701 = Warning "文字里有公民身份号码"
+        what "叙述、引言、注或备注里有 18 位公民身份号码：行政区划、出生日期和校验位都有效。"
+        why "公开会损害个人隐私。别的长编号偶尔也能通过校验，格式本身也没有规定，因此是警告不是错误；但请务必核对。提示里不重复号码全文。"
+        fix "删去号码；举例说明时隐去当事人的身份信息。"
+        basis "《政府信息公开条例》第十五条：涉及个人隐私、公开会对第三方合法权益造成损害的政府信息不得公开；号码结构见 GB 11643—1999。";
+    NB702 = Warning "文字里有手机号码"
+        what "叙述、注或备注里有 11 位手机号码；引言里的手机号码前没有“电话”“联系”等字。与“联系人电话”相同的、写明是热线或监督电话的，不提示。"
+        why "申请人和当事人的手机号码属于个人信息，不应公开。"
+        fix "删去号码；确为对外公布的电话，写明是咨询电话或监督电话，或填入“联系人电话”。"
+        basis "《政府信息公开条例》第十五条；《个人信息保护法》。";
+    NB703 = Warning "文字里有疑似银行卡号"
+        what "叙述、注或备注里有 16 至 19 位、以卡组织号段开头并通过校验的数字。"
+        why "银行卡号属于敏感个人信息。项目编号等也可能碰巧通过校验，请核对。"
+        fix "删去卡号；若是编号，在前面写明“编号”。"
+        basis "《政府信息公开条例》第十五条；《个人信息保护法》；校验方法为 ISO/IEC 7812-1。";
+}
 
 /// Words shortly before a phone number that is published on purpose.
 const PUBLIC_PHONE: [&str; 8] =

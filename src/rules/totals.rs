@@ -1,17 +1,42 @@
 //! NB2xx: the relations that the form data states, each checked wherever it repeats.
 
 use super::Subject;
-use crate::diag::{Code, Finding, codes};
+use crate::diag::{Code, Finding};
 use crate::model::form::{Each, Relation, TableForm, form};
 use crate::model::{Place, Table, Value};
 use rust_decimal::Decimal;
+
+crate::diag::codes! {
+    NB201 = Error "总计不等于各类申请人之和"
+        what "第三部分每一行：总计 = 自然人 + 法人或其他组织五类。"
+        why "总计是各类申请人的合计；不相等说明分项或总计有错。"
+        fix "核对该行各栏；分项无误时，把总计改为各栏之和。"
+        basis "表头“总计”的含义。";
+    NB202 = Error "办理结果总计不等于各项结果之和"
+        what "第三部分每一列：（七）总计 = （一）至（六）各项之和。"
+        why "每件办结的申请只计入一种结果，总计等于各项之和。"
+        fix "核对该列各项；分项无误时，把（七）总计改为各项之和。"
+        basis "表中“（七）总计”的含义；“只计这一情形，不计其他情形”。";
+    NB203 = Error "勾稽关系不成立：新收 + 上年结转 ≠ 办理结果总计 + 结转下年度"
+        what "第三部分每一列：第一项加第二项之和，等于第三项加第四项之和。"
+        why "这是官方表格上印明的唯一勾稽关系。"
+        fix "核对该列的本年新收、上年结转、（七）总计、结转下年度四个数。"
+        basis "国办公开办函〔2021〕30号所附表格：“本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和”。";
+    NB204 = Error "复议、诉讼的总计不等于各类结果之和"
+        what "第四部分三组数据：总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结。"
+        why "总计是四类结果的合计；实际公开的报告里常见总计误填为 0。"
+        fix "核对四类结果；分项无误时，把总计改为四项之和。"
+        basis "表头“总计”的含义。";
+}
 
 /// Checks every relation of every table.
 pub fn relations(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (id, table) in &subject.report.tables {
         let Some(table_form) = form(&table.form).table(id) else { continue };
         for relation in &table_form.relations {
-            let Some(code) = codes::find(&relation.code) else { continue };
+            let Some(code) = CODES.iter().copied().find(|code| code.id == relation.code) else {
+                continue;
+            };
             for line in lines(table_form, relation) {
                 findings.extend(check(subject, table_form, table, relation, code, line));
             }

@@ -1,6 +1,6 @@
 //! What a folder held: reports to add up, and what was left out, with the reason.
 
-use crate::diag::codes::children::{NB802, NB803, NB804, NB808, NB809};
+use super::codes::{NB802, NB803, NB804, NB808, NB809};
 use crate::diag::{Code, Finding};
 use crate::model::{Origins, Report};
 use unicode_normalization::UnicodeNormalization;

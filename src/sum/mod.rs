@@ -8,6 +8,7 @@
 
 mod amount;
 mod child;
+mod codes;
 mod remark;
 #[cfg(test)]
 pub mod samples;
@@ -19,6 +20,7 @@ mod total;
 
 pub use amount::{Amount, amount, in_column_unit};
 pub use child::{Child, Gathered, LeftOut, Why};
+pub use codes::CODES;
 pub use remark::{Remark, parts, remarks};
 pub use selection::{Selection, select, usual_year};
 pub use tally::{Share, Tally, tallies};

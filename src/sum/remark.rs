@@ -2,7 +2,7 @@
 
 use super::amount::{Amount, amount};
 use super::child::Child;
-use crate::diag::codes::children::{NB803, NB805, NB806, NB807};
+use super::codes::{NB803, NB805, NB806, NB807};
 use crate::diag::{Code, Finding};
 use crate::model::form::{Column, Each, Kind, Row, TableForm, figure_name, form};
 use crate::model::{Table, Value};

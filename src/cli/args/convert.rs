@@ -1,6 +1,6 @@
 //! Workbooks in, files out: once, or as they come.
 
-use crate::cli::convert::Shard;
+use crate::batch::Shard;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 

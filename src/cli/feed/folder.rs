@@ -1,12 +1,12 @@
 //! What lies in the folder of a feed: reports in, published files and check sums out.
 
 use crate::cli::schema::SCHEMAS;
+use crate::deliver::archive::sums::{self, NAME as SUMS, fingerprint as sha256};
+use crate::deliver::feed::{Built, Copy, FILE, Feed, KINDS, Kind, Source, SourceFile};
+use crate::deliver::save::save;
 use crate::error::Error;
-use crate::reader::xml::read_payload;
-use crate::writers::archive::sums::{self, NAME as SUMS, fingerprint as sha256};
-use crate::writers::feed::{Built, Copy, FILE, Feed, KINDS, Kind, Source, SourceFile};
-use crate::writers::save::save;
-use crate::writers::xml::MOST_BYTES;
+use crate::payload::read::read_payload;
+use crate::payload::write::MOST_BYTES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};

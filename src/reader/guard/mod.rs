@@ -12,18 +12,14 @@
 pub mod compound;
 pub mod facts;
 pub mod limits;
-mod meter;
 pub mod note;
-pub mod package;
-pub mod quiet;
+pub mod panics;
 pub mod xls;
 pub mod xlsb;
 pub mod xlsx;
-pub mod xml;
 
 pub use facts::{Budget, Facts};
 pub use note::{Note, NoteKind, Notes};
-pub use package::Package;
 
 use crate::error::Error;
 

@@ -1,8 +1,8 @@
 //! Notes of the guard as findings.
 
-use crate::diag::codes::reading::{NB002, NB022};
 use crate::diag::{Finding, Severity};
 use crate::model::Place;
+use crate::reader::codes::{NB002, NB022};
 use crate::reader::guard::{Note, NoteKind, SAVE_AGAIN};
 
 /// What the notes say to a clerk.

@@ -6,7 +6,7 @@ use super::cells::Filling;
 use crate::error::Error;
 use crate::reader::grid::{Book, Position};
 use crate::reader::guard::xls::{self, WashedStream};
-use crate::reader::guard::{damaged, quiet};
+use crate::reader::guard::{damaged, panics};
 use calamine::{CellType, Range, Reader, Xls, XlsError, XlsOptions};
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -19,7 +19,7 @@ pub fn read(stream: Vec<u8>) -> Result<Opened, Error> {
     // Odd tokens of a single formula stop calamine for the whole workbook; the formulas are
     // worth less than the values beside them.
     let washed = xls::wash(&stream, true)?;
-    if let Some(Ok(opened)) = quiet::catch(|| fill(washed)) {
+    if let Some(Ok(opened)) = panics::catch(|| fill(washed)) {
         return Ok(opened);
     }
     let washed = xls::wash(&stream, false)?;

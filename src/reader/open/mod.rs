@@ -20,23 +20,28 @@ mod xlsx;
 pub use super::guard::{Note, NoteKind};
 pub use findings::findings;
 
-use super::child;
 use super::grid::Book;
-use super::guard::limits::MAX_FILE;
-use super::guard::{damaged, quiet};
+use super::guard::{damaged, panics};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use sniff::Kind;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+
+/// Runs a reading that may end the process: `.xls` and `.xlsb`, whose parser asks for as
+/// much memory as the file says.
+pub trait Isolate: Sync {
+    /// Opens a workbook where a failure harms nobody, as [`open`] would.
+    ///
+    /// # Errors
+    /// As [`open`], and when the reading was ended from outside.
+    fn open(&self, bytes: &[u8]) -> Result<Opened, Error>;
+}
 
 /// How to open.
-#[derive(Debug, Clone, Default)]
-pub struct OpenOptions {
-    /// Our own program, to be started as `PROGRAM __read-grid` for formats whose parser is
-    /// not trusted. Without it they are read in this process, after the same checks.
-    pub child: Option<PathBuf>,
+#[derive(Clone, Copy, Default)]
+pub struct OpenOptions<'o> {
+    /// How to run what may abort. Without it everything is read on the spot, after the same
+    /// checks.
+    pub isolate: Option<&'o dyn Isolate>,
 }
 
 /// An opened workbook.
@@ -48,23 +53,13 @@ pub struct Opened {
     pub notes: Vec<Note>,
 }
 
-/// Reads a file for [`open`]: all of it, but no more than it takes to see that it is too big.
-///
-/// # Errors
-/// As the system says.
-pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// Opens a workbook.
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] when the bytes are something else, locked, damaged or unsafe.
-pub fn open(bytes: &[u8], options: &OpenOptions) -> Result<Opened, Error> {
-    let opened = quiet::catch(|| match (sniff::sniff(bytes)?, &options.child) {
-        (Kind::Xlsb(_) | Kind::Xls(_), Some(program)) => child::read(program, bytes),
+pub fn open(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Opened, Error> {
+    let opened = panics::catch(|| match (sniff::sniff(bytes)?, options.isolate) {
+        (Kind::Xlsb(_) | Kind::Xls(_), Some(isolate)) => isolate.open(bytes),
         (Kind::Xlsx(package), _) => xlsx::read(package),
         (Kind::Xlsb(package), None) => xlsb::read(package),
         (Kind::Ods(package), _) => ods::read(package),

@@ -1,8 +1,9 @@
 //! One sentence for every kind of file that is no spreadsheet, each with what to do.
 
 use crate::error::Error;
+use crate::formats::opc::Package;
 use crate::reader::guard::compound::Compound;
-use crate::reader::guard::{Package, SAVE_AGAIN, damaged, locked};
+use crate::reader::guard::{SAVE_AGAIN, damaged, locked};
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 /// The first bytes of files that get picked by mistake.

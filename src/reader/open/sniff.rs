@@ -3,9 +3,10 @@
 
 use super::refuse;
 use crate::error::Error;
+use crate::formats::opc::Package;
 use crate::reader::guard::compound::Compound;
 use crate::reader::guard::limits::MAX_FILE;
-use crate::reader::guard::{Package, locked, too_much};
+use crate::reader::guard::{locked, too_much};
 
 /// A spreadsheet, ready to be read.
 pub enum Kind<'a> {

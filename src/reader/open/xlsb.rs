@@ -3,8 +3,9 @@
 use super::Opened;
 use super::cells::Filling;
 use crate::error::Error;
+use crate::formats::opc::Package;
 use crate::reader::grid::{Book, Position};
-use crate::reader::guard::{self, Package, damaged, quiet};
+use crate::reader::guard::{self, damaged, panics};
 use calamine::{Reader, Xlsb, XlsbError};
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -22,7 +23,7 @@ pub fn read(mut package: Package<'_>) -> Result<Opened, Error> {
     for (number, known) in washed.sheets.into_iter().enumerate() {
         let name = number.to_string();
         // A reference to another sheet makes calamine panic; its formula is then unknown.
-        let mut formulas = quiet::catch(|| formulas(&mut workbook, &name)).unwrap_or_default();
+        let mut formulas = panics::catch(|| formulas(&mut workbook, &name)).unwrap_or_default();
         let mut filling = Filling::new(known);
         let mut cells = workbook.worksheet_cells_reader(&name).map_err(not_read)?;
         while let Some(cell) = cells.next_cell().map_err(not_read)? {

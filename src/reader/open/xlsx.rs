@@ -4,8 +4,9 @@
 use super::Opened;
 use super::cells::Filling;
 use crate::error::Error;
+use crate::formats::opc::Package;
 use crate::reader::grid::Book;
-use crate::reader::guard::{self, Package, damaged};
+use crate::reader::guard::{self, damaged};
 use calamine::{Reader, Xlsx};
 use std::io::Cursor;
 

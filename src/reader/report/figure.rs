@@ -1,16 +1,13 @@
 //! One figure: the cell it stands in, its formula, and what was odd about either.
 
-use crate::diag::codes::reading::{
-    NB007, NB009, NB010, NB011, NB012, NB013, NB017, NB018, NB019, NB020,
-};
 use crate::model::form::Kind;
 use crate::model::origin::reference;
 use crate::model::{Address, Figure, Origins, Place, Table, Value};
+use crate::reader::codes::{NB007, NB009, NB010, NB011, NB012, NB013, NB017, NB018, NB019, NB020};
 use crate::reader::formula::{self, Computed};
 use crate::reader::grid::{Book, Cell, Content, Position};
 use crate::reader::notes::Notes;
 use crate::reader::tables::{Found, Located, Piece};
-use crate::reader::text;
 use crate::reader::value::{self, Oddity};
 use rust_decimal::Decimal;
 
@@ -60,11 +57,11 @@ pub fn read(
     }
     if let Value::Kept(text) = &figure.value {
         let text = notes.text(piece.sheet, at, text);
-        figure.value = Value::Kept(text.split('\n').map(text::trim).collect());
+        figure.value = Value::Kept(text.split('\n').map(crate::text::clean::trim).collect());
     }
     if let Some(remark) = figure.remark.take() {
         let remark = notes.text(piece.sheet, at, &remark);
-        figure.remark = Some(remark.split('\n').map(text::trim).collect());
+        figure.remark = Some(remark.split('\n').map(crate::text::clean::trim).collect());
     }
     if let Some(oddity) = oddity {
         say_odd(oddity, &figure, spot, notes);

@@ -4,11 +4,11 @@ mod figure;
 mod table;
 mod unread;
 
+use super::codes::NB005;
 use super::narrative;
 use super::notes::Notes;
 use super::tables::Map;
 use super::{Read, fields};
-use crate::diag::codes::reading::NB005;
 use crate::diag::{Finding, sort};
 use crate::error::Error;
 use crate::model::form::form_for_year;

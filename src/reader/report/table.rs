@@ -2,8 +2,8 @@
 
 use super::figure;
 use crate::diag::Finding;
-use crate::diag::codes::reading::{NB002, NB003, NB006};
 use crate::model::{Address, Origins, Place, Table};
+use crate::reader::codes::{NB002, NB003, NB006};
 use crate::reader::fields::short;
 use crate::reader::grid::Book;
 use crate::reader::notes::Notes;

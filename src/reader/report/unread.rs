@@ -1,7 +1,7 @@
 //! What holds something and was not understood.
 
 use crate::diag::Finding;
-use crate::diag::codes::reading::{NB001, NB002};
+use crate::reader::codes::{NB001, NB002};
 use crate::reader::fields::short;
 use crate::reader::grid::{Book, Content, Position};
 use crate::reader::narrative::is_ours_to_ignore;

@@ -4,7 +4,8 @@
 use super::align::align;
 use crate::model::form::Block;
 use crate::reader::grid::{Position, Sheet};
-use crate::reader::label::{Fit, Label, Labels, Pattern};
+use crate::reader::labels::Labels;
+use crate::text::label::{Fit, Label, Pattern};
 use std::collections::BTreeMap;
 
 /// The columns of one or more blocks that have the same heads, ready for comparing.

@@ -12,8 +12,9 @@ mod values;
 pub use values::Slot;
 
 use super::grid::{Book, Position};
-use super::label::{Labels, Pattern};
+use super::labels::Labels;
 use crate::model::form::{Block, Column, Form, Row, TableForm, forms};
+use crate::text::label::Pattern;
 use heads::{HeadForm, Heads};
 use rows::{RowForm, Rows};
 use std::collections::BTreeSet;

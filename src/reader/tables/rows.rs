@@ -4,7 +4,8 @@ use super::align::align;
 use super::heads::Heads;
 use crate::model::form::Row;
 use crate::reader::grid::{Content, Position, Sheet};
-use crate::reader::label::{Fit, Label, Labels, Pattern};
+use crate::reader::labels::Labels;
+use crate::text::label::{Fit, Label, Pattern};
 use std::ops::Range;
 
 /// The rows of one or more blocks that share their heads.

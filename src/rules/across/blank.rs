@@ -2,8 +2,8 @@
 //! leave it out; so a blank is never an error, neighbours are told of together, and what
 //! one finding has said no other says again.
 
+use super::codes::{NB307, NB308, NB309, NB310};
 use crate::diag::Finding;
-use crate::diag::codes::across::{NB307, NB308, NB309, NB310};
 use crate::model::form::{Column, Each, Row, TableForm, form};
 use crate::model::{Address, Figure, Place, Table, Value};
 use crate::rules::Subject;

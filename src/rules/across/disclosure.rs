@@ -1,7 +1,7 @@
 //! The table of section 二: what its figures can be beside each other, and for this body.
 
+use super::codes::{NB303, NB304, NB305, NB306};
 use crate::diag::Finding;
-use crate::diag::codes::across::{NB303, NB304, NB305, NB306};
 use crate::model::form::{Row, TableForm, form};
 use crate::model::{Place, Table};
 use crate::rules::Subject;

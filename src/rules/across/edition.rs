@@ -1,7 +1,7 @@
 //! The form of each table: the one in force, and the same for all.
 
+use super::codes::{NB301, NB302};
 use crate::diag::Finding;
-use crate::diag::codes::across::{NB301, NB302};
 use crate::model::form::{Form, form, form_for_year};
 use crate::model::{Address, Edition};
 use crate::rules::Subject;

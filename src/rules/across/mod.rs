@@ -2,6 +2,7 @@
 //! leaves open.
 
 mod blank;
+pub mod codes;
 mod disclosure;
 mod edition;
 

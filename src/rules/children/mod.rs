@@ -3,17 +3,18 @@
 //! Cell by cell on the total's own form. That totals agree is practice and no rule of the
 //! form, so what differs is only named. Called by `check --children`.
 
+pub mod codes;
 #[cfg(test)]
 mod tests;
 
 use super::Subject;
 use crate::diag::Finding;
-use crate::diag::codes::children::{NB801, NB810};
 use crate::model::Table;
 use crate::model::form::{Kind, TableForm, figure_name, form};
 use crate::sum::{
     Amount, Child, Gathered, Tally, amount, parts, remarks, select, tallies, usual_year,
 };
+use codes::{NB801, NB810};
 use rust_decimal::Decimal;
 
 /// Compares a report with the sum over those of a folder, and says what of the folder could

@@ -4,6 +4,7 @@
 //! by row and column id, so that two editions are compared where their ids are the same
 //! and nowhere else. Called by `check --previous`; [`super::check`] never sees two reports.
 
+pub mod codes;
 mod pair;
 mod side;
 #[cfg(test)]
@@ -11,10 +12,10 @@ mod tests;
 
 use super::Subject;
 use crate::diag::Finding;
-use crate::diag::codes::history::{NB504, NB505, NB506};
 use crate::model::Address;
 use crate::model::form::form;
 use crate::reader::fields::short;
+use codes::{NB504, NB505, NB506};
 use pair::Pair;
 use side::Side;
 use unicode_normalization::UnicodeNormalization;

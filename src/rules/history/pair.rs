@@ -1,8 +1,8 @@
 //! One succession of the form between two tables.
 
+use super::codes::NB506;
 use super::side::{Side, Term};
-use crate::diag::codes::history::NB506;
-use crate::diag::{Code, Finding, codes};
+use crate::diag::{Code, Finding};
 use crate::model::Place;
 use crate::model::form::{Each, Succession};
 use rust_decimal::Decimal;
@@ -36,7 +36,11 @@ struct Lack {
 impl<'a> Pair<'a> {
     /// A finding for every line that does not follow, and one for all that lack the same.
     pub fn check(&self) -> Vec<Finding> {
-        let Some(code) = codes::find(&self.succession.code) else { return Vec::new() };
+        let Some(code) =
+            super::codes::CODES.iter().copied().find(|code| code.id == self.succession.code)
+        else {
+            return Vec::new();
+        };
         let mut findings = Vec::new();
         let mut lacking: Vec<(Lack, &str)> = Vec::new();
         for line in self.lines() {

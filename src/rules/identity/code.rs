@@ -1,8 +1,8 @@
 //! 统一社会信用代码.
 
 use super::checksum::{credit_check, is_credit_alphabet};
+use super::codes::{NB609, NB610};
 use crate::diag::Finding;
-use crate::diag::codes::identity::{NB609, NB610};
 use crate::rules::Subject;
 
 /// 统一社会信用代码: length, alphabet, check character, and what government bodies start with.

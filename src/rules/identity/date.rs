@@ -1,6 +1,6 @@
 //! 报告年度, 成文日期, 公开日期: plausible, in order, in time.
 
-use crate::diag::codes::identity::{NB601, NB602, NB603, NB604};
+use super::codes::{NB601, NB602, NB603, NB604};
 use crate::diag::{Finding, Severity};
 use crate::model::Date;
 use crate::rules::Subject;

@@ -2,6 +2,7 @@
 
 mod checksum;
 mod code;
+pub mod codes;
 mod date;
 mod name;
 mod number;

@@ -1,7 +1,7 @@
 //! Names: placeholders that programs and habits leave behind, and the domain of the site.
 
+use super::codes::{NB611, NB612};
 use crate::diag::Finding;
-use crate::diag::codes::identity::{NB611, NB612};
 use crate::model::Place;
 use crate::model::form::field_label;
 use crate::rules::Subject;

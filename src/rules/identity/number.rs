@@ -2,8 +2,8 @@
 //! broken is told, and codes inside them whose check character does not come out.
 
 use super::checksum::{credit_check, is_credit_alphabet, is_organisation};
+use super::codes::{NB605, NB606, NB607, NB608};
 use crate::diag::Finding;
-use crate::diag::codes::identity::{NB605, NB606, NB607, NB608};
 use crate::rules::Subject;
 
 /// What programs print where a value is missing.

@@ -6,7 +6,7 @@ use super::finder::{Finder, Mention};
 use super::narrative::{Text, sections};
 use super::readings::{Worked, readings};
 use super::sentence::Sentence;
-use crate::diag::{Finding, Severity, codes};
+use crate::diag::{Finding, Severity};
 use crate::rules::Subject;
 use crate::rules::body::Body;
 use rust_decimal::Decimal;
@@ -60,7 +60,7 @@ fn compare(
             return None;
         }
     }
-    let code = codes::find(&first.code)?;
+    let code = super::codes::CODES.iter().copied().find(|code| code.id == first.code)?;
     let mut known: Vec<String> = Vec::new();
     let mut values = Vec::new();
     let shown = |worked: &&Worked| !worked.is_repaired && worked.value >= Decimal::ZERO;

@@ -1,11 +1,11 @@
 //! The six headings: all there, in their order, in the official words.
 
+use super::codes::{NB401, NB402, NB403};
 use crate::diag::Finding;
-use crate::diag::codes::wording::{NB401, NB402, NB403};
 use crate::model::form::form;
 use crate::model::{Address, Place};
-use crate::reader::label::fold;
 use crate::rules::Subject;
+use crate::text::label::fold;
 
 /// The numbers of the sections as headings print them.
 const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];

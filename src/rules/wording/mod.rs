@@ -8,6 +8,7 @@
 //! another quantity after all; [`readings`] works out what those figures come to under every
 //! reading; [`mod@counts`] raises a finding when none fits.
 
+pub mod codes;
 mod counts;
 mod dates;
 mod finder;

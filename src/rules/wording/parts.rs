@@ -1,6 +1,6 @@
 //! What the sections of text must say.
 
-use crate::diag::codes::wording::{NB404, NB405, NB406, NB407};
+use super::codes::{NB404, NB405, NB406, NB407};
 use crate::diag::{Code, Finding};
 use crate::model::{Address, Passage, Place};
 use crate::rules::Subject;

@@ -1,12 +1,12 @@
 //! Percentages worked out again, where the sentence itself gives the numbers: a share
 //! (`7件，占3.5%`) and a change (`较上年54件增长22.2%`).
 
+use super::codes::NB416;
 use super::finder::Finder;
 use super::narrative::sections;
 use super::number::Kind;
 use super::sentence::Sentence;
 use crate::diag::Finding;
-use crate::diag::codes::wording::NB416;
 use crate::model::Table;
 use crate::rules::Subject;
 use crate::rules::body::Body;

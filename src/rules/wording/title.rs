@@ -1,9 +1,9 @@
 //! The title: the year and the body it names, and its words.
 
+use super::codes::{NB408, NB409};
 use crate::diag::Finding;
-use crate::diag::codes::wording::{NB408, NB409};
-use crate::reader::label::fold;
 use crate::rules::Subject;
+use crate::text::label::fold;
 
 /// What every title ends with.
 const ENDING: &str = "政府信息公开工作年度报告";

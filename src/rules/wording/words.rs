@@ -216,7 +216,6 @@ pub fn is_made_of(text: &str, words: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::codes;
     use crate::model::form::forms;
 
     #[test]
@@ -227,7 +226,7 @@ mod tests {
     #[test]
     fn every_quantity_names_a_code_and_cells_of_some_form() {
         for quantity in &words().quantities {
-            assert!(codes::find(&quantity.code).is_some(), "{}", quantity.id);
+            assert!(crate::pipeline::codes().find(&quantity.code).is_some(), "{}", quantity.id);
             for reading in &quantity.readings {
                 let known = |row: &str| {
                     let row = row.trim_start_matches('-').trim_end_matches('*');

@@ -1,12 +1,12 @@
 //! Years in the text: a sentence left over from last year's report, a period that is not
 //! the year, and dates that lost characters.
 
+use super::codes::{NB410, NB417, NB418};
 use super::dates::{Spoken, damaged, dates};
 use super::narrative::{preamble, sections};
 use super::number::Kind;
 use super::sentence::Sentence;
 use crate::diag::Finding;
-use crate::diag::codes::wording::{NB410, NB417, NB418};
 use crate::model::{Passage, Place};
 use crate::rules::Subject;
 

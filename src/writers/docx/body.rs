@@ -5,12 +5,12 @@
 
 use docx_rs::{BreakType, BuildXML, LineSpacing, LineSpacingType, Paragraph, Run};
 
-use super::element::Element;
 use super::face::Face;
 use super::page::Page;
 use super::template::{self, Template};
 use super::{order, signature, table, text};
 use crate::error::Error;
+use crate::formats::xml::element::Element;
 use crate::publication::{Block, Publication};
 
 /// Height of the paragraph Word wants between two tables or after the last, in twips.

@@ -7,10 +7,10 @@ use docx_rs::{
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::element::Element;
 use super::face::Face;
 use super::{order, table, text};
 use crate::error::Error;
+use crate::formats::xml::element::Element;
 
 /// Longer texts are not met a second time.
 const LONGEST: usize = 240;

@@ -9,14 +9,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use docx_rs::XMLDocx;
 
-use super::archive::Packed;
-use super::element::{Element, Node};
 use super::face::font_table;
 use super::page::Page;
 use super::settings::SETTINGS;
 use super::template::{self, Carried, Template};
 use super::{order, style};
 use crate::error::Error;
+use crate::formats::opc::archive::Packed;
+use crate::formats::xml::element::{Element, Node};
 
 /// Namespaces of the parts; docx-rs declares a dozen more that nothing uses.
 pub const NAMESPACES: [(&str, &str); 2] = [

@@ -11,11 +11,9 @@
 //! `docx-rs` writes what depends on the text; `order` puts it right. Nothing here
 //! looks at the workbook or works out a text.
 
-mod archive;
 mod body;
 mod cells;
 mod columns;
-mod element;
 mod face;
 mod frame;
 mod order;

@@ -1,12 +1,12 @@
 //! The last hand: the document in its frame, its properties, and all parts in their order.
 
-use super::archive::{Packed, archive};
-use super::element::DECLARATION;
 use super::frame::{Frame, NAMESPACES};
 use super::page::Page;
 use super::template::Template;
 use super::{body, properties};
 use crate::error::Error;
+use crate::formats::opc::archive::{Packed, archive};
+use crate::formats::xml::element::DECLARATION;
 use crate::publication::Publication;
 
 /// The finished file.

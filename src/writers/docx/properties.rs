@@ -1,6 +1,6 @@
 //! What a file's properties say: the core, custom and application parts.
 
-use super::element::Element;
+use crate::formats::xml::element::Element;
 use crate::publication::Document;
 
 /// Where the workbook gives no date. The clock is never asked: the same workbook has to

@@ -5,10 +5,10 @@
 //! Written without docx-rs, whose styles know neither `w:default`, `w:lang`, `w:kinsoku`,
 //! `w:autoSpaceDE` nor `w:firstLineChars`.
 
-use super::element::Element;
 use super::face::Face;
 use super::page::{Page, half_points, twips_of_pt};
 use super::table::LINE_PER_SIZE;
+use crate::formats::xml::element::Element;
 
 /// Size of table styles; every table says its own.
 const TABLE_PT: f64 = 10.5;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use super::element::Element;
 use super::face::Face;
 use super::{Options, Profile, order, sample, text, write};
+use crate::formats::xml::element::Element;
 use crate::publication::{Block, Document, Publication, measures};
 
 fn unzip(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
@@ -53,10 +53,14 @@ fn words(element: &Element) -> String {
         .nodes
         .iter()
         .map(|node| match node {
-            super::element::Node::Text(text) => text.clone(),
-            super::element::Node::Element(child) if child.name == "w:tab" => "\t".into(),
-            super::element::Node::Element(child) if child.name == "w:br" => "\n".into(),
-            super::element::Node::Element(child) => words(child),
+            crate::formats::xml::element::Node::Text(text) => text.clone(),
+            crate::formats::xml::element::Node::Element(child) if child.name == "w:tab" => {
+                "\t".into()
+            }
+            crate::formats::xml::element::Node::Element(child) if child.name == "w:br" => {
+                "\n".into()
+            }
+            crate::formats::xml::element::Node::Element(child) => words(child),
         })
         .collect()
 }

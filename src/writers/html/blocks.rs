@@ -1,9 +1,9 @@
 //! A publication as XHTML that is HTML as well: the readable body of feed entries and pages.
 
 use super::text::markup;
+use crate::formats::xml::printer::Out;
 use crate::publication::table::{Cell, Role, Row};
 use crate::publication::{Block, Publication, Table};
-use crate::writers::xml::out::Out;
 
 /// What a head is called where its text is a remark on the whole table, for readers that say
 /// the head before every figure.

@@ -1,12 +1,12 @@
 //! The box above the text: what the disclosure catalogue files the report under.
 
 use super::{is_told, text};
+use crate::formats::xml::printer::{Out, escape_text};
 use crate::model::Metadata;
 use crate::model::form::field_label;
+use crate::payload::write::value;
 use crate::publication::Block;
-use crate::reader::text::trim;
-use crate::writers::xml::out::{Out, escape_text};
-use crate::writers::xml::value;
+use crate::text::clean::trim;
 
 /// The fields in the order of the pages of the central government.
 const FIELDS: [&str; 8] = [

@@ -8,13 +8,13 @@ mod dress;
 mod facts;
 mod text;
 
+use crate::formats::xml::printer::Out;
 use crate::model::{Metadata, Report};
+use crate::payload::names::NAMES;
+use crate::payload::write::value;
 use crate::publication::measures::Measures;
 use crate::publication::{Block, Publication};
-use crate::reader::text::trim;
-use crate::writers::xml::names::NAMES;
-use crate::writers::xml::out::Out;
-use crate::writers::xml::value;
+use crate::text::clean::trim;
 use dress::{Piece, Sheet};
 use text::markup;
 

@@ -1,8 +1,8 @@
 //! What a page says, and what it never loses.
 
 use super::*;
+use crate::payload::write;
 use crate::publication::compose;
-use crate::writers::xml;
 
 fn example() -> Report {
     let text = include_str!("../../../templates/example-2021.toml");
@@ -23,12 +23,12 @@ fn the_page_tags_say_what_the_xml_says() {
     for (id, text) in [("siteName", "某县&门户"), ("siteDomain", "www.example.gov.cn")] {
         report.metadata.fields.insert(id.into(), text.into());
     }
-    let payload = String::from_utf8(xml::write(&report).expect("short")).expect("UTF-8");
+    let payload = String::from_utf8(write::write(&report).expect("short")).expect("UTF-8");
     let tags = page_tags(&report);
     assert!(tags.len() >= 6, "{tags:?}");
     let page = page_of(&report);
     for (name, content) in tags {
-        let content = xml::out::escape_attribute(&content);
+        let content = crate::formats::xml::printer::escape_attribute(&content);
         assert!(payload.contains(&format!(">{content}</r:{name}>")), "{name}");
         assert!(page.contains(&format!("<meta name=\"{name}\" content=\"{content}\">")), "{name}");
     }

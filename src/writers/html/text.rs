@@ -1,6 +1,6 @@
 //! Text of a page, safe from the order in which Arabic and Hebrew letters are set.
 
-use crate::writers::xml::out::escape_text;
+use crate::formats::xml::printer::escape_text;
 use std::fmt::Write;
 
 /// Text ready to stand between tags.

@@ -5,6 +5,7 @@
 //! checked as a whole when it is read, so that a wrong path is told with its line before any
 //! workbook is touched; what a report lacks is a finding.
 
+mod codes;
 mod fill;
 mod name;
 mod parse;
@@ -13,11 +14,12 @@ mod path;
 mod tests;
 
 use crate::diag::Finding;
-use crate::diag::codes::portal::NB684;
 use crate::error::Error;
+use crate::formats::xml::printer::Out;
 use crate::model::Report;
-use crate::writers::xml::XSI;
-use crate::writers::xml::out::Out;
+use crate::payload::write::XSI;
+pub use codes::CODES;
+use codes::NB684;
 use fill::{Content, Node};
 use path::{Collection, Path};
 use std::collections::BTreeMap;

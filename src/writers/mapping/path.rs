@@ -5,8 +5,8 @@
 
 use crate::model::form::{Column, Form, Kind, Row, TableForm, fields, form, forms};
 use crate::model::{Date, Figure, Metadata, Passage, Report, Section, Table};
-use crate::writers::xml::names::NAMES;
-use crate::writers::xml::{self, WAN_YUAN};
+use crate::payload::names::NAMES;
+use crate::payload::write::{self, WAN_YUAN};
 
 /// A path to one text.
 #[derive(Debug, Clone, PartialEq)]
@@ -297,7 +297,7 @@ fn field(report: &Report, name: &str) -> Option<String> {
         "edition" => Some(official.edition.to_string()),
         "title" => Some(report.title()),
         "datePublished" => metadata.date_published.map(|date| date.to_string()),
-        name => xml::value(metadata, name),
+        name => write::value(metadata, name),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Every character of a report looked up in the faces that will print it, before anything
 //! is set: where it stands in the workbook, its code, and what to do.
 
+use super::codes::{NB901, NB902, NB903, NB904, NB905};
 use super::fonts::Fonts;
-use crate::diag::codes::characters::{NB901, NB902, NB903, NB904, NB905};
-use crate::diag::codes::reading::NB016;
 use crate::diag::{Code, Finding};
 use crate::model::{Address, Origins, Passage, Place, Report};
+use crate::reader::codes::NB016;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write;

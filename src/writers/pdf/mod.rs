@@ -7,6 +7,7 @@
 
 mod audit;
 mod characters;
+mod codes;
 mod explain;
 mod fonts;
 mod options;
@@ -17,6 +18,7 @@ mod tests;
 mod world;
 
 pub use characters::{characters, look_up};
+pub use codes::CODES;
 pub use fonts::Fonts;
 pub use options::{Attachment, Options, Relationship, Standards};
 pub use template::Template;

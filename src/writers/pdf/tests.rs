@@ -61,7 +61,7 @@ fn found(text: &str) -> Vec<crate::diag::Finding> {
 
 #[test]
 fn a_private_character_is_told_of_once_and_where_it_stands() {
-    use crate::diag::codes::reading::NB016;
+    use crate::reader::codes::NB016;
     let mut origins = Origins::default();
     origins.put(Address::Passage(1, 0), Place::cell("一、总体情况", 1, 0));
     origins.put(Address::Note(3, 0), Place::cell("三、依申请公开", 30, 0));

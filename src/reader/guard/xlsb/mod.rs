@@ -7,8 +7,9 @@ mod tables;
 
 use super::facts::{Budget, name};
 use super::limits::MAX_SHEETS;
-use super::{NoteKind, Notes, Package, Washed, WashedSheet, damaged, too_much};
+use super::{NoteKind, Notes, Washed, WashedSheet, damaged, too_much};
 use crate::error::Error;
+use crate::formats::opc::Package;
 use records::{Records, put, u32_at, wide, wide_text};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;

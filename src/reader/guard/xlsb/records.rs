@@ -1,10 +1,10 @@
 //! Records of an .xlsb part: a type and a length in seven-bit groups, and that many bytes.
 
 use super::super::limits::MAX_RECORD;
-use super::super::meter::Meter;
 use super::super::strange;
-use super::super::xml::explain_io;
 use crate::error::Error;
+use crate::formats::opc::meter::Meter;
+use crate::formats::xml::tokens::explain_io;
 use encoding_rs::UTF_16LE;
 use std::io::{BufRead, Read};
 

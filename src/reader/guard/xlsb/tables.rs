@@ -3,10 +3,11 @@
 use super::super::limits::{
     MAX_FORMAT_CODE, MAX_FORMATS, MAX_NUMBER_FORMATS, MAX_STRINGS, MAX_TEXT,
 };
-use super::super::package::Relationship;
-use super::super::{Package, strange, too_much};
+use super::super::{strange, too_much};
 use super::records::{Records, put, wide_bytes};
 use crate::error::Error;
+use crate::formats::opc::Package;
+use crate::formats::opc::package::Relationship;
 
 /// Copies the shared strings, without fonts; gives the length of each.
 ///

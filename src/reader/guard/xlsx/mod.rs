@@ -10,9 +10,10 @@ mod workbook;
 
 use super::facts::Budget;
 use super::limits::MAX_SHEETS;
-use super::package::Relationship;
-use super::{NoteKind, Notes, Package, Washed, WashedSheet, damaged, too_much};
+use super::{NoteKind, Notes, Washed, WashedSheet, damaged, too_much};
 use crate::error::Error;
+use crate::formats::opc::Package;
+use crate::formats::opc::package::Relationship;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};

@@ -2,10 +2,10 @@
 
 use super::super::facts::{Budget, Facts, area, name, position};
 use super::super::limits::{LAST_COLUMN, LAST_ROW};
-use super::super::xml::{Tag, Token, Xml, local};
 use super::super::{NoteKind, Notes, strange};
 use super::{put, text};
 use crate::error::Error;
+use crate::formats::xml::tokens::{Tag, Token, Xml, local};
 use crate::model::origin::reference;
 use crate::reader::grid::Position;
 use std::collections::HashMap;

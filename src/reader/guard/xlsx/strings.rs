@@ -2,11 +2,12 @@
 //! calamine would reserve memory for them.
 
 use super::super::limits::{MAX_STRINGS, MAX_TEXT};
-use super::super::package::Relationship;
-use super::super::xml::Token;
-use super::super::{Package, too_much};
+use super::super::too_much;
 use super::{put, text};
 use crate::error::Error;
+use crate::formats::opc::Package;
+use crate::formats::opc::package::Relationship;
+use crate::formats::xml::tokens::Token;
 use std::io::Write;
 
 /// Copies the strings; gives the length of each.

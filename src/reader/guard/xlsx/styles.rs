@@ -1,11 +1,12 @@
 //! Washes the formats: of all styles, only whether a number is shown as a date matters.
 
 use super::super::limits::{MAX_FORMAT_CODE, MAX_FORMATS, MAX_NUMBER_FORMATS};
-use super::super::package::Relationship;
-use super::super::xml::Token;
-use super::super::{Package, strange};
+use super::super::strange;
 use super::{put, text};
 use crate::error::Error;
+use crate::formats::opc::Package;
+use crate::formats::opc::package::Relationship;
+use crate::formats::xml::tokens::Token;
 use std::io::Write;
 
 /// Copies the number formats and the list of cell formats.

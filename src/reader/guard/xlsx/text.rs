@@ -2,8 +2,8 @@
 
 use super::super::limits::MAX_CELL_TEXT;
 use super::super::strange;
-use super::super::xml::{Token, Xml};
 use crate::error::Error;
+use crate::formats::xml::tokens::{Token, Xml};
 use quick_xml::escape::escape;
 
 /// Reads the text of the element whose opening tag was just read, to its closing tag.

@@ -1,11 +1,12 @@
 //! The list of sheets: read from the workbook part, and written for the washed copy.
 
+use super::super::damaged;
 use super::super::facts::name;
 use super::super::limits::MAX_SHEETS;
-use super::super::xml::Token;
-use super::super::{Package, damaged};
 use super::{Parts, put};
 use crate::error::Error;
+use crate::formats::opc::Package;
+use crate::formats::xml::tokens::Token;
 
 /// What the workbook part says.
 #[derive(Debug, Default)]

@@ -3,10 +3,10 @@
 use super::table::repeated;
 use super::value;
 use crate::error::Error;
+use crate::formats::xml::tokens::{Tag, Token, Xml, decode};
 use crate::reader::grid::{Cell, Content};
 use crate::reader::guard::limits::MAX_CELL_TEXT;
 use crate::reader::guard::strange;
-use crate::reader::guard::xml::{Tag, Token, Xml, decode};
 
 /// What the opening tag of a cell says.
 #[derive(Debug, Default)]

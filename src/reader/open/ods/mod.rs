@@ -9,11 +9,12 @@ mod value;
 
 use super::Opened;
 use crate::error::Error;
+use crate::formats::opc::Package;
+use crate::formats::xml::tokens::Token;
 use crate::reader::grid::Book;
 use crate::reader::guard::facts::name;
 use crate::reader::guard::limits::{MAX_HIDING_STYLES, MAX_SHEETS};
-use crate::reader::guard::xml::Token;
-use crate::reader::guard::{Budget, Notes, Package, damaged, strange, too_much};
+use crate::reader::guard::{Budget, Notes, damaged, strange, too_much};
 use std::collections::BTreeSet;
 
 /// Reads a package that holds an OpenDocument spreadsheet.

@@ -3,10 +3,10 @@
 use super::super::cells::{damage, number};
 use super::cell::{self, Stored};
 use crate::error::Error;
+use crate::formats::xml::tokens::{Tag, Token, Xml};
 use crate::reader::grid::{Cell, Content, Position, Sheet};
 use crate::reader::guard::facts::name;
 use crate::reader::guard::limits::{LAST_ROW, MAX_COLUMNS, MAX_ROWS};
-use crate::reader::guard::xml::{Tag, Token, Xml};
 use crate::reader::guard::{Budget, Facts, Notes};
 
 /// What the opening tag of a sheet says.

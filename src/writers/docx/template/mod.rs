@@ -27,9 +27,9 @@ pub use styles::merge;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::element::Element;
 use super::page::{Page, TWIPS_PER_PT};
 use crate::error::Error;
+use crate::formats::xml::element::Element;
 
 /// What of an office's document goes into the report.
 #[derive(Debug, Clone, PartialEq)]

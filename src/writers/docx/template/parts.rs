@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Carried;
 use super::read::Source;
-use crate::writers::docx::element::{Element, Node};
+use crate::formats::xml::element::{Element, Node};
 
 /// Relationships of a part: id to kind and target, none for one that leads outside.
 pub type Links = BTreeMap<String, (String, Option<String>)>;

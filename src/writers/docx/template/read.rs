@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Carried;
 use super::parts::{self, Links};
-use crate::reader::guard::Package;
-use crate::writers::docx::element::Element;
+use crate::formats::opc::Package;
+use crate::formats::xml::element::Element;
 
 /// Largest part of XML. Styles of real documents have 100 KB.
 const MAX_PART: usize = 8 << 20;

@@ -1,0 +1,237 @@
+//! A folder of reports of the bodies below: every workbook in it, in the order of their
+//! paths, and everything else by name.
+
+use crate::diag::{Finding, Severity};
+use crate::error::Error;
+use crate::pipeline::load::load;
+use crate::sum::{Child, Gathered, LeftOut, Why};
+use crate::writers::workbook::sources_sheet;
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// Endings of workbooks.
+pub const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "et", "ods", "xlsb"];
+/// Files that systems leave behind.
+pub const LITTER: &[&str] = &["thumbs.db", "desktop.ini", "__macosx"];
+/// Folders deeper than this are a loop or a mistake.
+pub const MAX_DEPTH: usize = 16;
+
+/// Reads every workbook below a folder with `read`, except these files. One that cannot be
+/// read is kept with the reason.
+///
+/// # Errors
+/// [`Error::Read`] when a folder cannot be listed.
+pub fn gather(
+    folder: &Path,
+    except: &[&Path],
+    read: impl Fn(&Path, String) -> Result<Child, Error>,
+) -> Result<Gathered, Error> {
+    if folder.is_file() {
+        let name = folder.display();
+        return Err(Error::Usage(format!("“{name}”是一个文件，请给出放着各单位工作簿的文件夹")));
+    }
+    let except: Vec<PathBuf> = except.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let mut found = Found::default();
+    found.walk(folder, 0)?;
+    found.workbooks.sort();
+    let mut gathered = Gathered::default();
+    for path in &found.workbooks {
+        if path.canonicalize().is_ok_and(|path| except.contains(&path)) {
+            continue;
+        }
+        let file = below(folder, path);
+        match read(path, file.clone()) {
+            Ok(child) => gathered.children.push(child),
+            Err(error) => {
+                let reason = error.to_string();
+                gathered.left_out.push(LeftOut { file, why: Why::Unreadable, reason });
+            }
+        }
+    }
+    gathered.passed_over = found.passed_over(folder);
+    Ok(gathered)
+}
+
+/// Reads the workbook of one body, which messages call `file`.
+///
+/// # Errors
+/// What [`load`] says.
+pub fn child(path: &Path, file: String) -> Result<Child, Error> {
+    let loaded = load(path)?;
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    let errors = loaded.findings.iter().filter(is_error).count();
+    let is_sum = loaded.sheets.iter().any(|sheet| Some(sheet.as_str()) == sources_sheet());
+    Ok(Child { file, report: loaded.report, origins: loaded.origins, errors, is_sum })
+}
+
+/// Files below a folder by what they are.
+#[derive(Default)]
+struct Found {
+    workbooks: Vec<PathBuf>,
+    /// Marks that a workbook is being edited.
+    locks: Vec<PathBuf>,
+    others: Vec<PathBuf>,
+}
+
+impl Found {
+    fn walk(&mut self, folder: &Path, depth: usize) -> Result<(), Error> {
+        let failed = |source| Error::Read { path: folder.to_owned(), source };
+        for entry in std::fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let path = entry.path();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if let Some(edited) = edited(&name) {
+                self.locks.push(path.with_file_name(edited));
+            } else if name.starts_with('.') || LITTER.contains(&name.to_lowercase().as_str()) {
+                // Hidden by the system that made it, and no report.
+            } else if path.is_dir() {
+                // A link to a folder above would never end.
+                let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+                match is_link || depth >= MAX_DEPTH {
+                    true => self.others.push(path),
+                    false => self.walk(&path, depth + 1)?,
+                }
+            } else if has_ending(&path, WORKBOOKS) {
+                self.workbooks.push(path);
+            } else {
+                self.others.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    /// The other files in words: workbooks being edited, and documents that are not what we
+    /// ourselves wrote beside a workbook.
+    fn passed_over(mut self, folder: &Path) -> Vec<String> {
+        self.locks.sort();
+        self.others.sort();
+        let stems: BTreeSet<PathBuf> =
+            self.workbooks.iter().map(|path| path.with_extension("")).collect();
+        let locks = self
+            .locks
+            .iter()
+            .map(|path| format!("{}（正在打开，可能有修改没有保存）", below(folder, path)));
+        let others = self.others.iter().filter(|path| {
+            !(has_ending(path, &["docx", "pdf", "xml"]) && stems.contains(&path.with_extension("")))
+        });
+        locks.chain(others.map(|path| below(folder, path))).collect()
+    }
+}
+
+/// The workbook that a file of Excel, WPS or LibreOffice marks as being edited.
+pub fn edited(name: &str) -> Option<&str> {
+    let name = name.strip_suffix('#').unwrap_or(name);
+    ["~$", ".~lock.", ".~"].iter().find_map(|mark| name.strip_prefix(mark))
+}
+
+/// Whether a file has one of these endings, in any case.
+pub fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
+    endings.contains(&ending.as_str())
+}
+
+/// A path as seen from the folder, with `/` on every system.
+fn below(folder: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(folder).unwrap_or(path);
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sum::samples;
+    use std::fs;
+
+    /// Every file reads as the report of a body of that name, but those called bad.
+    fn stub(path: &Path, file: String) -> Result<Child, Error> {
+        if path.to_string_lossy().contains("bad") {
+            return Err(Error::NotAWorkbook("不是工作簿".into()));
+        }
+        Ok(Child { file: file.clone(), ..samples::child(&file, &[]) })
+    }
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        folder
+    }
+
+    fn files(gathered: &Gathered) -> Vec<&str> {
+        gathered.children.iter().map(|child| child.file.as_str()).collect()
+    }
+
+    #[test]
+    fn workbooks_of_every_kind_are_read_in_order_at_any_depth() {
+        let folder = folder(&["乙.XLSX", "甲.et", "c/d/e.ods", "a.xls", "b.xlsb", "z.xlsm"]);
+        let gathered = gather(folder.path(), &[], stub).unwrap();
+        assert_eq!(
+            files(&gathered),
+            ["a.xls", "b.xlsb", "c/d/e.ods", "z.xlsm", "乙.XLSX", "甲.et"]
+        );
+        assert_eq!(gathered.passed_over, [""; 0]);
+    }
+
+    #[test]
+    fn the_total_itself_is_not_one_of_its_parts() {
+        let folder = folder(&["a.xlsx", "sub/TOTAL.xlsx"]);
+        let total = folder.path().join("sub/../sub/TOTAL.xlsx");
+        assert_eq!(files(&gather(folder.path(), &[&total], stub).unwrap()), ["a.xlsx"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_kept_with_the_reason() {
+        let folder = folder(&["a.xlsx", "bad.xls"]);
+        let gathered = gather(folder.path(), &[], stub).unwrap();
+        assert_eq!(files(&gathered), ["a.xlsx"]);
+        assert_eq!(gathered.left_out.len(), 1);
+        assert_eq!(
+            (gathered.left_out[0].file.as_str(), gathered.left_out[0].why),
+            ("bad.xls", Why::Unreadable)
+        );
+        assert_eq!(gathered.left_out[0].reason, "不是工作簿");
+    }
+
+    #[test]
+    fn documents_and_workbooks_being_edited_are_named_but_our_own_outputs_are_not() {
+        let folder = folder(&[
+            "a.xlsx",
+            "a.docx",
+            "a.pdf",
+            "a.xml",
+            "b.docx",
+            "~$a.xlsx",
+            ".~lock.c.ods#",
+            ".DS_Store",
+            "__MACOSX/._a.xlsx",
+            "d.zip",
+        ]);
+        let gathered = gather(folder.path(), &[], stub).unwrap();
+        assert_eq!(files(&gathered), ["a.xlsx"]);
+        let open = "（正在打开，可能有修改没有保存）";
+        let expected =
+            [format!("a.xlsx{open}"), format!("c.ods{open}"), "b.docx".into(), "d.zip".into()];
+        assert_eq!(gathered.passed_over, expected);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_folder_above_does_not_loop() {
+        let folder = folder(&["sub/a.xlsx"]);
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("sub/up")).unwrap();
+        let gathered = gather(folder.path(), &[], stub).unwrap();
+        assert_eq!(files(&gathered), ["sub/a.xlsx"]);
+        assert_eq!(gathered.passed_over, ["sub/up"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_an_error() {
+        let error = gather(Path::new("没有这个文件夹"), &[], stub).unwrap_err();
+        assert!(error.to_string().contains("文件不存在"));
+    }
+}

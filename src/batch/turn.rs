@@ -1,0 +1,225 @@
+//! Workbooks of one run on their way: skipped where nothing has changed, converted, kept in
+//! the journal, and told of. Whatever one of them does, the next has its turn.
+
+use super::findings;
+use super::key::{OptionsKey, fingerprint};
+use super::manifest::{Journal, Record};
+use super::names::slashed;
+use super::one::{Done, Job};
+use super::plan::Item;
+use super::pool;
+use super::stop;
+use super::summary::{Facts, Product, Row, Status};
+use crate::cli::console::{Console, Piece};
+use crate::cli::process;
+use crate::deliver::save::save;
+use crate::error::Error;
+use crate::pipeline::load::read_file;
+use std::any::Any;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// How the workbooks of a run are dealt with.
+pub struct Batch<'a> {
+    /// How each is converted.
+    pub job: Job<'a>,
+    /// Where it is remembered, and with which options; not for a few files.
+    pub memory: Option<(Journal, OptionsKey)>,
+    /// The output folder, if there is one.
+    pub output: Option<&'a Path>,
+    /// Whether what is current is skipped.
+    pub resume: bool,
+    /// Whether the findings of a workbook are also written beside its outputs, for nobody is
+    /// at the screen; what has not changed is skipped then even if it had errors.
+    pub leaves_findings: bool,
+    /// Whether it was said that the journal cannot be written.
+    pub has_complained: AtomicBool,
+}
+
+/// A workbook that had its turn.
+pub struct Turn {
+    /// Its line in the account.
+    pub row: Row,
+    /// What is to be said.
+    pub pieces: Vec<Piece>,
+}
+
+impl Batch<'_> {
+    /// Deals with all, as many at the same time as the gate of the job lets in, and hands out
+    /// each in order. Those that a stop leaves undone are in the account too.
+    pub fn run(&self, items: &[Item], mut each: impl FnMut(&Turn)) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(items.len());
+        pool::run(
+            items,
+            self.job.lanes(),
+            stop::asked(),
+            |item| self.turn(item),
+            |index, result| {
+                let turn = result.unwrap_or_else(|panic| broken(&items[index], panic.as_ref()));
+                each(&turn);
+                rows.push(turn.row);
+            },
+        );
+        rows.extend(items[rows.len()..].iter().map(|item| {
+            let message = "中断时还没有轮到".to_owned();
+            row(item, Status::Left, message, Facts::default())
+        }));
+        rows
+    }
+
+    /// One workbook from beginning to end.
+    fn turn(&self, item: &Item) -> Turn {
+        let start = Instant::now();
+        let console = Console::keeping();
+        let mut row = match self.unchanged(item) {
+            Some(row) => row,
+            None => self.fresh(item, &console),
+        };
+        row.milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Turn { row, pieces: console.into_pieces() }
+    }
+
+    /// The workbook as it stands in the journal, if nothing has changed.
+    fn unchanged(&self, item: &Item) -> Option<Row> {
+        let (journal, options) = self.memory.as_ref().filter(|_| self.resume)?;
+        if item.hindrance.is_some() {
+            return None;
+        }
+        let bytes = read_file(&item.workbook).ok()?;
+        let record = journal.current(&item.name, &options.with(&item.workbook, &bytes))?;
+        let is_enough = record.converted || self.leaves_findings;
+        is_enough.then(|| {
+            let facts = self.shown(record.facts.clone());
+            let message = match (facts.errors, facts.warnings) {
+                (0, 0) => "没有变化".to_owned(),
+                (errors, warnings) => format!("没有变化（{errors} 个错误、{warnings} 个警告）"),
+            };
+            Row { unchanged: true, ..row(item, record.status, message, facts) }
+        })
+    }
+
+    /// The workbook anew.
+    fn fresh(&self, item: &Item, console: &Console) -> Row {
+        if let Some(sentence) = &item.hindrance {
+            let message = format!("“{}”：{sentence}", item.workbook.display());
+            console.error(&Error::Usage(message));
+            return row(item, Status::Failed, sentence.clone(), Facts::default());
+        }
+        let result = self.job.convert(&item.workbook, &item.stem, console);
+        let left = self.leave_findings(item, &result);
+        let mut row = match &result {
+            Ok(done) => {
+                let facts = Facts::of(&done.loaded);
+                row(item, facts.status(), done.tally.clone(), facts)
+            }
+            Err(error) => {
+                console.error(error);
+                let retry = matches!(error, Error::Read { .. } | Error::Write { .. });
+                let row = row(item, status_of(error), error.to_string(), Facts::default());
+                Row { retry, ..row }
+            }
+        };
+        let mut files = result.as_ref().map(|done| done.files.clone()).unwrap_or_default();
+        match left {
+            Ok(file) => files.extend(file),
+            Err(error) => {
+                console.error(&error);
+                let message = error.to_string();
+                row = Row { status: Status::Failed, message, retry: true, ..row };
+            }
+        }
+        row.facts.files = files.iter().map(|(path, bytes)| self.product(path, bytes)).collect();
+        if !row.retry && !files.is_empty() {
+            self.remember(item, &result, &row, console);
+        }
+        row.facts = self.shown(row.facts);
+        row
+    }
+
+    /// Writes the findings of a workbook, or removes those of an earlier state of it.
+    fn leave_findings(
+        &self,
+        item: &Item,
+        result: &Result<Done, Error>,
+    ) -> Result<Option<(PathBuf, Vec<u8>)>, Error> {
+        if !self.leaves_findings {
+            return Ok(None);
+        }
+        let path = item.stem.with_added_extension(findings::ENDING);
+        match findings::text(&item.workbook, result) {
+            Some(text) => {
+                save(&path, text.as_bytes())?;
+                Ok(Some((path, text.into_bytes())))
+            }
+            None => match std::fs::remove_file(&path) {
+                Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                    Err(Error::Write { path, source })
+                }
+                _ => Ok(None),
+            },
+        }
+    }
+
+    /// A file as it stands in the journal.
+    fn product(&self, path: &Path, bytes: &[u8]) -> Product {
+        let path = self.output.and_then(|output| path.strip_prefix(output).ok()).unwrap_or(path);
+        Product { path: slashed(path), size: bytes.len() as u64, sha256: fingerprint(bytes) }
+    }
+
+    /// The same facts with the paths of files as the user sees them.
+    fn shown(&self, mut facts: Facts) -> Facts {
+        if let Some(output) = self.output {
+            for file in &mut facts.files {
+                file.path = output.join(&file.path).display().to_string();
+            }
+        }
+        facts
+    }
+
+    /// Enters a workbook in the journal.
+    fn remember(&self, item: &Item, result: &Result<Done, Error>, row: &Row, console: &Console) {
+        let Some((journal, options)) = &self.memory else { return };
+        let key = match result {
+            Ok(done) => options.with(&item.workbook, &done.loaded.bytes),
+            Err(_) => match read_file(&item.workbook) {
+                Ok(bytes) => options.with(&item.workbook, &bytes),
+                Err(_) => return,
+            },
+        };
+        let converted = result.as_ref().is_ok_and(|done| !done.files.is_empty());
+        let (name, status, facts) = (item.name.clone(), row.status, row.facts.clone());
+        let record = Record { name, key, status, converted, facts };
+        if let Err(error) = journal.add(&record)
+            && !self.has_complained.swap(true, Ordering::Relaxed)
+        {
+            console.complain(&format!("{error}；下次用 --resume 会重做一部分\n"));
+        }
+    }
+}
+
+fn status_of(error: &Error) -> Status {
+    match error {
+        Error::Read { .. } | Error::NotAWorkbook(_) | Error::NotTheForm(_) => Status::Unreadable,
+        _ => Status::Failed,
+    }
+}
+
+fn row(item: &Item, status: Status, message: String, facts: Facts) -> Row {
+    let workbook = item.workbook.display().to_string();
+    // The name stands before it anyway.
+    let message = match message.strip_prefix(&format!("“{workbook}”：")) {
+        Some(rest) => rest.to_owned(),
+        None => message,
+    };
+    Row { workbook, status, unchanged: false, message, facts, milliseconds: 0, retry: false }
+}
+
+/// A workbook on which the program broke down.
+fn broken(item: &Item, panic: &(dyn Any + Send)) -> Turn {
+    let error = Error::Internal { path: item.workbook.clone(), reason: process::reason(panic) };
+    let console = Console::keeping();
+    console.error(&error);
+    let row = row(item, Status::Failed, error.to_string(), Facts::default());
+    Turn { row, pieces: console.into_pieces() }
+}

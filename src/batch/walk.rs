@@ -1,0 +1,161 @@
+//! What stands in a folder: workbooks in the order of their paths, and everything else by
+//! name. Links are not followed: what they point at may lie outside, or above.
+
+use super::folder::{LITTER, MAX_DEPTH, WORKBOOKS, edited, has_ending};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Endings of what we write beside a workbook.
+const OWN: &[&str] = &["docx", "pdf", "xml", "html", "findings.txt"];
+
+/// Everything below a folder.
+#[derive(Default)]
+pub struct Found {
+    /// Workbooks, sorted, as paths below the folder.
+    pub workbooks: Vec<PathBuf>,
+    /// Folders that could not be listed, with the reason.
+    pub closed: Vec<(PathBuf, String)>,
+    /// Other files, with the reason why they are passed over.
+    pub others: Vec<(PathBuf, &'static str)>,
+    /// How many hidden ones.
+    pub hidden: usize,
+}
+
+impl Found {
+    /// Walks a folder, except these (resolved) files and folders.
+    pub fn walk(folder: &Path, except: &[PathBuf]) -> Found {
+        let mut found = Found::default();
+        found.enter(folder, Path::new(""), 0, except);
+        found.workbooks.sort();
+        found.closed.sort();
+        let stems: BTreeSet<PathBuf> =
+            found.workbooks.iter().map(|path| path.with_extension("")).collect();
+        let is_own = |path: &Path| {
+            let text = path.to_string_lossy();
+            let stem = |ending: &&str| text.strip_suffix(&format!(".{ending}")).map(PathBuf::from);
+            OWN.iter().filter_map(stem).any(|stem| stems.contains(&stem))
+        };
+        found.others.retain(|(path, _)| !is_own(path));
+        found.others.sort();
+        found
+    }
+
+    fn enter(&mut self, root: &Path, below: &Path, depth: usize, except: &[PathBuf]) {
+        let folder = root.join(below);
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(source) => {
+                let error = crate::error::Error::Read { path: folder, source };
+                return self.closed.push((below.to_owned(), error.to_string()));
+            }
+        };
+        for entry in entries {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(source) => {
+                    let error = crate::error::Error::Read { path: folder.clone(), source };
+                    self.closed.push((below.to_owned(), error.to_string()));
+                    continue;
+                }
+            };
+            let name = entry.file_name();
+            let path = below.join(&name);
+            let name = name.to_string_lossy();
+            let kind = entry.file_type();
+            let is_except = || entry.path().canonicalize().is_ok_and(|path| except.contains(&path));
+            if let Some(edited) = edited(&name) {
+                let why = "正在打开，可能有修改没有保存";
+                self.others.push((path.with_file_name(edited), why));
+            } else if name.starts_with('.') || LITTER.contains(&name.to_lowercase().as_str()) {
+                self.hidden += usize::from(!name.starts_with(".nianbao-"));
+            } else if kind.as_ref().is_ok_and(std::fs::FileType::is_symlink) {
+                self.others.push((path, "是链接"));
+            } else if kind.as_ref().is_ok_and(std::fs::FileType::is_dir) {
+                if is_except() {
+                    self.others.push((path, "是输出文件夹"));
+                } else if depth >= MAX_DEPTH {
+                    self.closed.push((path, format!("文件夹超过 {MAX_DEPTH} 层")));
+                } else {
+                    self.enter(root, &path, depth + 1, except);
+                }
+            } else if kind.is_ok_and(|kind| !kind.is_file()) {
+                // Who opens a pipe waits for somebody to write into it.
+                self.others.push((path, "不是普通文件"));
+            } else if has_ending(&path, WORKBOOKS) {
+                if !is_except() {
+                    self.workbooks.push(path);
+                }
+            } else if !is_except() {
+                self.others.push((path, ""));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        folder
+    }
+
+    fn names(paths: &[PathBuf]) -> Vec<&str> {
+        paths.iter().map(|path| path.to_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn workbooks_come_in_order_and_the_rest_by_name() {
+        let folder = folder(&[
+            "b.xlsx",
+            "a/c.et",
+            "a.XLS",
+            "b.docx",
+            "b.findings.txt",
+            "说明.docx",
+            "~$b.xlsx",
+            ".x.xlsx",
+            "out/d.xlsx",
+        ]);
+        let out = folder.path().join("out").canonicalize().unwrap();
+        let found = Found::walk(folder.path(), &[out]);
+        assert_eq!(names(&found.workbooks), ["a/c.et", "a.XLS", "b.xlsx"]);
+        let others: Vec<_> =
+            found.others.iter().map(|(path, why)| (path.to_str().unwrap(), *why)).collect();
+        let open = "正在打开，可能有修改没有保存";
+        assert_eq!(others, [("b.xlsx", open), ("out", "是输出文件夹"), ("说明.docx", "")]);
+        assert_eq!(found.hidden, 1);
+        assert!(found.closed.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_plain_file_is_not_opened() {
+        let folder = folder(&["a.xlsx"]);
+        let pipe = folder.path().join("管道.xlsx");
+        let _socket = std::os::unix::net::UnixListener::bind(pipe).unwrap();
+        let found = Found::walk(folder.path(), &[]);
+        assert_eq!(names(&found.workbooks), ["a.xlsx"]);
+        assert_eq!(found.others, [(PathBuf::from("管道.xlsx"), "不是普通文件")]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_named_and_not_followed() {
+        let folder = folder(&["sub/a.xlsx"]);
+        let link = std::os::unix::fs::symlink::<&Path, PathBuf>;
+        link(folder.path(), folder.path().join("sub/up")).unwrap();
+        link(Path::new("/etc/passwd"), folder.path().join("b.xlsx")).unwrap();
+        let found = Found::walk(folder.path(), &[]);
+        assert_eq!(names(&found.workbooks), ["sub/a.xlsx"]);
+        let others: Vec<_> = found.others.iter().map(|(path, _)| path.to_str().unwrap()).collect();
+        assert_eq!(others, ["b.xlsx", "sub/up"]);
+    }
+}

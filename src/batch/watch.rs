@@ -1,0 +1,187 @@
+//! `nianbao watch`: converts what arrives in a folder when it has fully arrived.
+//!
+//! The folder is looked at every few seconds; that works on network drives, where systems
+//! tell nobody of changes. Nothing in it is moved or written. The journal in the output
+//! folder remembers what is done, so that a restart does not do it again. Nobody is at the
+//! screen: what was found in a workbook is written beside its outputs.
+
+use super::key::OptionsKey;
+use super::manifest::Journal;
+use super::one::job;
+use super::plan::{Item, Plan};
+use super::stability::{Arrivals, Verdict};
+use super::summary::{Row, Status};
+use super::turn::{Batch, Turn};
+use super::{published, stop};
+use crate::cli::Outcome;
+use crate::cli::args::WatchArgs;
+use crate::cli::console::Console;
+use crate::cli::convert::at_once;
+use crate::deliver::save::sweep;
+use crate::diag::text::printable;
+use crate::error::Error;
+use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+use time::{OffsetDateTime, UtcOffset};
+
+/// After so many workbooks the journal is put in order.
+const SETTLE_AFTER: usize = 500;
+
+/// Watches until somebody asks to stop.
+///
+/// # Errors
+/// [`Error::Usage`] for what is no folder and options that make no sense here, and whatever
+/// the options of `convert` bring.
+pub fn run(args: &WatchArgs, console: &Console) -> Result<Outcome, Error> {
+    let convert = &args.convert;
+    if convert.resume || convert.shard.is_some() || convert.summary.is_some() {
+        return Err(Error::Usage("--resume、--shard、--summary 只用于 convert".into()));
+    }
+    if let Some(path) = convert.workbooks.iter().find(|path| !path.is_dir()) {
+        return Err(Error::Usage(format!("“{}”不是文件夹，守候的应是文件夹", path.display())));
+    }
+    let plan = Plan::of(convert)?;
+    published::folder(convert, &plan.items)?;
+    let Some(output) = convert.output.as_deref() else {
+        return Err(Error::Usage("请用 -o 写明结果放在哪个文件夹".into()));
+    };
+    let job = job(convert, at_once(convert))?;
+    let batch = Batch {
+        job,
+        memory: Some((Journal::open(output, None, true)?, OptionsKey::of(convert)?)),
+        output: Some(output),
+        resume: true,
+        leaves_findings: true,
+        has_complained: AtomicBool::new(false),
+    };
+    stop::listen()?;
+    plan.folders().into_iter().chain([output]).for_each(sweep);
+    let watch = Watch { args, batch, console };
+    watch.log(&format!("开始守候，每 {} 秒看一次；按 Ctrl-C 结束", args.interval));
+    watch.go_on();
+    if let Some((journal, _)) = &watch.batch.memory {
+        journal.settle()?;
+    }
+    watch.log("结束守候");
+    Ok(Outcome::Clean)
+}
+
+/// A watch that goes on.
+struct Watch<'a> {
+    args: &'a WatchArgs,
+    batch: Batch<'a>,
+    console: &'a Console,
+}
+
+impl Watch<'_> {
+    fn go_on(&self) {
+        let mut arrivals = Arrivals::default();
+        let mut troubles = BTreeSet::new();
+        let mut unsettled = 0;
+        while !stop::is_asked() {
+            let (items, now) = self.look();
+            self.tell_news(&troubles, &now);
+            troubles = now;
+            let ready = arrivals.look(items);
+            if !ready.is_empty() {
+                let rows = self.batch.run(&ready, |turn| self.tell(turn));
+                for (item, row) in ready.iter().zip(&rows) {
+                    arrivals.settle(&item.workbook, verdict(row));
+                }
+                unsettled += rows.len();
+                if rows.iter().any(|row| !row.unchanged && !row.facts.files.is_empty()) {
+                    self.publish(&ready);
+                }
+            }
+            if unsettled >= SETTLE_AFTER
+                && let Some((journal, _)) = &self.batch.memory
+            {
+                journal.settle().unwrap_or_else(|error| self.console.error(&error));
+                unsettled = 0;
+            }
+            self.pause();
+        }
+    }
+
+    /// What is there now, and what keeps some of it from being converted.
+    fn look(&self) -> (Vec<Item>, BTreeSet<String>) {
+        let convert = &self.args.convert;
+        let gone = convert.workbooks.iter().filter(|folder| !folder.is_dir());
+        let mut troubles: BTreeSet<String> =
+            gone.map(|folder| format!("找不到文件夹“{}”，继续等待", folder.display())).collect();
+        if !troubles.is_empty() {
+            return (Vec::new(), troubles);
+        }
+        match Plan::of(convert) {
+            Ok(plan) => {
+                let (free, hindered): (Vec<_>, Vec<_>) =
+                    plan.items.into_iter().partition(|item| item.hindrance.is_none());
+                troubles.extend(hindered.into_iter().map(|item| {
+                    let sentence = item.hindrance.unwrap_or_default();
+                    format!("{}  {}：{sentence}", Status::Failed.words(), item.workbook.display())
+                }));
+                (free, troubles)
+            }
+            Err(error) => {
+                troubles.insert(error.to_string());
+                (Vec::new(), troubles)
+            }
+        }
+    }
+
+    /// Keeps the feed, if that is asked for.
+    fn publish(&self, items: &[Item]) {
+        match published::folder(&self.args.convert, items) {
+            Ok(Some(folder)) => {
+                published::update(&folder, &self.args.convert, self.console);
+            }
+            Ok(None) => {}
+            Err(error) => self.console.error(&error),
+        }
+    }
+
+    /// Says what troubles are new, once.
+    fn tell_news(&self, before: &BTreeSet<String>, now: &BTreeSet<String>) {
+        for trouble in now.difference(before) {
+            self.log(&printable(trouble));
+        }
+    }
+
+    /// One line a workbook.
+    fn tell(&self, turn: &Turn) {
+        let row = &turn.row;
+        if row.unchanged || self.args.convert.quiet && row.status == Status::Clean {
+            return;
+        }
+        let (workbook, message) = (printable(&row.workbook), printable(&row.message));
+        self.log(&format!("{}  {workbook}：{message}", row.status.words()));
+    }
+
+    /// A line with the time in Beijing, which is that of the whole country.
+    fn log(&self, line: &str) {
+        let offset = UtcOffset::from_hms(8, 0, 0).expect("eight hours are less than a day");
+        let now = OffsetDateTime::now_utc().to_offset(offset);
+        let (date, time) = (now.date(), now.time());
+        let (hour, minute, second) = time.as_hms();
+        self.console.print(&format!("{date} {hour:02}:{minute:02}:{second:02}  {line}\n"));
+    }
+
+    /// Waits for the next look, or for the end.
+    fn pause(&self) {
+        const STEP: Duration = Duration::from_millis(50);
+        let mut left = Duration::from_secs(self.args.interval);
+        while !left.is_zero() && !stop::is_asked() {
+            std::thread::sleep(STEP.min(left));
+            left = left.saturating_sub(STEP);
+        }
+    }
+}
+
+fn verdict(row: &Row) -> Verdict {
+    match row.status {
+        Status::Left => Verdict::Untouched,
+        _ if row.retry => Verdict::Again,
+        _ => Verdict::Done,
+    }
+}

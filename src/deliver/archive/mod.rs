@@ -1,0 +1,104 @@
+//! The folder that goes to the archive: the report as PDF/A-1b, DOCX and XML, what it is
+//! (`metadata.xml`), and what its bytes are (`SHA256SUMS`).
+//!
+//! ```text
+//! {档号, or year_code, or the workbook's name}/
+//!     report.pdf  report.docx  report.xml  metadata.xml  SHA256SUMS
+//! ```
+//!
+//! Same workbook, same bytes. `figures` reads them back for `nianbao verify`.
+
+pub mod figures;
+mod metadata;
+mod name;
+mod place;
+pub mod sums;
+#[cfg(test)]
+mod tests;
+
+pub use place::place;
+
+use crate::error::Error;
+use crate::model::Report;
+use crate::payload::write;
+use crate::publication::compose;
+use crate::writers::{docx, pdf};
+
+/// The report as PDF/A-1b.
+pub const PDF: &str = "report.pdf";
+/// The report for Word.
+pub const DOCX: &str = "report.docx";
+/// The report for programs.
+pub const XML: &str = "report.xml";
+/// What the archive files it under.
+pub const METADATA: &str = "metadata.xml";
+
+/// What only the archive room knows: from the command line or, under these names, from the
+/// workbook. Nothing of it is ever made up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// 档号.
+    pub archive_number: Option<String>,
+    /// 全宗号.
+    pub fonds: Option<String>,
+    /// 保管期限.
+    pub retention: Option<String>,
+}
+
+impl Given {
+    /// Fills what the command line leaves open from keys of 基本信息 that we otherwise do not
+    /// know.
+    fn or_from(&self, report: &Report) -> Given {
+        let of_workbook = |own: &Option<String>, key: &str| {
+            let filled = |text: &str| !text.trim().is_empty();
+            let mut unknown = report.metadata.unknown.iter();
+            let found = unknown.find(|(name, value)| name.trim() == key && filled(value));
+            let found = || found.map(|(_, value)| value.trim().to_owned());
+            own.clone().filter(|text| filled(text)).or_else(found)
+        };
+        Given {
+            archive_number: of_workbook(&self.archive_number, "档号"),
+            fonds: of_workbook(&self.fonds, "全宗号"),
+            retention: of_workbook(&self.retention, "保管期限"),
+        }
+    }
+}
+
+/// A folder that is not written yet.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// Its name, one that every system takes.
+    pub name: String,
+    /// Its files by name, `SHA256SUMS` last.
+    pub files: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// Makes the folder of a report. `stem` is the workbook's name, `source_sha256` its
+/// fingerprint.
+///
+/// # Errors
+/// Whatever the writers say.
+pub fn folder(
+    report: &Report,
+    stem: &str,
+    source_sha256: &str,
+    given: &Given,
+    fonts: &pdf::Fonts,
+) -> Result<Folder, Error> {
+    let given = given.or_from(report);
+    let publication = compose(report, Some(source_sha256));
+    let options = pdf::Options { standards: pdf::Standards::archive(), ..pdf::Options::default() };
+    let printed = pdf::write(&publication, fonts, &options)?;
+    let documents = [
+        (PDF, "PDF/A-1b（GB/T 23286.1-2009）", printed.bytes),
+        (DOCX, "DOCX（Office Open XML）", docx::write(&publication, &docx::Options::default())?),
+        (XML, "XML 1.0（UTF-8）", write::write(report)?),
+    ];
+    let about = metadata::write(report, &given, printed.pages, &documents)?;
+    let mut files: Vec<(&'static str, Vec<u8>)> =
+        documents.into_iter().map(|(name, _, bytes)| (name, bytes)).collect();
+    files.push((METADATA, about));
+    let sums = sums::write(&files);
+    files.push((sums::NAME, sums));
+    Ok(Folder { name: name::of(report, stem, &given), files })
+}

@@ -1,0 +1,86 @@
+//! The feed as it was, read back. Only what we wrote ourselves is taken.
+
+use super::{ATOM, Base, Entry, FILE, Feed, Moment, TOMBSTONES, Tombstone, XHTML};
+use crate::error::Error;
+use crate::formats::xml::tree::{self, Element, Limits};
+use crate::payload::read::payload;
+use crate::payload::write::NAMESPACE;
+
+/// A site of a thousand reports has a feed of some hundred megabytes.
+const LIMITS: Limits = Limits { bytes: 512 << 20, depth: 24, elements: 8_000_000 };
+
+/// Reads `feed.xml`.
+///
+/// # Errors
+/// [`Error::Usage`] with one sentence when it is not a feed of ours.
+pub fn parse(bytes: &[u8]) -> Result<Feed, Error> {
+    tree::parse(bytes, LIMITS, Some(XHTML)).and_then(|root| feed(&root)).map_err(|why| {
+        Error::Usage(format!("原有的 {FILE} 读不懂（{why}）；请恢复它的备份，确实不要的请先移走"))
+    })
+}
+
+fn feed(root: &Element) -> Result<Feed, String> {
+    if !root.is(ATOM, "feed") {
+        return Err(format!("根元素是 {}", root.name));
+    }
+    let own = link(root, "self").and_then(|link| link.attribute("href"));
+    let base = own.and_then(|href| Base::new(href.strip_suffix(FILE)?));
+    let entries = root.children(ATOM, "entry").map(entry);
+    let mut entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
+    let tombstones = root.children(TOMBSTONES, "deleted-entry").map(tombstone);
+    let mut tombstones: Vec<Tombstone> = tombstones.collect::<Result<_, _>>()?;
+    entries.sort_by(|a, b| a.id.cmp(&b.id));
+    tombstones.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(Feed {
+        id: text(root, ATOM, "id")?,
+        title: text(root, ATOM, "title")?,
+        author: text(child(root, ATOM, "author")?, ATOM, "name")?,
+        base: base.ok_or("没有自己的地址")?,
+        updated: moment(&text(root, ATOM, "updated")?)?,
+        entries,
+        tombstones,
+    })
+}
+
+fn entry(part: &Element) -> Result<Entry, String> {
+    let predecessor = link(part, "predecessor-version").and_then(|link| {
+        Some((link.attribute("href")?.to_owned(), link.attribute("type")?.to_owned()))
+    });
+    Ok(Entry {
+        id: text(part, ATOM, "id")?,
+        published: moment(&text(part, ATOM, "published")?)?,
+        updated: moment(&text(part, ATOM, "updated")?)?,
+        summary: text(part, ATOM, "summary")?,
+        predecessor,
+        payload: payload(child(part, NAMESPACE, "report")?)?,
+    })
+}
+
+fn tombstone(part: &Element) -> Result<Tombstone, String> {
+    let revision = part.attribute_in(NAMESPACE, "revision").and_then(|typed| typed.parse().ok());
+    let needed = |name: &str| part.attribute(name).ok_or(format!("撤回记录缺少 {name}"));
+    Ok(Tombstone {
+        id: needed("ref")?.to_owned(),
+        when: moment(needed("when")?)?,
+        revision: revision.unwrap_or(1),
+        by: text(child(part, TOMBSTONES, "by")?, ATOM, "name")?,
+        comment: text(part, TOMBSTONES, "comment")?,
+    })
+}
+
+fn link<'e>(part: &'e Element, rel: &str) -> Option<&'e Element> {
+    part.children(ATOM, "link").find(|link| link.attribute("rel") == Some(rel))
+}
+
+fn child<'e>(part: &'e Element, namespace: &str, name: &str) -> Result<&'e Element, String> {
+    let found = part.children.iter().find(|child| child.is(namespace, name));
+    found.ok_or_else(|| format!("{} 缺少 {name}", part.name))
+}
+
+fn text(part: &Element, namespace: &str, name: &str) -> Result<String, String> {
+    Ok(child(part, namespace, name)?.text.clone())
+}
+
+fn moment(typed: &str) -> Result<Moment, String> {
+    Moment::parse(typed).ok_or_else(|| format!("“{typed}”不是北京时间的时刻"))
+}

@@ -1,0 +1,271 @@
+//! A feed through its life: first publication, re-run, correction, withdrawal, return.
+
+use super::*;
+use crate::model::{Figure, Passage, Report};
+use crate::payload::write::{Issue, Status};
+use std::collections::BTreeSet;
+
+fn report() -> Report {
+    let mut report: Report =
+        toml::from_str(include_str!("../../../templates/example-2021.toml")).unwrap();
+    report.metadata.fields.insert("siteDomain".into(), "www.example.gov.cn".into());
+    report.metadata.time_published = Some("10:00".into());
+    report
+}
+
+fn file(ending: &str, sha256: char) -> SourceFile {
+    let kind = KINDS.iter().find(|kind| kind.ending == ending).unwrap();
+    SourceFile { kind, length: 66_314, sha256: sha256.to_string().repeat(64) }
+}
+
+fn source(stem: &str, report: Report) -> Source {
+    let payload = Payload { report, issue: Issue::FIRST, files: Vec::new() };
+    Source { stem: stem.into(), payload, files: vec![file("pdf", 'a'), file("docx", 'b')] }
+}
+
+fn options() -> Options {
+    Options {
+        base: Base::new("https://www.example.gov.cn/xxgk/ndbg/").unwrap(),
+        title: None,
+        author: None,
+        note: None,
+        date: None,
+        withdraw: false,
+        republish: false,
+        lost: BTreeSet::new(),
+    }
+}
+
+fn text(built: &Built) -> String {
+    String::from_utf8(built.feed.clone()).unwrap()
+}
+
+fn again(sources: &[Source], built: &Built, options: &Options) -> Built {
+    build(sources, Some(&parse(&built.feed).unwrap()), options).unwrap()
+}
+
+const ID: &str = "tag:www.example.gov.cn,2022:xxgk/ndbg/6104300003/2021";
+
+#[test]
+fn the_first_feed_has_dates_of_the_workbook_files_and_the_whole_report() {
+    let built = build(&[source("年报", report())], None, &options()).unwrap();
+    let feed = parse(&built.feed).unwrap();
+    assert_eq!(feed.id, "tag:www.example.gov.cn,2022:xxgk/ndbg");
+    let [entry] = &feed.entries[..] else { panic!("{feed:?}") };
+    assert_eq!(entry.id, ID);
+    assert_eq!(entry.published.to_string(), "2022-02-08T10:00:00+08:00");
+    assert_eq!(entry.updated, entry.published);
+    assert_eq!(entry.payload.report, report());
+    assert_eq!(
+        entry.payload.files[0].href,
+        "https://www.example.gov.cn/xxgk/ndbg/2021/r1/%E5%B9%B4%E6%8A%A5.pdf"
+    );
+    assert_eq!(built.copies[0].to, "2021/r1/年报.pdf");
+    assert!(built.reports.is_empty() && built.findings.is_empty());
+    assert_eq!(built.tally, Tally { new: 1, ..Tally::default() });
+    assert!(text(&built).contains("<fh:complete/>"));
+}
+
+#[test]
+fn the_same_again_changes_no_byte() {
+    let sources = [source("年报", report())];
+    let first = build(&sources, None, &options()).unwrap();
+    let second = again(&sources, &first, &options());
+    assert_eq!(text(&second), text(&first));
+    assert!(second.copies == first.copies && second.reports.is_empty());
+    let corrected = again(&[changed()], &first, &options());
+    assert_eq!(text(&again(&[changed()], &corrected, &options())), text(&corrected));
+}
+
+/// A workbook that was saved again has other bytes, and its hash stands in PDF and DOCX.
+#[test]
+fn files_made_anew_from_the_same_report_are_no_correction() {
+    let first = build(&[source("年报", report())], None, &options()).unwrap();
+    let mut anew = source("年报", report());
+    anew.files[0].sha256 = "c".repeat(64);
+    let second = again(&[anew.clone()], &first, &options());
+    assert_eq!(text(&second), text(&first));
+    assert_eq!(second.tally, Tally { unchanged: 1, made_anew: 1, ..Tally::default() });
+    let copied: Vec<&str> = second.copies.iter().map(|copy| copy.to.as_str()).collect();
+    assert_eq!(copied, ["2021/r1/年报.docx"], "the published PDF stays as it is");
+    let asked = again(&[anew.clone()], &first, &Options { republish: true, ..options() });
+    let entry = &parse(&asked.feed).unwrap().entries[0];
+    assert_eq!(entry.payload.issue.revision, 2);
+    assert_eq!(entry.summary, "重新生成了文件，报告内容没有变化。");
+    // What is gone cannot be published any more as it was.
+    let lost = BTreeSet::from(["2021/r1/年报.pdf".to_owned()]);
+    let replaced = again(&[anew], &first, &Options { lost: lost.clone(), ..options() });
+    assert_eq!(parse(&replaced.feed).unwrap().entries[0].payload.issue.revision, 2);
+    let restored = again(&[source("年报", report())], &first, &Options { lost, ..options() });
+    assert_eq!((text(&restored), &restored.copies), (text(&first), &first.copies));
+}
+
+#[test]
+fn a_file_of_another_kind_is_a_new_revision() {
+    let first = build(&[source("年报", report())], None, &options()).unwrap();
+    let mut more = source("年报", report());
+    more.files.push(file("html", 'd'));
+    let feed = parse(&again(&[more], &first, &options()).feed).unwrap();
+    assert_eq!(feed.entries[0].payload.issue.revision, 2);
+    assert_eq!(feed.entries[0].summary, "增加了 HTML，报告内容没有变化。");
+}
+
+fn changed() -> Source {
+    let mut report = report();
+    let table = report.tables.get_mut("requests").unwrap();
+    table.set("r2", "natural", Figure::whole(1));
+    report.sections[4].blocks.push(Passage::Paragraph("补充一段。".into()));
+    let mut source = source("年报", report);
+    source.files[0].sha256 = "c".repeat(64);
+    source
+}
+
+#[test]
+fn a_changed_report_is_a_correction_under_the_same_id_at_a_new_address() {
+    let first = build(&[source("年报", report())], None, &options()).unwrap();
+    let date = Asked::parse("2022-03-01 09:00");
+    let second = again(&[changed()], &first, &Options { date, ..options() });
+    let feed = parse(&second.feed).unwrap();
+    let entry = &feed.entries[0];
+    assert_eq!(
+        (entry.id.as_str(), entry.payload.issue),
+        (ID, Issue { revision: 2, status: Status::Corrected })
+    );
+    assert_eq!(entry.published.to_string(), "2022-02-08T10:00:00+08:00");
+    assert_eq!(entry.updated.to_string(), "2022-03-01T09:00:00+08:00");
+    assert_eq!(entry.summary, "更正：第三部分数据、第五部分文字。");
+    assert!(entry.payload.files.iter().all(|file| file.href.contains("/2021/r2/")));
+    assert_eq!(
+        entry.predecessor.as_ref().unwrap().0,
+        "https://www.example.gov.cn/xxgk/ndbg/2021/r1/%E5%B9%B4%E6%8A%A5.pdf"
+    );
+    assert_eq!(second.reports[0].0, "年报");
+    assert!(
+        String::from_utf8_lossy(&second.reports[0].1)
+            .contains("revision=\"2\" status=\"corrected\"")
+    );
+}
+
+#[test]
+fn without_a_date_a_correction_is_still_later_and_that_is_said() {
+    let first = build(&[source("年报", report())], None, &options()).unwrap();
+    let second = again(&[changed()], &first, &options());
+    assert_eq!(
+        parse(&second.feed).unwrap().entries[0].updated.to_string(),
+        "2022-02-08T10:00:01+08:00"
+    );
+    assert_eq!(second.findings[0].code.id, "NB688");
+    let mut later = changed();
+    later.payload.report.metadata.date_published = crate::model::Date::new(2022, 3, 5);
+    let third = again(&[later], &first, &options());
+    assert_eq!(
+        parse(&third.feed).unwrap().entries[0].updated.to_string(),
+        "2022-03-05T10:00:00+08:00"
+    );
+    assert!(third.findings.is_empty());
+}
+
+#[test]
+fn the_id_survives_a_corrected_name_a_new_date_and_a_new_domain() {
+    let first = build(&[source("年报", report())], None, &options()).unwrap();
+    let changes: [fn(&mut Report); 3] = [
+        |report| report.metadata.agency = Some("淳化县人民政府办公室".into()),
+        |report| report.metadata.date_published = crate::model::Date::new(2023, 1, 1),
+        |report| drop(report.metadata.fields.insert("siteDomain".into(), "new.example.cn".into())),
+    ];
+    for change in changes {
+        let mut report = report();
+        change(&mut report);
+        let second = again(&[source("年报", report)], &first, &options());
+        let feed = parse(&second.feed).unwrap();
+        assert_eq!((feed.entries.len(), feed.entries[0].id.as_str()), (1, ID));
+        assert_eq!(feed.entries[0].payload.issue.revision, 2);
+    }
+}
+
+#[test]
+fn bodies_that_share_a_site_have_ids_of_their_own() {
+    let mut other = report();
+    other.metadata.agency = Some("淳化县教育局".into());
+    other.metadata.fields.insert("publisherCode".into(), "11341702486344515H".into());
+    let both = [source("甲", report()), source("乙", other)];
+    let built = build(&both, None, &options()).unwrap();
+    let ids: Vec<String> = parse(&built.feed).unwrap().entries.into_iter().map(|e| e.id).collect();
+    assert!(ids.iter().all(|id| id.starts_with(&format!("{ID}/"))) && ids[0] != ids[1], "{ids:?}");
+    // One that joins later gets a longer id; the first keeps its own.
+    let first = build(&both[..1], None, &options()).unwrap();
+    let joined = parse(&again(&both, &first, &options()).feed).unwrap();
+    assert!(joined.entries.iter().any(|entry| entry.id == ID));
+    let twins = [source("甲", report()), source("乙", report())];
+    let error = build(&twins, None, &options()).unwrap_err().to_string();
+    assert!(error.contains("请只留一份"), "{error}");
+}
+
+#[test]
+fn a_removed_report_stays_until_it_is_withdrawn_and_may_come_back() {
+    let mut old = report();
+    old.metadata.year = Some(2020);
+    let both = [source("2020", old), source("2021", report())];
+    let first = build(&both, None, &options()).unwrap();
+    let kept = again(&both[1..], &first, &options());
+    assert_eq!(parse(&kept.feed).unwrap().entries.len(), 2);
+    assert_eq!(kept.findings[0].code.id, "NB689");
+
+    let withdraw =
+        |date| Options { withdraw: true, date, note: Some("重复发布".into()), ..options() };
+    let previous = parse(&first.feed).unwrap();
+    let refused =
+        |date| build(&both[1..], Some(&previous), &withdraw(date)).unwrap_err().to_string();
+    assert!(refused(None).contains("--date"));
+    assert!(refused(Asked::parse("2021-01-01")).contains("早于"));
+    let gone = again(&both[1..], &first, &withdraw(Asked::parse("2022-04-01")));
+    let feed = parse(&gone.feed).unwrap();
+    assert_eq!((feed.entries.len(), feed.tombstones.len(), gone.tally.withdrawn), (1, 1, 1));
+    assert!(text(&gone).contains("when=\"2022-04-01T00:00:00+08:00\" r:revision=\"1\""));
+    assert_eq!(text(&again(&both[1..], &gone, &options())), text(&gone), "nothing more to do");
+    assert!(feed.updated > parse(&first.feed).unwrap().updated);
+
+    let back = again(&both, &gone, &Options { date: Asked::parse("2022-05-01"), ..options() });
+    let feed = parse(&back.feed).unwrap();
+    assert!(feed.tombstones.is_empty());
+    let returned = feed.entries.iter().find(|e| e.id.ends_with("/2020")).unwrap();
+    assert_eq!(returned.payload.issue.revision, 2);
+    assert!(returned.updated > feed.entries.iter().map(|e| e.published).max().unwrap());
+}
+
+#[test]
+fn a_feed_that_changed_is_later_even_where_an_earlier_report_joins() {
+    let mut old = report();
+    old.metadata.year = Some(2019);
+    old.metadata.date_published = crate::model::Date::new(2020, 1, 20);
+    let both = [source("2021", report()), source("2019", old)];
+    let first = build(&both[..1], None, &options()).unwrap();
+    let second = parse(&again(&both, &first, &options()).feed).unwrap();
+    assert_eq!(second.updated.to_string(), "2022-02-08T10:00:01+08:00");
+    assert_eq!(second.entries.len(), 2);
+}
+
+#[test]
+fn a_folder_that_moved_keeps_revisions() {
+    let sources = [source("年报", report())];
+    let first = build(&sources, None, &options()).unwrap();
+    let moved = Options { base: Base::new("https://new.example.cn/").unwrap(), ..options() };
+    let feed = parse(&again(&sources, &first, &moved).feed).unwrap();
+    assert_eq!(feed.entries[0].payload.issue.revision, 1);
+    assert_eq!(
+        feed.entries[0].payload.files[0].href,
+        "https://new.example.cn/2021/r1/%E5%B9%B4%E6%8A%A5.pdf"
+    );
+}
+
+#[test]
+fn a_feed_of_somebody_else_is_refused() {
+    for other in
+        ["<feed xmlns=\"http://www.w3.org/2005/Atom\"/>", "<rss/>", "文字", "<!DOCTYPE a><feed/>"]
+    {
+        let error = parse(other.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains("feed.xml 读不懂"), "{error}");
+    }
+    let nothing = build(&[], None, &options()).unwrap_err().to_string();
+    assert!(nothing.contains("nianbao convert"), "{nothing}");
+}

@@ -1,0 +1,142 @@
+//! The feed as Atom.
+
+use super::{ATOM, Entry, FILE, Feed, HISTORY, KINDS, Moment, TOMBSTONES, Tombstone, XHTML};
+use crate::formats::xml::printer::Out;
+use crate::payload::write::{self, FileRole, NAMESPACE, PublishedFile, XSI};
+use crate::publication::compose;
+use crate::writers::html::blocks::{self, Plain};
+use std::cmp::Reverse;
+
+/// Writes the feed, what changed last first.
+pub fn feed(feed: &Feed) -> Vec<u8> {
+    enum Item<'f> {
+        Entry(&'f Entry),
+        Tombstone(&'f Tombstone),
+    }
+    let entries = feed.entries.iter().map(|e| ((Reverse(e.updated), &e.id), Item::Entry(e)));
+    let stones = feed.tombstones.iter().map(|t| ((Reverse(t.when), &t.id), Item::Tombstone(t)));
+    let mut items: Vec<_> = entries.chain(stones).collect();
+    items.sort_by_key(|(order, _)| *order);
+
+    let mut out = Out::document();
+    out.open(
+        "feed",
+        &[
+            ("xmlns", ATOM),
+            ("xmlns:at", TOMBSTONES),
+            ("xmlns:fh", HISTORY),
+            ("xmlns:r", NAMESPACE),
+            ("xmlns:xsi", XSI),
+            ("xml:lang", "zh-CN"),
+        ],
+    );
+    out.leaf("id", &[], &feed.id);
+    out.leaf("title", &[("type", "text")], &feed.title);
+    out.leaf("updated", &[], &feed.updated.to_string());
+    author(&mut out, &feed.author);
+    out.empty(
+        "link",
+        &[("rel", "self"), ("type", "application/atom+xml"), ("href", &feed.base.join(FILE))],
+    );
+    out.leaf("generator", &[("version", env!("CARGO_PKG_VERSION"))], "nianbao");
+    out.empty("fh:complete", &[]);
+    for (_, item) in items {
+        match item {
+            Item::Entry(one) => entry(&mut out, one),
+            Item::Tombstone(one) => tombstone(&mut out, one),
+        }
+    }
+    out.close("feed");
+    out.finish()
+}
+
+fn author(out: &mut Out, name: &str) {
+    out.open("author", &[]);
+    out.leaf("name", &[], name);
+    out.close("author");
+}
+
+fn entry(out: &mut Out, entry: &Entry) {
+    let report = &entry.payload.report;
+    let moment = |out: &mut Out, name: &str, moment: Moment| {
+        out.leaf(name, &[], &moment.to_string());
+    };
+    out.open("entry", &[]);
+    out.leaf("id", &[], &entry.id);
+    out.leaf("title", &[("type", "text")], &report.title());
+    moment(out, "published", entry.published);
+    moment(out, "updated", entry.updated);
+    if let Some(agency) = &report.metadata.agency {
+        author(out, agency);
+    }
+    out.empty(
+        "category",
+        &[
+            ("term", "annual-report"),
+            ("scheme", "urn:x-nianbao:xxgk-doctype"),
+            ("label", "政府信息公开工作年度报告"),
+        ],
+    );
+    links(out, entry);
+    out.leaf("summary", &[("type", "text")], &entry.summary);
+    out.open("content", &[("type", "xhtml")]);
+    out.open("div", &[("xmlns", XHTML), ("xml:lang", "zh-CN")]);
+    blocks::write(out, &compose(report, None), &Plain);
+    out.close("div");
+    out.close("content");
+    write::element(out, report, entry.payload.issue, &entry.payload.files);
+    out.close("entry");
+}
+
+/// The page, the files, and the file that this revision replaces.
+fn links(out: &mut Out, entry: &Entry) {
+    let files = &entry.payload.files;
+    let is_page = |file: &&PublishedFile| file.role == FileRole::Web;
+    let url = entry.payload.report.metadata.field("url").filter(|url| is_address(url));
+    let page = url.or(files.iter().find(is_page).map(|file| file.href.as_str()));
+    if let Some(href) = page {
+        out.empty(
+            "link",
+            &[("rel", "alternate"), ("type", "text/html"), ("hreflang", "zh-CN"), ("href", href)],
+        );
+    }
+    for file in files {
+        let kind = KINDS.iter().find(|kind| kind.media_type == file.media_type);
+        out.empty(
+            "link",
+            &[
+                ("rel", "enclosure"),
+                ("type", &file.media_type),
+                ("length", &file.length.to_string()),
+                ("r:sha256", &file.sha256),
+                ("title", kind.map_or("", |kind| kind.title)),
+                ("href", &file.href),
+            ],
+        );
+    }
+    if let Some((href, media_type)) = &entry.predecessor {
+        out.empty("link", &[("rel", "predecessor-version"), ("type", media_type), ("href", href)]);
+    }
+}
+
+/// Whether a typed address is one that a link can hold.
+fn is_address(typed: &str) -> bool {
+    let is_web = typed.starts_with("https://") || typed.starts_with("http://");
+    is_web && typed.chars().all(|c| c.is_ascii_graphic() && !"\"<>\\^`{|}[]".contains(c))
+}
+
+fn tombstone(out: &mut Out, stone: &Tombstone) {
+    out.open(
+        "at:deleted-entry",
+        &[
+            ("ref", &stone.id),
+            ("when", &stone.when.to_string()),
+            ("r:revision", &stone.revision.to_string()),
+        ],
+    );
+    out.open("at:by", &[]);
+    out.leaf("name", &[], &stone.by);
+    out.close("at:by");
+    out.leaf("at:comment", &[], &stone.comment);
+    out.close("at:deleted-entry");
+}

@@ -1,0 +1,7 @@
+//! What happens to finished files: saved together, packed for an archive, listed in a feed;
+//! and findings marked in a copy of the workbook.
+
+pub mod archive;
+pub mod feed;
+pub mod mark;
+pub mod save;

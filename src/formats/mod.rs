@@ -1,0 +1,5 @@
+//! File formats without our domain: XML as tags, tokens and trees, and the zip packages of
+//! office documents. Nothing here knows what a report is.
+
+pub mod opc;
+pub mod xml;

@@ -1,0 +1,5 @@
+//! Our own XML, the feed's payload: its names, its writer and its strict reader.
+
+pub mod names;
+pub mod read;
+pub mod write;

@@ -1,0 +1,80 @@
+//! Our own report XML back to a [`Report`]: the writer's other side.
+//!
+//! Strict, because it is a machine's file: what the schema does not know, what is missing,
+//! what stands twice or is no number is refused with one sentence, and nothing is guessed.
+//! So an archive can rebuild every output from the XML alone.
+
+mod metadata;
+mod report;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use super::write::{Issue, MOST_BYTES, PublishedFile};
+use crate::error::Error;
+use crate::formats::xml::tree::{self, Element, Limits};
+use crate::model::Report;
+
+/// A report of the largest form has some thousand elements.
+const LIMITS: Limits = Limits { bytes: MOST_BYTES, depth: 16, elements: 200_000 };
+
+/// Characters of a sentence on what is wrong.
+const MOST_SAID: usize = 200;
+
+/// What an `r:report` says: the report, and which issue of it this is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Payload {
+    /// The report.
+    pub report: Report,
+    /// Revision and status.
+    pub issue: Issue,
+    /// The published files, if it was cut out of a feed.
+    pub files: Vec<PublishedFile>,
+}
+
+/// Whether the bytes are XML that may be ours: not a page, not a spreadsheet saved as XML.
+pub fn is_ours(bytes: &[u8]) -> bool {
+    const HEAD: usize = 1024;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let is_markup = ["<?xml", "<!--", "<!doctype", "<r:report", "<report"];
+    let is_other = ["<html", "<!doctype html", "mso-application", "office:spreadsheet", "<table"];
+    is_markup.iter().any(|start| head.starts_with(start))
+        && !is_other.iter().any(|mark| head.contains(mark))
+}
+
+/// Reads a report.
+///
+/// # Errors
+/// [`Error::NotAWorkbook`] with one sentence on what is wrong.
+pub fn read_xml(bytes: &[u8]) -> Result<Report, Error> {
+    read_payload(bytes).map(|payload| payload.report)
+}
+
+/// Reads a report with its revision.
+///
+/// # Errors
+/// [`Error::NotAWorkbook`] with one sentence on what is wrong.
+pub fn read_payload(bytes: &[u8]) -> Result<Payload, Error> {
+    tree::parse(bytes, LIMITS, None)
+        .and_then(|root| payload(&root))
+        .map_err(|why| Error::NotAWorkbook(format!("这个 XML 不能用作年度报告：{}", cut(why))))
+}
+
+/// A sentence that repeats a name or a value of somebody's file stays one, and readable.
+fn cut(why: String) -> String {
+    let mut why = why.replace(['\n', '\r', '\t'], " ");
+    if let Some((end, _)) = why.char_indices().nth(MOST_SAID) {
+        why.truncate(end);
+        why.push('…');
+    }
+    why
+}
+
+/// The payload in an `r:report`.
+///
+/// # Errors
+/// What is wrong with it, as the rest of a Chinese sentence.
+pub fn payload(root: &Element) -> Result<Payload, String> {
+    report::read(root)
+}

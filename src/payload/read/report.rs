@@ -1,0 +1,233 @@
+//! `r:report` and its sections.
+
+use super::{Payload, metadata, table};
+use crate::formats::xml::tree::{Element, short};
+use crate::model::form::{Form, forms};
+use crate::model::{Passage, Report, Section, Table};
+use crate::payload::write::{
+    FileRole, Issue, NAMESPACE, PublishedFile, SCHEMA_VERSION, Status, XSI,
+};
+use crate::text::clean::{clean, trim};
+use std::collections::BTreeMap;
+
+/// Namespace of `xml:lang`.
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+/// Length of a SHA-256 in hex.
+const SHA256_DIGITS: usize = 64;
+
+/// Reads the root element.
+pub fn read(root: &Element) -> Result<Payload, String> {
+    if root.name == "report" && root.namespace != NAMESPACE {
+        return Err(format!("命名空间是“{}”，应为 {NAMESPACE}", root.namespace));
+    }
+    if !root.is(NAMESPACE, "report") {
+        return Err(format!("根元素是 {}，应为 {NAMESPACE} 的 report", root.name));
+    }
+    let version = attribute(root, "schemaVersion")?;
+    if version != SCHEMA_VERSION {
+        return Err(format!("版本是 {version}，本程序只认得 {SCHEMA_VERSION}，请升级程序"));
+    }
+    only_attributes(root, &["schemaVersion", "format", "year", "revision", "status"])?;
+    let form = format(root)?;
+    let issue = issue(root)?;
+    let mut parts = root.children.iter().peekable();
+    let mut metadata = match parts.next() {
+        Some(part) if part.is(NAMESPACE, "metadata") => metadata::read(part)?,
+        _ => return Err("缺少 metadata".to_owned()),
+    };
+    metadata.year = Some(year(root)?);
+    let mut tables = BTreeMap::new();
+    let mut sections = Vec::new();
+    for official in &form.sections {
+        let number = official.number;
+        let Some(part) = parts.next_if(|part| part.is(NAMESPACE, "section")) else {
+            return Err(format!("缺少第 {number} 部分"));
+        };
+        if attribute(part, "no")? != number.to_string() {
+            return Err(format!("第 {number} 部分的序号是 {}", attribute(part, "no")?));
+        }
+        sections.push(section(part, form, number, &mut tables)?);
+    }
+    let files = match parts.next_if(|part| part.is(NAMESPACE, "files")) {
+        Some(part) => files(part)?,
+        None => Vec::new(),
+    };
+    if let Some(part) = parts.next() {
+        return Err(unknown(part));
+    }
+    no_text(root)?;
+    let report = Report { edition: form.edition.clone(), metadata, sections, tables };
+    Ok(Payload { report, issue, files })
+}
+
+fn format(root: &Element) -> Result<&'static Form, String> {
+    let code = attribute(root, "format")?;
+    let found = forms().iter().find(|form| form.format_code == code);
+    found.ok_or_else(|| format!("没有格式“{code}”"))
+}
+
+fn year(root: &Element) -> Result<i32, String> {
+    let typed = attribute(root, "year")?;
+    let is_year = typed.len() == 4 && typed.bytes().all(|b| b.is_ascii_digit());
+    let year = typed.parse().ok().filter(|year| is_year && (1900..=9999).contains(year));
+    year.ok_or_else(|| format!("报告年度“{typed}”不是四位年份"))
+}
+
+fn issue(root: &Element) -> Result<Issue, String> {
+    let typed = attribute(root, "revision")?;
+    let revision = typed.parse().ok().filter(|revision| *revision > 0);
+    let revision = revision.ok_or_else(|| format!("修订号“{typed}”不是正整数"))?;
+    let status = match attribute(root, "status")? {
+        "published" => Status::Published,
+        "corrected" => Status::Corrected,
+        other => return Err(format!("状态“{other}”不认识")),
+    };
+    Ok(Issue { revision, status })
+}
+
+fn section(
+    part: &Element,
+    form: &'static Form,
+    number: u8,
+    tables: &mut BTreeMap<String, Table>,
+) -> Result<Section, String> {
+    only_attributes(part, &["no"])?;
+    no_text(part)?;
+    let due = form.section(number).and_then(|official| official.table.clone());
+    let mut parts = part.children.iter().peekable();
+    let heading = match parts.next_if(|part| part.is(NAMESPACE, "heading")) {
+        Some(heading) => words(heading)?,
+        None => return Err(format!("第 {number} 部分缺少标题")),
+    };
+    let mut blocks = Vec::new();
+    while let Some(text) = parts.next_if(|part| part.is(NAMESPACE, "p")) {
+        blocks.extend(passage(text)?);
+    }
+    while let Some(sub) = parts.next_if(|part| part.is(NAMESPACE, "sub")) {
+        only_attributes(sub, &[])?;
+        no_text(sub)?;
+        let mut texts = sub.children.iter();
+        match texts.next() {
+            Some(heading) if heading.is(NAMESPACE, "heading") => {
+                blocks.push(Passage::Heading { level: 2, text: words(heading)? });
+            }
+            _ => return Err(format!("第 {number} 部分的 sub 缺少标题")),
+        }
+        for text in texts {
+            blocks.extend(passage(text)?);
+        }
+    }
+    if let Some(found) = parts.next_if(|part| part.is(NAMESPACE, "table")) {
+        let (id, table) = table::read(found)?;
+        if due.as_deref() != Some(id) {
+            return Err(format!("第 {number} 部分不应有表 {id}"));
+        }
+        tables.insert(id.to_owned(), table);
+    }
+    let mut notes = Vec::new();
+    while let Some(note) = parts.next_if(|part| part.is(NAMESPACE, "note")) {
+        notes.push(words(note)?);
+    }
+    match parts.next() {
+        Some(part) => Err(unknown(part)),
+        None => Ok(Section { number, heading, blocks, table: due, notes }),
+    }
+}
+
+/// A paragraph, or a heading below the second level; nothing for an empty one.
+fn passage(part: &Element) -> Result<Option<Passage>, String> {
+    if !part.is(NAMESPACE, "p") {
+        return Err(unknown(part));
+    }
+    only_attributes(part, &["level"])?;
+    let text = text(part)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match part.attribute("level") {
+        None => Ok(Some(Passage::Paragraph(text))),
+        Some(level) => match level.parse() {
+            Ok(level @ 3..=9) => Ok(Some(Passage::Heading { level, text })),
+            _ => Err(format!("标题级别“{level}”不认识")),
+        },
+    }
+}
+
+fn files(part: &Element) -> Result<Vec<PublishedFile>, String> {
+    only_attributes(part, &[])?;
+    part.children.iter().map(file).collect()
+}
+
+fn file(part: &Element) -> Result<PublishedFile, String> {
+    if !part.is(NAMESPACE, "file") {
+        return Err(unknown(part));
+    }
+    only_attributes(part, &["href", "mediaType", "role", "length", "sha256"])?;
+    let roles = [FileRole::Archival, FileRole::Editable, FileRole::FixedLayout, FileRole::Web];
+    let role = attribute(part, "role")?;
+    let role = roles.into_iter().find(|known| known.as_str() == role);
+    let length = attribute(part, "length")?.parse().ok();
+    let sha256 = attribute(part, "sha256")?;
+    let is_hex = sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    match (role, length) {
+        (Some(role), Some(length)) if is_hex && sha256.len() == SHA256_DIGITS => {
+            Ok(PublishedFile {
+                href: attribute(part, "href")?.to_owned(),
+                media_type: attribute(part, "mediaType")?.to_owned(),
+                role,
+                length,
+                sha256: sha256.to_owned(),
+            })
+        }
+        _ => Err("files 里有一个文件的说明有误".to_owned()),
+    }
+}
+
+/// An attribute that must be there.
+pub fn attribute<'e>(element: &'e Element, name: &str) -> Result<&'e str, String> {
+    element.attribute(name).ok_or_else(|| format!("{} 缺少属性 {name}", element.name))
+}
+
+/// Refuses attributes but these, `xml:lang`, and what belongs to schema instances.
+pub fn only_attributes(element: &Element, known: &[&str]) -> Result<(), String> {
+    let strange = element.attributes.iter().find(|attribute| match attribute.namespace.as_str() {
+        "" => !known.contains(&attribute.name.as_str()),
+        XML => attribute.name != "lang",
+        XSI => !matches!(attribute.name.as_str(), "nil" | "schemaLocation"),
+        _ => true,
+    });
+    match strange {
+        Some(strange) => Err(format!("{} 有不认识的属性 {}", element.name, short(&strange.name))),
+        None => Ok(()),
+    }
+}
+
+/// The text of an element that holds nothing else, fit for a report.
+pub fn text(element: &Element) -> Result<String, String> {
+    match element.children.first() {
+        Some(child) => Err(unknown(child)),
+        None => Ok(trim(&clean(&element.text).text).to_owned()),
+    }
+}
+
+/// The text of an element that must have some, and no attribute.
+pub fn words(element: &Element) -> Result<String, String> {
+    only_attributes(element, &[])?;
+    match text(element)? {
+        text if text.is_empty() => Err(format!("{} 是空的", element.name)),
+        text => Ok(text),
+    }
+}
+
+/// Refuses text beside elements.
+pub fn no_text(element: &Element) -> Result<(), String> {
+    match element.text.trim_ascii() {
+        "" => Ok(()),
+        _ => Err(format!("{} 里有不该有的文字", element.name)),
+    }
+}
+
+/// The sentence on an element that does not belong.
+pub fn unknown(element: &Element) -> String {
+    format!("有不认识或位置不对的元素 {}", short(&element.name))
+}

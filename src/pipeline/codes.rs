@@ -1,0 +1,32 @@
+//! Every code that a finding can have, from all the rooms that raise them.
+
+use crate::deliver::feed;
+use crate::diag::code::Catalogue;
+use crate::writers::{mapping, pdf};
+use crate::{reader, rules, sum};
+use std::sync::LazyLock;
+
+static CODES: LazyLock<Catalogue> = LazyLock::new(|| {
+    let mut rooms = vec![reader::CODES, sum::CODES, mapping::CODES, pdf::CODES, feed::CODES];
+    rooms.extend(rules::CODES);
+    Catalogue::new(&rooms)
+});
+
+/// All codes.
+pub fn codes() -> &'static Catalogue {
+    &CODES
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn codes_are_unique_in_order_and_have_a_whole_page() {
+        let codes: Vec<_> = super::codes().all().collect();
+        assert!(codes.windows(2).all(|pair| pair[0].id < pair[1].id));
+        for code in codes {
+            for part in [code.title, code.what, code.why, code.fix, code.basis] {
+                assert!(!part.is_empty(), "{} lacks a part of its page", code.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Characters and words, independent of any report: what may be printed, how a label is
+//! folded and compared.
+
+pub mod clean;
+pub mod label;
