@@ -3,6 +3,7 @@
 
 use crate::diag::{Finding, Severity};
 use crate::error::Error;
+use crate::model::Forms;
 use crate::pipeline::load::load;
 use crate::sum::{Child, Gathered, LeftOut, Why};
 use crate::writers::workbook::sources_sheet;
@@ -57,8 +58,8 @@ pub fn gather(
 ///
 /// # Errors
 /// What [`load`] says.
-pub fn child(path: &Path, file: String) -> Result<Child, Error> {
-    let loaded = load(path)?;
+pub fn child(path: &Path, file: String, forms: Forms) -> Result<Child, Error> {
+    let loaded = load(path, forms)?;
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     let errors = loaded.findings.iter().filter(is_error).count();
     let is_sum = loaded.sheets.iter().any(|sheet| Some(sheet.as_str()) == sources_sheet());

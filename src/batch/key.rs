@@ -1,7 +1,7 @@
 //! What the outputs of a workbook depend on, as one hash: its bytes and its name, every
 //! option that shows in them, the files these name, and the version of this program.
 
-use crate::cli::args::ConvertArgs;
+use crate::cli::args::{ConvertArgs, FormArgs};
 use crate::error::Error;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -31,6 +31,7 @@ impl OptionsKey {
             docx_profile,
             portal_strict,
             mapping,
+            forms: FormArgs { form },
             workbooks: _,
             output: _,
             strict: _,
@@ -67,9 +68,11 @@ impl OptionsKey {
                 None => hash.update("-"),
             }
         }
-        hash.update(format!("{}:", mapping.len()));
-        for path in mapping {
-            add(&mut hash, path)?;
+        for paths in [mapping, form] {
+            hash.update(format!("{}:", paths.len()));
+            for path in paths {
+                add(&mut hash, path)?;
+            }
         }
         Ok(OptionsKey(hex(&hash.finalize())))
     }

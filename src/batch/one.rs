@@ -7,8 +7,9 @@ use crate::cli::console::Console;
 use crate::deliver::save::save_all;
 use crate::diag::{Profile, Severity, Style, sort, text};
 use crate::error::Error;
+use crate::model::Forms;
 use crate::payload::write;
-use crate::pipeline::load::{Loaded, load, load_profile};
+use crate::pipeline::load::{Loaded, load, load_forms, load_profile};
 use crate::publication::compose;
 use crate::writers::mapping::Mapping;
 use crate::writers::{docx, html, pdf, workbook};
@@ -24,6 +25,8 @@ pub struct Job<'a> {
     docx: docx::Options,
     profile: Option<Profile>,
     mappings: Vec<Mapping>,
+    /// The editions that reports may be on.
+    pub forms: Forms,
     at_once: usize,
     gate: Gate,
 }
@@ -56,9 +59,10 @@ pub fn job(args: &ConvertArgs, at_once: usize) -> Result<Job<'_>, Error> {
     let pdf = pdf::Options { standards, template, at_once, ..pdf::Options::default() };
     let docx = docx_options(args)?;
     let profile = args.profile.as_deref().map(load_profile).transpose()?;
-    let mappings = mappings(&args.mapping)?;
+    let forms = load_forms(&args.forms.form)?;
+    let mappings = mappings(&args.mapping, forms)?;
     let gate = Gate::new(at_once);
-    Ok(Job { args, formats, fonts, pdf, docx, profile, mappings, at_once, gate })
+    Ok(Job { args, formats, fonts, pdf, docx, profile, mappings, forms, at_once, gate })
 }
 
 fn docx_options(args: &ConvertArgs) -> Result<docx::Options, Error> {
@@ -71,10 +75,10 @@ fn docx_options(args: &ConvertArgs) -> Result<docx::Options, Error> {
 }
 
 /// The mappings; two that would write the same file are refused.
-fn mappings(paths: &[PathBuf]) -> Result<Vec<Mapping>, Error> {
+fn mappings(paths: &[PathBuf], forms: Forms) -> Result<Vec<Mapping>, Error> {
     let mut mappings: Vec<Mapping> = Vec::new();
     for path in paths {
-        let mapping = Mapping::load(path)?;
+        let mapping = Mapping::load(path, forms)?;
         if mappings.iter().any(|other| other.name == mapping.name) {
             let name = mapping.name;
             return Err(Error::Usage(format!("两个映射文件的 name 都是“{name}”，请改其中一个")));
@@ -103,7 +107,7 @@ impl Job<'_> {
     /// One workbook, all formats or none.
     pub fn convert(&self, workbook: &Path, stem: &Path, console: &Console) -> Result<Done, Error> {
         let pass = self.gate.enter();
-        let mut loaded = load(workbook)?;
+        let mut loaded = load(workbook, self.forms)?;
         if let Some(fonts) = &self.fonts {
             pdf::look_up(&mut loaded.findings, &loaded.report, &loaded.origins, fonts);
             sort(&mut loaded.findings, &loaded.sheets);

@@ -6,6 +6,7 @@ use crate::cli::args::{ConvertArgs, Format};
 use crate::cli::console::Console;
 use crate::cli::feed;
 use crate::error::Error;
+use crate::model::Forms;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -37,9 +38,10 @@ pub fn folder(args: &ConvertArgs, items: &[Item]) -> Result<Option<PathBuf>, Err
 }
 
 /// Builds or updates it; what goes wrong is told, for the reports are there already.
-pub fn update(folder: &Path, args: &ConvertArgs, console: &Console) -> Outcome {
+pub fn update(folder: &Path, args: &ConvertArgs, forms: Forms, console: &Console) -> Outcome {
     let request = feed::Request {
         base_url: args.base_url.as_deref(),
+        forms,
         note: args.note.as_deref(),
         date: args.date.as_deref(),
         ..feed::Request::default()

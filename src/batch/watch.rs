@@ -134,7 +134,7 @@ impl Watch<'_> {
     fn publish(&self, items: &[Item]) {
         match published::folder(&self.args.convert, items) {
             Ok(Some(folder)) => {
-                published::update(&folder, &self.args.convert, self.console);
+                published::update(&folder, &self.args.convert, self.batch.job.forms, self.console);
             }
             Ok(None) => {}
             Err(error) => self.console.error(&error),

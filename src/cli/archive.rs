@@ -6,7 +6,7 @@ use super::console::Console;
 use crate::deliver::archive::{self, Given, sums};
 use crate::diag::{sort, text};
 use crate::error::Error;
-use crate::pipeline::load::load;
+use crate::pipeline::load::{load, load_forms};
 use crate::writers::pdf;
 
 /// Writes the folder for the archive. A report with an error goes there only if it is asked
@@ -16,7 +16,7 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
         Some(folder) => pdf::Fonts::with_folder(folder)?,
         None => pdf::Fonts::shipped(),
     };
-    let mut loaded = load(&args.workbook)?;
+    let mut loaded = load(&args.workbook, load_forms(&args.forms.form)?)?;
     pdf::look_up(&mut loaded.findings, &loaded.report, &loaded.origins, &fonts);
     sort(&mut loaded.findings, &loaded.sheets);
     let name = args.workbook.display().to_string();

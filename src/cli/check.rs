@@ -7,10 +7,10 @@ use super::marked::Marked;
 use crate::diag::run::{File, Run};
 use crate::diag::{Finding, Profile, Severity, Style, json, sarif, text, worst};
 use crate::error::Error;
+use crate::model::Forms;
 use crate::pipeline::codes;
 use crate::pipeline::compared::Compared;
-use crate::pipeline::load::load_profile;
-use crate::pipeline::load::{Loaded, load};
+use crate::pipeline::load::{Loaded, load, load_forms, load_profile};
 use std::path::Path;
 
 /// Checks every file; one that cannot be read does not stop the others.
@@ -20,13 +20,14 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
         None => None,
     };
     let profile = args.profile.as_deref().map(load_profile).transpose()?;
+    let forms = load_forms(&args.forms.form)?;
     let compared =
-        Compared::open(&args.workbooks, args.previous.as_deref(), args.children.as_deref())?;
+        Compared::open(&args.workbooks, args.previous.as_deref(), args.children.as_deref(), forms)?;
     let style = Style::stdout();
     let mut outcome = Outcome::Clean;
     let mut checked = Vec::new();
     for path in &args.workbooks {
-        let one = Checked::new(path, args, &compared, profile.as_ref());
+        let one = Checked::new(path, args, forms, &compared, profile.as_ref());
         outcome = outcome.max(one.outcome(args.strict));
         if args.format == FindingsFormat::Text {
             console.print(&one.text(profile.as_ref(), args.strict, &style));
@@ -66,10 +67,11 @@ impl<'a> Checked<'a> {
     fn new(
         path: &'a Path,
         args: &CheckArgs,
+        forms: Forms,
         compared: &Compared,
         profile: Option<&Profile>,
     ) -> Checked<'a> {
-        let mut result = load(path);
+        let mut result = load(path, forms);
         let mut omitted = 0;
         if let Ok(loaded) = &mut result {
             compared.apply(loaded);

@@ -80,7 +80,12 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
     let is_any_made = rows.iter().any(|row| !row.facts.files.is_empty());
     if let Some(folder) = feed.filter(|_| !crate::batch::stop::is_asked()) {
         if is_any_made {
-            outcome = outcome.max(crate::batch::published::update(&folder, args, console));
+            outcome = outcome.max(crate::batch::published::update(
+                &folder,
+                args,
+                batch.job.forms,
+                console,
+            ));
         } else {
             console.complain(crate::batch::published::NOTHING_NEW);
         }

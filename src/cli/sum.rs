@@ -3,12 +3,13 @@
 use super::Outcome;
 use super::args::SumArgs;
 use super::console::Console;
+use super::template::known_edition;
 use crate::batch::folder::{child, gather};
 use crate::deliver::save::save;
 use crate::diag::text;
 use crate::error::Error;
-use crate::model::form::forms;
-use crate::model::{Edition, Report};
+use crate::model::{Forms, Report};
+use crate::pipeline::load::load_forms;
 use crate::sum::{self, Asked, Sum};
 use crate::writers::workbook;
 use std::path::Path;
@@ -16,12 +17,13 @@ use std::path::Path;
 /// Adds up the reports of a folder into a workbook. What could not be added is said, and
 /// makes the run end with [`Outcome::Findings`] where the sum may be wrong for it.
 pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
-    let edition = args.edition.as_deref().map(known_edition).transpose()?;
+    let forms = load_forms(&args.forms.form)?;
+    let edition = args.edition.as_deref().map(|typed| known_edition(typed, forms)).transpose()?;
     if args.output.exists() && !args.force {
-        spare(&args.output, args.agency.as_deref())?;
+        spare(&args.output, args.agency.as_deref(), forms)?;
     }
-    let gathered = gather(&args.folder, &[&args.output], child)?;
-    let asked = Asked { year: args.year, agency: args.agency.clone(), edition };
+    let gathered = gather(&args.folder, &[&args.output], |path, file| child(path, file, forms))?;
+    let asked = Asked { year: args.year, agency: args.agency.clone(), edition, forms };
     let sum = sum::add(&gathered, &asked)?;
     save(&args.output, &workbook::consolidated(&sum)?)?;
     let name = args.folder.display().to_string();
@@ -30,19 +32,8 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     Ok(if sum.is_doubtful() { Outcome::Findings } else { Outcome::Clean })
 }
 
-fn known_edition(name: &str) -> Result<Edition, Error> {
-    let known = || forms().iter().map(|form| form.edition.0.as_str());
-    match known().any(|edition| edition == name) {
-        true => Ok(Edition(name.to_owned())),
-        false => {
-            let known: Vec<&str> = known().collect();
-            Err(Error::Usage(format!("没有“{name}”版的格式，可以写：{}", known.join("、"))))
-        }
-    }
-}
-
 /// Refuses to write over anything but an earlier sum that nobody has written in.
-fn spare(path: &Path, agency: Option<&str>) -> Result<(), Error> {
+fn spare(path: &Path, agency: Option<&str>, forms: Forms) -> Result<(), Error> {
     let is_bare = |report: &Report| {
         let metadata = &report.metadata;
         let is_silent =
@@ -50,7 +41,7 @@ fn spare(path: &Path, agency: Option<&str>) -> Result<(), Error> {
         let own = metadata.agency.is_none() || metadata.agency.as_deref() == agency;
         is_silent && own && metadata.date_published.is_none() && metadata.fields.is_empty()
     };
-    match child(path, String::new()) {
+    match child(path, String::new(), forms) {
         Ok(earlier) if earlier.is_sum && is_bare(&earlier.report) => Ok(()),
         _ => Err(Error::Usage(format!(
             "“{}”已经存在，而且不是没有动过的汇总表；请另起名字，或加 --force 覆盖",

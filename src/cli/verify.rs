@@ -6,6 +6,7 @@ use super::console::Console;
 use crate::deliver::archive::figures::compare;
 use crate::deliver::archive::{DOCX, METADATA, PDF, XML, sums};
 use crate::error::Error;
+use crate::pipeline::load::load_forms;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -15,6 +16,7 @@ const MOST: usize = 50;
 /// Checks the fingerprints of a folder made by `archive`, and whether its documents have the
 /// same figures.
 pub fn run(args: &VerifyArgs, console: &Console) -> Result<Outcome, Error> {
+    let forms = load_forms(&args.forms.form)?;
     let folder = &args.folder;
     let sums = read(folder, sums::NAME)?;
     let listed = sums::read(&sums).map_err(|line| {
@@ -60,7 +62,7 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<Outcome, Error> {
         }
     }
     match (files.get(XML), files.get(DOCX), files.get(PDF)) {
-        (Some(xml), Some(docx), Some(pdf)) => match compare(xml, docx, pdf) {
+        (Some(xml), Some(docx), Some(pdf)) => match compare(xml, docx, pdf, forms) {
             Ok(agreement) => {
                 for sentence in agreement.differences.iter().take(MOST) {
                     wrong(sentence.clone());

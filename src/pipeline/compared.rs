@@ -5,7 +5,7 @@ use super::load::{Loaded, load};
 use crate::batch::folder::{child, gather};
 use crate::diag::sort;
 use crate::error::Error;
-use crate::model::{Origins, Report};
+use crate::model::{Forms, Origins, Report};
 use crate::rules::Subject;
 use crate::rules::children::children;
 use crate::rules::history::history;
@@ -39,6 +39,7 @@ impl Compared {
         workbooks: &[PathBuf],
         last: Option<&Path>,
         folder: Option<&Path>,
+        forms: Forms,
     ) -> Result<Compared, Error> {
         if workbooks.len() > 1 && (last.is_some() || folder.is_some()) {
             let sentence = "--previous 和 --children 每次只能核对一个工作簿，请分开核对";
@@ -46,16 +47,18 @@ impl Compared {
         }
         let except: Vec<&Path> = workbooks.iter().map(PathBuf::as_path).collect();
         Ok(Compared {
-            previous: last.map(previous).transpose()?,
-            children: folder.map(|folder| gather(folder, &except, child)).transpose()?,
+            previous: last.map(|path| previous(path, forms)).transpose()?,
+            children: folder
+                .map(|folder| gather(folder, &except, |path, file| child(path, file, forms)))
+                .transpose()?,
         })
     }
 
     /// Adds the findings of the comparisons to those of the workbook.
     pub fn apply(&self, loaded: &mut Loaded) {
-        let this = Subject::new(&loaded.report, &loaded.origins);
+        let this = Subject::new(&loaded.report, &loaded.origins, loaded.forms);
         if let Some(Previous { name, report, origins }) = &self.previous {
-            let last = Subject::new(report, origins);
+            let last = Subject::new(report, origins, loaded.forms);
             loaded.findings.extend(history(&this, &last, name));
         }
         if let Some(gathered) = &self.children {
@@ -65,8 +68,8 @@ impl Compared {
     }
 }
 
-fn previous(path: &Path) -> Result<Previous, Error> {
+fn previous(path: &Path, forms: Forms) -> Result<Previous, Error> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let loaded = load(path)?;
+    let loaded = load(path, forms)?;
     Ok(Previous { name, report: loaded.report, origins: loaded.origins })
 }

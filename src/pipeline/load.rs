@@ -4,13 +4,13 @@ use crate::cli::child::ChildProcess;
 use crate::diag::Profile;
 use crate::diag::{Finding, Severity, sort};
 use crate::error::Error;
-use crate::model::{Origins, Report};
+use crate::model::{Forms, Origins, Report};
 use crate::reader::guard::limits::MAX_FILE;
 use crate::reader::{self, OpenOptions};
 use crate::rules::portal::strict;
 use crate::rules::{self, Subject};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A workbook as read and checked.
 pub struct Loaded {
@@ -24,12 +24,14 @@ pub struct Loaded {
     pub sheets: Vec<String>,
     /// Findings of the reader and of the rules, sorted.
     pub findings: Vec<Finding>,
+    /// The editions that it was read with.
+    pub forms: Forms,
 }
 
 impl Loaded {
     /// `--portal-strict`: what a portal needs is an error where it is missing or wrong.
     pub fn apply_portal(&mut self) {
-        let subject = Subject::new(&self.report, &self.origins);
+        let subject = Subject::new(&self.report, &self.origins, self.forms);
         strict(&subject, &mut self.findings);
         sort(&mut self.findings, &self.sheets);
     }
@@ -44,19 +46,20 @@ impl Loaded {
 ///
 /// # Errors
 /// [`Error::Read`] when the file cannot be read; whatever [`reader::read`] says.
-pub fn load(path: &Path) -> Result<Loaded, Error> {
+pub fn load(path: &Path, forms: Forms) -> Result<Loaded, Error> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
     if path.is_dir() {
         return Err(failed(std::io::ErrorKind::IsADirectory.into()));
     }
     let bytes = read_file(path).map_err(failed)?;
     let child = ChildProcess::of_this_program();
-    let options = OpenOptions { isolate: child.as_ref().map(|child| child as _) };
+    let options = OpenOptions { isolate: child.as_ref().map(|child| child as _), forms };
     let read = reader::read(&bytes, &options).map_err(|error| name_file(path, error))?;
-    let mut findings = rules::check(&read.report, &read.origins, &read.sheets);
+    let mut findings = rules::check(&read.report, &read.origins, &read.sheets, forms);
     findings.extend(read.findings);
     sort(&mut findings, &read.sheets);
-    Ok(Loaded { bytes, report: read.report, origins: read.origins, sheets: read.sheets, findings })
+    let (report, origins, sheets) = (read.report, read.origins, read.sheets);
+    Ok(Loaded { bytes, report, origins, sheets, findings, forms })
 }
 
 /// Puts the file's name before a sentence about its content.
@@ -80,6 +83,18 @@ pub fn load_profile(path: &Path) -> Result<Profile, Error> {
     let named = path.file_stem().unwrap_or_default().to_string_lossy();
     Profile::parse(&bytes, &named, super::codes())
         .map_err(|what| Error::Usage(format!("规则集“{}”不能用：{what}", path.display())))
+}
+
+/// The editions that come with the program and those of these files.
+///
+/// # Errors
+/// [`Error::Read`] when a file cannot be read; [`Error::Usage`] when it is no form.
+pub fn load_forms(paths: &[PathBuf]) -> Result<Forms, Error> {
+    let read = |path: &PathBuf| match std::fs::read(path) {
+        Ok(bytes) => Ok((path.display().to_string(), bytes)),
+        Err(source) => Err(Error::Read { path: path.to_owned(), source }),
+    };
+    Forms::with(&paths.iter().map(read).collect::<Result<Vec<_>, _>>()?)
 }
 
 /// Reads a file for the reader: all of it, but no more than it takes to see that it is too big.

@@ -13,7 +13,7 @@ pub mod totals;
 mod wording;
 
 use crate::diag::{Code, Finding, sort};
-use crate::model::{Origins, Place, Report};
+use crate::model::{Forms, Origins, Place, Report};
 use std::cell::OnceCell;
 use wording::Narrative;
 
@@ -23,6 +23,8 @@ pub struct Subject<'r> {
     pub report: &'r Report,
     /// Where its values stand; empty if it came from elsewhere than a workbook.
     pub origins: &'r Origins,
+    /// The editions there are.
+    pub forms: Forms,
     /// Its narrative in sentences, cut when the first rule asks for them.
     narrative: OnceCell<Narrative>,
 }
@@ -85,8 +87,8 @@ const RULES: &[Rule] = &[
 ];
 
 /// Runs every rule; findings come sorted.
-pub fn check(report: &Report, origins: &Origins, sheets: &[String]) -> Vec<Finding> {
-    let subject = Subject::new(report, origins);
+pub fn check(report: &Report, origins: &Origins, sheets: &[String], forms: Forms) -> Vec<Finding> {
+    let subject = Subject::new(report, origins, forms);
     let mut findings = Vec::new();
     for rule in RULES {
         rule(&subject, &mut findings);
@@ -98,8 +100,8 @@ pub fn check(report: &Report, origins: &Origins, sheets: &[String]) -> Vec<Findi
 
 impl<'r> Subject<'r> {
     /// A report with the places of its values.
-    pub fn new(report: &'r Report, origins: &'r Origins) -> Subject<'r> {
-        Subject { report, origins, narrative: OnceCell::new() }
+    pub fn new(report: &'r Report, origins: &'r Origins, forms: Forms) -> Subject<'r> {
+        Subject { report, origins, forms, narrative: OnceCell::new() }
     }
 
     /// Its narrative, sentence by sentence.

@@ -1,5 +1,6 @@
 //! What is wrong with a workbook, and what the rules are.
 
+use super::FormArgs;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -30,6 +31,9 @@ pub struct CheckArgs {
     /// 规则集：按本省要求调整规则的级别（TOML 文件）
     #[arg(long, value_name = "文件")]
     pub profile: Option<PathBuf>,
+    /// The editions there are beside those of the program.
+    #[command(flatten)]
+    pub forms: FormArgs,
     /// 警告也算不合格（退出码 1）
     #[arg(long)]
     pub strict: bool,

@@ -1,5 +1,6 @@
 //! Workbooks in, files out: once, or as they come.
 
+use super::FormArgs;
 use crate::batch::Shard;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -66,6 +67,9 @@ pub struct ConvertArgs {
     /// feed.xml 里更正的日期，例如 2022-03-01 或 "2022-03-01 09:00"
     #[arg(long, value_name = "日期", requires = "base_url")]
     pub date: Option<String>,
+    /// The editions there are beside those of the program.
+    #[command(flatten)]
+    pub forms: FormArgs,
     /// 门户映射：另按对方的元素名称生成 XML（TOML 文件），可以写几次
     #[arg(long, value_name = "文件")]
     pub mapping: Vec<PathBuf>,

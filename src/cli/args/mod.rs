@@ -12,7 +12,7 @@ pub use archive::{ArchiveArgs, VerifyArgs};
 pub use check::{CheckArgs, ExplainArgs, FindingsFormat, PageFormat};
 pub use convert::{ConvertArgs, DocxProfile, Format, WatchArgs};
 pub use feed::FeedArgs;
-pub use form::{SchemaArgs, SumArgs, TemplateArgs};
+pub use form::{FormArgs, SchemaArgs, SumArgs, TemplateArgs};
 pub use help::command;
 pub use mistake::explain;
 

@@ -5,6 +5,7 @@ use crate::deliver::archive::sums::{self, NAME as SUMS, fingerprint as sha256};
 use crate::deliver::feed::{Built, Copy, FILE, Feed, KINDS, Kind, Source, SourceFile};
 use crate::deliver::save::save;
 use crate::error::Error;
+use crate::model::Forms;
 use crate::payload::read::read_payload;
 use crate::payload::write::MOST_BYTES;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ const MARK: &[u8] = b"urn:x-nianbao:xxgk-report:";
 const SCHEMA_FOLDER: &str = "xsd";
 
 /// The reports directly in the folder by name, and the XML files that are none.
-pub fn sources(folder: &Path) -> Result<(Vec<Source>, Vec<String>), Error> {
+pub fn sources(folder: &Path, forms: Forms) -> Result<(Vec<Source>, Vec<String>), Error> {
     let failed = |source| Error::Read { path: folder.to_owned(), source };
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
@@ -36,7 +37,7 @@ pub fn sources(folder: &Path) -> Result<(Vec<Source>, Vec<String>), Error> {
             passed_over.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
             continue;
         }
-        let payload = read_payload(&bytes).map_err(|error| match error {
+        let payload = read_payload(&bytes, forms).map_err(|error| match error {
             Error::NotAWorkbook(why) => Error::NotAWorkbook(format!("“{}”：{why}", path.display())),
             other => other,
         })?;

@@ -9,6 +9,8 @@ use crate::deliver::feed::{Asked, Base, Built, FILE, Feed, Options, build, parse
 use crate::deliver::save::save;
 use crate::diag::{Severity, text};
 use crate::error::Error;
+use crate::model::Forms;
+use crate::pipeline::load::load_forms;
 use folder::{check_sums_are_ours, lost, publish, read, save_sums, sources};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,6 +20,8 @@ use std::path::Path;
 pub struct Request<'a> {
     /// Where the folder is on the web; needed the first time.
     pub base_url: Option<&'a str>,
+    /// The editions that its reports may be on.
+    pub forms: Forms,
     /// Title.
     pub title: Option<&'a str>,
     /// Author.
@@ -36,6 +40,7 @@ pub struct Request<'a> {
 pub fn run(args: &FeedArgs, console: &Console) -> Result<Outcome, Error> {
     let request = Request {
         base_url: args.base_url.as_deref(),
+        forms: load_forms(&args.forms.form)?,
         title: args.title.as_deref(),
         author: args.author.as_deref(),
         note: args.note.as_deref(),
@@ -54,10 +59,10 @@ pub fn run(args: &FeedArgs, console: &Console) -> Result<Outcome, Error> {
 pub fn update(folder: &Path, request: &Request<'_>, console: &Console) -> Result<Outcome, Error> {
     let path = folder.join(FILE);
     let before = if path.exists() { Some(read(&path, usize::MAX)?) } else { None };
-    let previous = before.as_deref().map(parse).transpose()?;
+    let previous = before.as_deref().map(|bytes| parse(bytes, request.forms)).transpose()?;
     let mut options = options(request, previous.as_ref())?;
     options.lost = previous.as_ref().map(|feed| lost(folder, feed)).unwrap_or_default();
-    let (sources, passed_over) = sources(folder)?;
+    let (sources, passed_over) = sources(folder, request.forms)?;
     let built = build(&sources, previous.as_ref(), &options)?;
     check_sums_are_ours(folder)?;
     // The feed comes last: what it names is there already.

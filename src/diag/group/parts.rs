@@ -1,6 +1,7 @@
 //! A message cut into what must be equal and what may differ between equal mistakes.
 
-use crate::model::form::{fields, forms};
+use crate::model::Forms;
+use crate::model::form::fields;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -78,7 +79,8 @@ fn is_name(text: &str) -> bool {
 
 /// Every label of every edition, whole and without its remark in brackets.
 static LABELS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    let blocks = || forms().iter().flat_map(|form| &form.tables).flat_map(|table| &table.blocks);
+    let blocks =
+        || Forms::shipped().iter().flat_map(|form| &form.tables).flat_map(|table| &table.blocks);
     let rows = blocks().flat_map(|block| &block.rows);
     let rows = rows.flat_map(|row| row.under.iter().chain([&row.label]));
     let columns = blocks().flat_map(|block| &block.columns);

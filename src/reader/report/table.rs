@@ -17,7 +17,7 @@ pub fn read(
     notes: &mut Notes<'_>,
     origins: &mut Origins,
 ) -> Table {
-    let mut table = Table::blank(found.form.edition.clone());
+    let mut table = Table::blank(found.form.edition());
     if let Some(place) = found.pieces.first().and_then(|piece| extent(book, piece, notes)) {
         origins.put(Address::Table(found.table.id.clone()), place);
     }

@@ -4,7 +4,7 @@
 
 use super::codes::{NB307, NB308, NB309, NB310};
 use crate::diag::Finding;
-use crate::model::form::{Column, Each, Row, TableForm, form};
+use crate::model::form::{Column, Each, Row, TableForm};
 use crate::model::{Address, Figure, Place, Table, Value};
 use crate::rules::Subject;
 use rust_decimal::Decimal;
@@ -15,7 +15,7 @@ const HEADLINES: [&str; 4] = ["r1", "r2", "r3-7", "r4"];
 /// A table without a single figure.
 pub fn tables_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (id, table) in &subject.report.tables {
-        let Some(table_form) = form(&table.form).table(id) else { continue };
+        let Some(table_form) = table.form.form().table(id) else { continue };
         if !is_left_blank(table_form, table) {
             continue;
         }
@@ -149,7 +149,7 @@ fn is_not_zero(figure: &Figure) -> bool {
 /// A table with at least one figure; of one without, NB307 has said everything.
 fn filled<'s>(subject: &Subject<'s>, id: &str) -> Option<(&'static TableForm, &'s Table)> {
     let table = subject.report.tables.get(id)?;
-    let table_form = form(&table.form).table(id)?;
+    let table_form = table.form.form().table(id)?;
     (!is_left_blank(table_form, table)).then_some((table_form, table))
 }
 

@@ -2,7 +2,7 @@
 
 use super::codes::{NB303, NB304, NB305, NB306};
 use crate::diag::Finding;
-use crate::model::form::{Row, TableForm, form};
+use crate::model::form::{Row, TableForm};
 use crate::model::{Place, Table};
 use crate::rules::Subject;
 use crate::rules::body::Body;
@@ -135,7 +135,7 @@ fn each_row(
 
 fn table<'s>(subject: &Subject<'s>) -> Option<(&'static TableForm, &'s Table)> {
     let table = subject.report.tables.get(TABLE)?;
-    Some((form(&table.form).table(TABLE)?, table))
+    Some((table.form.form().table(TABLE)?, table))
 }
 
 fn positive(table: &Table, row: &str, column: &str) -> Option<Decimal> {

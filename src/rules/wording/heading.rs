@@ -2,13 +2,11 @@
 
 use super::codes::{NB401, NB402, NB403};
 use crate::diag::Finding;
-use crate::model::form::form;
 use crate::model::{Address, Place};
 use crate::rules::Subject;
 use crate::text::label::fold;
+use crate::text::numeral::numeral;
 
-/// The numbers of the sections as headings print them.
-const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
 /// Longer wordings, after the Regulation, that are as good as the official ones.
 const ACCEPTED: [&str; 6] = [
     "行政机关主动公开政府信息情况",
@@ -101,11 +99,10 @@ fn heading(subject: &Subject<'_>, number: u8) -> String {
 }
 
 fn official(subject: &Subject<'_>, number: u8) -> String {
-    let section = form(&subject.report.edition).section(number);
+    let section = subject.report.edition.form().section(number);
     section.map(|section| section.heading.clone()).unwrap_or_default()
 }
 
 fn numbered(number: u8, heading: &str) -> String {
-    let numeral = NUMERALS.get(usize::from(number).wrapping_sub(1)).unwrap_or(&"");
-    format!("{numeral}、{heading}")
+    format!("{}、{heading}", numeral(number))
 }

@@ -1,7 +1,7 @@
 //! What a quantity can mean in the tables: every reading with its value and its cells.
 
 use super::words::{Quantity, Reading, has};
-use crate::model::form::{Each, TableForm, form};
+use crate::model::form::{Each, TableForm};
 use crate::model::{Place, Table};
 use crate::rules::Subject;
 use rust_decimal::Decimal;
@@ -36,7 +36,7 @@ pub fn readings(
     within: Option<&Quantity>,
 ) -> Vec<Worked> {
     let Some(table) = subject.report.tables.get(&quantity.table) else { return Vec::new() };
-    let Some(table_form) = form(&table.form).table(&quantity.table) else { return Vec::new() };
+    let Some(table_form) = table.form.form().table(&quantity.table) else { return Vec::new() };
     if table_form
         .squares()
         .all(|(row, column)| table.figure(&row.id, &column.id).number().is_none())

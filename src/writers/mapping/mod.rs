@@ -16,7 +16,7 @@ mod tests;
 use crate::diag::Finding;
 use crate::error::Error;
 use crate::formats::xml::printer::Out;
-use crate::model::Report;
+use crate::model::{Forms, Report};
 use crate::payload::write::XSI;
 pub use codes::CODES;
 use codes::NB684;
@@ -99,7 +99,7 @@ impl Mapping {
     /// # Errors
     /// [`Error::Read`] when the file cannot be read; [`Error::Usage`] with its line when it
     /// says something that cannot be meant.
-    pub fn load(path: &std::path::Path) -> Result<Mapping, Error> {
+    pub fn load(path: &std::path::Path, forms: Forms) -> Result<Mapping, Error> {
         let bytes =
             std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
         let wrong =
@@ -107,7 +107,7 @@ impl Mapping {
         let text = std::str::from_utf8(&bytes)
             .map_err(|_| wrong("编码不是 UTF-8，请用记事本另存为 UTF-8".into()))?;
         let named = path.file_stem().unwrap_or_default().to_string_lossy();
-        parse::parse(text, &named).map_err(wrong)
+        parse::parse(text, &named, forms).map_err(wrong)
     }
 
     /// What the format needs and the report does not have.
