@@ -1,5 +1,6 @@
-//! Our own XML, the feed's payload: its names, its writer and its strict reader.
+//! Our own XML, the feed's payload: its names, its writer, its strict reader and its schema.
 
 pub mod names;
 pub mod read;
 pub mod write;
+pub mod xsd;

@@ -13,7 +13,8 @@ pub mod totals;
 mod wording;
 
 use crate::diag::{Code, Finding, sort};
-use crate::model::{Forms, Origins, Place, Report};
+use crate::model::form::TableForm;
+use crate::model::{Forms, Origins, Place, Report, Table};
 use std::cell::OnceCell;
 use wording::Narrative;
 
@@ -107,6 +108,18 @@ impl<'r> Subject<'r> {
     /// Its narrative, sentence by sentence.
     fn narrative(&self) -> &Narrative {
         self.narrative.get_or_init(|| Narrative::of(self.report))
+    }
+
+    /// The table that the rules know by this name, with its form.
+    fn table(&self, role: &str) -> Option<(&'static TableForm, &'r Table)> {
+        let own =
+            |(id, table): (&'r String, &'r Table)| Some((table.form.form().table(id)?, table));
+        self.report.tables.iter().filter_map(own).find(|(form, _)| form.role() == role)
+    }
+
+    /// The number of the section that the rules know by this name.
+    fn section(&self, role: &str) -> Option<u8> {
+        self.report.edition.form().section_of(role).map(|section| section.number)
     }
 
     /// The place of a figure.

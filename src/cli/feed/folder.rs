@@ -1,6 +1,6 @@
 //! What lies in the folder of a feed: reports in, published files and check sums out.
 
-use crate::cli::schema::SCHEMAS;
+use crate::cli::schema::schemas;
 use crate::deliver::archive::sums::{self, NAME as SUMS, fingerprint as sha256};
 use crate::deliver::feed::{Built, Copy, FILE, Feed, KINDS, Kind, Source, SourceFile};
 use crate::deliver::save::save;
@@ -116,10 +116,15 @@ fn below(folder: &Path, path: &str) -> PathBuf {
 
 /// The schemas, and `SHA256SUMS` over all that goes to the website: feed, schemas, reports
 /// and published files.
-pub fn save_sums(folder: &Path, sources: &[Source], built: &Built) -> Result<(), Error> {
+pub fn save_sums(
+    folder: &Path,
+    sources: &[Source],
+    built: &Built,
+    forms: Forms,
+) -> Result<(), Error> {
     let mut sums: BTreeMap<String, String> = built.published.clone();
     sums.insert(FILE.to_owned(), sha256(&built.feed));
-    for (name, text) in SCHEMAS {
+    for (name, text) in schemas(forms) {
         let path = format!("{SCHEMA_FOLDER}/{name}");
         save_changed(&below(folder, &path), text.as_bytes())?;
         sums.insert(path, sha256(text.as_bytes()));

@@ -75,7 +75,7 @@ pub fn update(folder: &Path, request: &Request<'_>, console: &Console) -> Result
     if before.as_deref() != Some(&built.feed) {
         save(&path, &built.feed)?;
     }
-    save_sums(folder, &sources, &built)?;
+    save_sums(folder, &sources, &built, request.forms)?;
     console.complain(&text::render(
         &path.display().to_string(),
         &built.findings,

@@ -1,6 +1,6 @@
 //! The report for portals: `r:report` in `urn:x-nianbao:xxgk-report:1`.
 //!
-//! Schema: `templates/xsd/xxgk-report-1.xsd`. What the workbook leaves blank is left out,
+//! Schema: [`crate::payload::xsd`]. What the workbook leaves blank is left out,
 //! never invented. Everything the report holds is in it, so that [`crate::payload::read`]
 //! gives the same report back.
 

@@ -96,27 +96,3 @@ fn cell(out: &mut Out, column: &str, kind: Kind, figure: &Figure) {
 pub fn row_label<'a>(row: &'a Row, title: &'a str) -> &'a str {
     if row.label.is_empty() { title } else { &row.label }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::model::Forms;
-    use std::collections::BTreeSet;
-
-    const XSD: &str = include_str!("../../../templates/xsd/xxgk-report-1.xsd");
-
-    /// The values that a type of the schema lists.
-    fn listed(name: &str) -> BTreeSet<&'static str> {
-        let rest = XSD.split_once(&format!("name=\"{name}\"")).unwrap().1;
-        let values = rest.split("</xs:simpleType>").next().unwrap().split("enumeration value=\"");
-        values.skip(1).map(|value| value.split('"').next().unwrap()).collect()
-    }
-
-    #[test]
-    fn the_schema_lists_the_rows_and_columns_of_every_form() {
-        let tables = || Forms::shipped().iter().flat_map(|form| &form.tables);
-        let rows = tables().flat_map(|table| table.rows().map(|row| row.id.as_str()));
-        let columns = tables().flat_map(|table| table.columns().map(|column| column.id.as_str()));
-        assert_eq!(listed("RowId"), rows.collect::<BTreeSet<_>>());
-        assert_eq!(listed("ColumnId"), columns.collect::<BTreeSet<_>>());
-    }
-}

@@ -5,9 +5,9 @@ use crate::diag::{Finding, Severity};
 use crate::model::Date;
 use crate::rules::Subject;
 use crate::rules::body::{Body, Level};
+use crate::text::numeral::numeral;
 
-/// The first report year of any edition, and a year no report of this form has.
-const FIRST_YEAR: i32 = 2019;
+/// A year that no report of any edition has.
 const LAST_YEAR: i32 = 2099;
 
 /// Published by the end of January or of March of the next year.
@@ -88,11 +88,17 @@ pub fn within_year(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// A year that reports on these forms can have.
 pub fn plausible_year(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(year) = subject.report.metadata.year else { return };
-    if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
+    let forms = subject.forms.iter();
+    let Some(first) = forms.clone().map(|form| form.first_year).min() else { return };
+    if !(first..=LAST_YEAR).contains(&year) {
+        let count = match forms.count() {
+            2 => "两".to_owned(),
+            count => numeral(u8::try_from(count).unwrap_or(u8::MAX)),
+        };
         findings.push(
             Finding::new(
                 &NB604,
-                format!("报告年度是 {year}，两版格式只用于 {FIRST_YEAR} 年度以后"),
+                format!("报告年度是 {year}，{count}版格式只用于 {first} 年度以后"),
                 "核对报告年度。",
             )
             .at(subject.origins.field("year").cloned()),

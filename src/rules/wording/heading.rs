@@ -1,4 +1,4 @@
-//! The six headings: all there, in their order, in the official words.
+//! The headings of the sections: all there, in their order, in the official words.
 
 use super::codes::{NB401, NB402, NB403};
 use crate::diag::Finding;
@@ -17,7 +17,7 @@ const ACCEPTED: [&str; 6] = [
     "政府信息公开工作存在的主要问题及改进情况",
 ];
 
-/// All six are there. Of a report that came from elsewhere than a workbook nobody knows.
+/// All are there. Of a report that came from elsewhere than a workbook nobody knows.
 pub fn present(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.is_without_cells() {
         return;
@@ -40,8 +40,12 @@ pub fn present(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// They come in their order; `sheets` are the names of the sheets in theirs.
 pub fn order(subject: &Subject<'_>, sheets: &[String], findings: &mut Vec<Finding>) {
-    let mut found: Vec<(usize, Place, u8)> = (1..=6)
-        .filter_map(|number| {
+    let sections = &subject.report.sections;
+    let last = numeral(sections.last().map_or(0, |section| section.number));
+    let mut found: Vec<(usize, Place, u8)> = sections
+        .iter()
+        .filter_map(|section| {
+            let number = section.number;
             let place = place(subject, number)?.clone();
             let sheet = sheets.iter().position(|sheet| *sheet == place.sheet)?;
             Some((sheet, place, number))
@@ -56,7 +60,7 @@ pub fn order(subject: &Subject<'_>, sheets: &[String], findings: &mut Vec<Findin
                 Finding::new(
                     &NB402,
                     format!("“{}”排在“{}”之后", name(*number), name(*before)),
-                    "按第一至第六部分的次序排列；输出时按官方次序。",
+                    format!("按第一至第{last}部分的次序排列；输出时按官方次序。"),
                 )
                 .at(place.clone()),
             );
