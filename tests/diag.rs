@@ -122,7 +122,7 @@ fn people_read_equal_mistakes_once_and_programs_read_every_cell() {
     assert_eq!(dashes.len(), 1, "{text}");
     assert!(dashes[0].contains("（5 处）") && dashes[0].contains("E8:I8"), "{text}");
     assert_eq!(text.matches("错.xlsx ▸ 三、依申请公开\n").count(), 1, "{text}");
-    assert!(text.lines().last().unwrap().contains("6 个提示"), "{text}");
+    assert!(text.lines().last().unwrap().contains("7 个提示"), "{text}");
     assert!(!text.contains('\u{1b}'), "colours in a pipe:\n{text}");
     let document = json(&desk.run(&["check", "错.xlsx", "--format", "json"]));
     let cells: Vec<&str> =

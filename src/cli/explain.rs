@@ -1,11 +1,12 @@
 //! `nianbao explain`.
 
-use super::Outcome;
 use super::args::{ExplainArgs, PageFormat};
 use super::console::Console;
+use crate::batch::Listener;
 use crate::diag::{Style, book, page};
 use crate::error::Error;
 use crate::pipeline;
+use crate::pipeline::Outcome;
 
 /// Prints the pages of the codes asked for, or the list of all; as Markdown, the whole book.
 pub fn run(args: &ExplainArgs, console: &Console) -> Result<Outcome, Error> {

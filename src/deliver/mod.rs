@@ -4,4 +4,5 @@
 pub mod archive;
 pub mod feed;
 pub mod mark;
+#[cfg(feature = "cli")]
 pub mod save;

@@ -7,7 +7,14 @@ use crate::{reader, rules, sum};
 use std::sync::LazyLock;
 
 static CODES: LazyLock<Catalogue> = LazyLock::new(|| {
-    let mut rooms = vec![reader::CODES, sum::CODES, mapping::CODES, pdf::CODES, feed::CODES];
+    let mut rooms = vec![
+        reader::CODES,
+        sum::CODES,
+        mapping::CODES,
+        pdf::CODES,
+        feed::CODES,
+        super::write::CODES,
+    ];
     rooms.extend(rules::CODES);
     Catalogue::new(&rooms)
 });

@@ -17,6 +17,7 @@ pub mod tables;
 pub mod value;
 
 pub use codes::CODES;
+pub use guard::limits::MAX_FILE;
 pub use open::OpenOptions;
 pub use report::from_book;
 

@@ -8,6 +8,8 @@
 mod address;
 mod changes;
 mod codes;
+#[cfg(feature = "cli")]
+pub mod folder;
 mod id;
 mod moment;
 mod parse;

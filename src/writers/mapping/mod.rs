@@ -14,7 +14,6 @@ mod path;
 mod tests;
 
 use crate::diag::Finding;
-use crate::error::Error;
 use crate::formats::xml::printer::Out;
 use crate::model::Report;
 use crate::payload::write::XSI;
@@ -94,20 +93,14 @@ enum Piece {
 }
 
 impl Mapping {
-    /// Reads a mapping.
+    /// The mapping that a file states; `named` if it does not say its name.
     ///
     /// # Errors
-    /// [`Error::Read`] when the file cannot be read; [`Error::Usage`] with its line when it
-    /// says something that cannot be meant.
-    pub fn load(path: &std::path::Path) -> Result<Mapping, Error> {
-        let bytes =
-            std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-        let wrong =
-            |what: String| Error::Usage(format!("映射文件“{}”不能用：{what}", path.display()));
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|_| wrong("编码不是 UTF-8，请用记事本另存为 UTF-8".into()))?;
-        let named = path.file_stem().unwrap_or_default().to_string_lossy();
-        parse::parse(text, &named).map_err(wrong)
+    /// What cannot be meant, with its line, as the rest of a sentence.
+    pub fn parse(bytes: &[u8], named: &str) -> Result<Mapping, String> {
+        let text = std::str::from_utf8(bytes)
+            .map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
+        parse::parse(text, named)
     }
 
     /// What the format needs and the report does not have.

@@ -19,9 +19,9 @@ mod world;
 
 pub use characters::{characters, look_up};
 pub use codes::CODES;
-pub use fonts::Fonts;
+pub use fonts::{Embedded, FontSource, Fonts};
 pub use options::{Attachment, Options, Relationship, Standards};
-pub use template::Template;
+pub use template::{MAIN as TEMPLATE_MAIN, Template, TemplateFiles};
 
 use crate::error::Error;
 use crate::publication::Publication;

@@ -1,28 +1,27 @@
 //! The bar of a long run, for whoever sits at a terminal.
 
-use crate::cli::console::{Console, Piece};
+use crate::batch::listener::Message;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write;
 use std::io::IsTerminal;
 use std::time::Duration;
 
-/// A bar on standard error, or nothing.
+/// A bar on standard error.
 pub struct Progress {
-    bar: Option<ProgressBar>,
+    bar: ProgressBar,
     /// Whether standard output goes elsewhere than to the terminal with the bar.
     is_printed_apart: bool,
 }
 
 impl Progress {
-    /// A bar for so many files, where there is a terminal and it is wanted.
-    pub fn new(files: usize, wanted: bool) -> Progress {
+    /// A bar for so many workbooks, where there is a terminal.
+    pub fn on_terminal(workbooks: usize) -> Option<Progress> {
         // It has no colours that somebody could not want.
-        let able = std::io::stderr().is_terminal() && anstyle_query::term_supports_color();
-        if !wanted || !able {
-            return Progress { bar: None, is_printed_apart: false };
+        if !std::io::stderr().is_terminal() || !anstyle_query::term_supports_color() {
+            return None;
         }
         let target = ProgressDrawTarget::stderr_with_hz(10);
-        let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+        let bar = ProgressBar::with_draw_target(Some(workbooks as u64), target);
         let width = terminal_size::terminal_size_of(std::io::stderr());
         let style = ProgressStyle::with_template(&template(width.map(|(width, _)| width.0)))
             .expect("the template is well-formed")
@@ -40,39 +39,34 @@ impl Progress {
             });
         bar.set_style(style);
         bar.enable_steady_tick(Duration::from_millis(500));
-        Progress { bar: Some(bar), is_printed_apart: !std::io::stdout().is_terminal() }
+        Some(Progress { bar, is_printed_apart: !std::io::stdout().is_terminal() })
     }
 
-    /// One file more, and what is to be said about it. On a screen with a bar, a file without
-    /// findings (a dull one) needs no lines; whoever keeps the output gets them.
-    pub fn step(&self, pieces: &[Piece], is_dull: bool, console: &Console) {
-        let Some(bar) = &self.bar else { return console.say(pieces) };
-        let is_wanted = |piece: &&Piece| match piece {
-            Piece::Out(_) => self.is_printed_apart || !is_dull,
-            Piece::Err(_) => !is_dull,
+    /// One workbook more, and what is to be said about it. On a screen with a bar, a workbook
+    /// without findings needs no lines; whoever keeps the output gets them.
+    pub fn step(&self, messages: &[Message], is_clean: bool, say: impl Fn(&[Message])) {
+        let is_wanted = |message: &&Message| match message {
+            Message::Out(_) => self.is_printed_apart || !is_clean,
+            Message::Err(_) => !is_clean,
         };
-        let wanted: Vec<Piece> = pieces.iter().filter(is_wanted).cloned().collect();
-        let is_on_screen = |piece: &Piece| matches!(piece, Piece::Err(_)) || !self.is_printed_apart;
+        let wanted: Vec<Message> = messages.iter().filter(is_wanted).cloned().collect();
+        let is_on_screen =
+            |message: &Message| matches!(message, Message::Err(_)) || !self.is_printed_apart;
         match wanted.iter().any(is_on_screen) {
-            true => bar.suspend(|| console.say(&wanted)),
-            false => console.say(&wanted),
+            true => self.suspend(|| say(&wanted)),
+            false => say(&wanted),
         }
-        bar.inc(1);
+        self.bar.inc(1);
     }
 
-    /// A line to whoever sits there.
-    pub fn complain(&self, text: &str, console: &Console) {
-        match &self.bar {
-            Some(bar) => bar.suspend(|| console.complain(text)),
-            None => console.complain(text),
-        }
+    /// Says something while the bar is away.
+    pub fn suspend(&self, say: impl FnOnce()) {
+        self.bar.suspend(say);
     }
 
     /// Takes the bar away.
     pub fn finish(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
+        self.bar.finish_and_clear();
     }
 }
 
