@@ -1,6 +1,6 @@
 //! The user's own fonts, out of a folder.
 
-use super::settings::bytes;
+use super::load::bytes;
 use crate::error::Error;
 use crate::writers::pdf::Fonts;
 use std::path::Path;

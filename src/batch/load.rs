@@ -21,6 +21,14 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
+/// Reads a file that an option names, whatever its length.
+///
+/// # Errors
+/// [`Error::Read`] when it cannot be read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
 /// Reads the report in a file.
 ///
 /// # Errors

@@ -5,7 +5,7 @@
 //! and drops those that later ones replace, so that the same work leaves the same file. Two
 //! runs at once can at worst lose lines of each other: that costs time, not files.
 
-use super::plan::Shard;
+use super::shard::Shard;
 use super::summary::{Facts, Product, Status};
 use crate::deliver::save::save;
 use crate::error::Error;

@@ -20,6 +20,7 @@ pub mod published;
 pub mod run;
 pub mod semaphore;
 pub mod settings;
+pub mod shard;
 pub mod stability;
 pub mod stop;
 pub mod summary;
@@ -30,6 +31,6 @@ pub mod watch;
 
 pub use listener::Listener;
 pub use options::{FeedOptions, Options};
-pub use plan::Shard;
 pub use run::run;
 pub use settings::Settings;
+pub use shard::Shard;

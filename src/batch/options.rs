@@ -1,7 +1,7 @@
 //! What a run over many workbooks is to do, whoever asks for it.
 
 use super::Settings;
-use super::plan::Shard;
+use super::shard::Shard;
 use crate::diag::Style;
 use std::path::PathBuf;
 

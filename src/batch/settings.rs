@@ -3,6 +3,7 @@
 
 use super::child::ChildProcess;
 use super::fonts;
+use super::load::bytes;
 use super::template::{self, Folder};
 use crate::diag::Profile;
 use crate::error::Error;
@@ -93,11 +94,6 @@ impl Settings {
         let template = self.docx_template.as_deref().map(|path| template::docx(path, styles));
         Ok(docx::Options { profile, template: template.transpose()? })
     }
-}
-
-/// The bytes of a file, whatever its length.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
 fn mapping(path: &Path) -> Result<Mapping, Error> {

@@ -1,7 +1,7 @@
 //! An office's own templates, out of files: a Word document, and a folder with a page
 //! template.
 
-use super::settings::bytes;
+use super::load::bytes;
 use crate::error::Error;
 use crate::writers::docx::{self, Refused};
 use crate::writers::pdf::{TEMPLATE_MAIN as MAIN, Template, TemplateFiles};

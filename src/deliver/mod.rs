@@ -5,4 +5,5 @@ pub mod archive;
 pub mod feed;
 pub mod mark;
 #[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 pub mod save;

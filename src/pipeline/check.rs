@@ -1,7 +1,8 @@
 //! What is wrong with a document: everything that would stop it from being written, and
 //! everything else worth saying.
 
-use super::{Document, Options, write};
+use super::write::{self, Output};
+use super::{Document, Options};
 use crate::diag::{Finding, Severity, sort, worst};
 use crate::error::Error;
 use crate::rules::children::children;
@@ -30,15 +31,6 @@ pub struct Converted {
     pub outputs: Vec<Output>,
     /// What a user's own page template has to say for itself.
     pub warnings: Vec<String>,
-}
-
-/// A file in memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Output {
-    /// The ending of its name: `pdf`, or `NAME.xml` for a mapping.
-    pub ending: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
 }
 
 impl Checked {

@@ -11,11 +11,11 @@ mod options;
 mod outcome;
 mod write;
 
-pub use check::{Checked, Converted, Output, check, convert, judge};
+pub use check::{Checked, Converted, check, convert, judge};
 pub use codes::codes;
 pub use compared::Previous;
 pub use document::{Document, publish, read};
 pub use format::Format;
 pub use options::Options;
 pub use outcome::Outcome;
-pub use write::write;
+pub use write::{Output, write};

@@ -1,6 +1,5 @@
 //! A document as bytes of every format.
 
-use super::check::Output;
 use super::{Document, Format, Options, publish};
 use crate::diag::Finding;
 use crate::error::Error;
@@ -14,6 +13,15 @@ crate::diag::codes! {
         why "例如一长串没有标点和空格的文字，中间没有可以换行的地方；或者缺少这种文件必须有的内容。"
         fix "按提示改正；文字特别长的，加上标点、分成几段，或移到附件里。"
         basis "PDF/A、DOCX 等文件格式本身的限度。";
+}
+
+/// A file in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// The ending of its name: `pdf`, or `NAME.xml` for a mapping.
+    pub ending: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// Writes a document in one format, whatever was found in it.

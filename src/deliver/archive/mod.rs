@@ -12,6 +12,7 @@ pub mod figures;
 mod metadata;
 mod name;
 #[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 mod place;
 pub mod sums;
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod address;
 mod changes;
 mod codes;
 #[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 pub mod folder;
 mod id;
 mod moment;

@@ -1,62 +1,8 @@
 //! The program as a user runs it: real binary, real files, Chinese folder names.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-/// A folder of its own for one test, with spaces and Chinese in its name.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Desk {
-        Desk(tempfile::Builder::new().prefix("年报 测试-").tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.path(name);
-        std::fs::write(&path, bytes).unwrap();
-        path
-    }
-
-    /// The example workbook after a change to its report.
-    fn report(&self, name: &str, change: impl FnOnce(&mut nianbao::model::Report)) -> PathBuf {
-        let text = include_str!("../templates/example-2021.toml");
-        let mut report: nianbao::model::Report = toml::from_str(text).unwrap();
-        change(&mut report);
-        self.put(name, &nianbao::writers::workbook::filled(&report).unwrap())
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_nianbao"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .output()
-            .unwrap()
-    }
-
-    fn files(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.0.path()).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn printed(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/example-2021.xlsx");
+use crate::desk::{Desk, EXAMPLE, printed, said};
+use std::path::Path;
+use std::process::Command;
 
 #[test]
 fn the_example_becomes_word_pdf_and_xml_without_a_finding() {
@@ -86,7 +32,7 @@ fn the_same_workbook_gives_the_same_bytes_in_any_folder_time_zone_and_language()
     here.run(&["convert", EXAMPLE, "-o", "."]);
     let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
         .args(["convert", EXAMPLE, "-o", "."])
-        .current_dir(there.0.path())
+        .current_dir(there.folder())
         .env("TZ", "America/New_York")
         .env("LC_ALL", "C")
         .env("RAYON_NUM_THREADS", "1")

@@ -2,8 +2,6 @@
 //! and each can be defended against the report. Narrative is shortened to the sentences that
 //! name numbers, dates and years; these are kept as published, punctuation apart.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use nianbao::diag::Finding;
 use nianbao::model::form::{Block, Kind, fields, form};
 use nianbao::model::{Date, Edition, Figure, Metadata, Report, Section, Table};

@@ -1,50 +1,22 @@
 //! What the program says of a workbook, in every format, and the book of rules.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-use nianbao::model::{Figure, Report, Value};
+use crate::desk::{Desk, EXAMPLE, printed, said};
+use nianbao::model::{Figure, Value};
 use serde_json::Value as Json;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
-const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/example-2021.xlsx");
+/// The example workbook after a change to its table of requests.
+fn requests(desk: &Desk, name: &str, change: impl FnOnce(&mut nianbao::model::Table)) {
+    desk.report(name, |report| change(report.tables.get_mut("requests").unwrap()));
+}
 
-/// A folder of its own for one test.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Desk {
-        Desk(tempfile::Builder::new().prefix("核对 测试-").tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// The example workbook after a change to its table of requests.
-    fn report(&self, name: &str, change: impl FnOnce(&mut nianbao::model::Table)) {
-        let text = include_str!("../templates/example-2021.toml");
-        let mut report: Report = toml::from_str(text).unwrap();
-        change(report.tables.get_mut("requests").unwrap());
-        let bytes = nianbao::writers::workbook::filled(&report).unwrap();
-        std::fs::write(self.path(name), bytes).unwrap();
-    }
-
-    /// One wrong total, and five dashes in one row.
-    fn wrong(&self, name: &str) {
-        self.report(name, |table| {
-            table.set("r1", "total", Figure::whole(9));
-            dashes(table);
-        });
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_nianbao"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .output()
-            .unwrap()
-    }
+/// One wrong total, and five dashes in one row.
+fn wrong(desk: &Desk, name: &str) {
+    requests(desk, name, |table| {
+        table.set("r1", "total", Figure::whole(9));
+        dashes(table);
+    });
 }
 
 const HEADS: [&str; 5] = ["commercial", "research", "welfare", "legal", "other"];
@@ -54,14 +26,6 @@ fn dashes(table: &mut nianbao::model::Table) {
         let dash = Figure { value: Value::Kept("-".into()), ..Figure::BLANK };
         table.set("r3-2", column, dash);
     }
-}
-
-fn printed(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 fn json(output: &Output) -> Json {
@@ -83,7 +47,7 @@ fn the_book_of_rules_is_the_committed_one() {
         std::fs::write(&path, &book).unwrap();
     }
     let committed = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
-    assert!(committed == book, "docs/rules.md: run NIANBAO_BLESS=1 cargo test --test diag");
+    assert!(committed == book, "docs/rules.md: run NIANBAO_BLESS=1 cargo test --test it diag");
 }
 
 #[test]
@@ -116,7 +80,7 @@ fn an_unknown_code_gets_a_sentence_with_those_that_are_near() {
 #[test]
 fn people_read_equal_mistakes_once_and_programs_read_every_cell() {
     let desk = Desk::new();
-    desk.wrong("错.xlsx");
+    wrong(&desk, "错.xlsx");
     let text = printed(&desk.run(&["check", "错.xlsx"]));
     let dashes: Vec<&str> = text.lines().filter(|line| line.contains("NB106")).collect();
     assert_eq!(dashes.len(), 1, "{text}");
@@ -133,7 +97,7 @@ fn people_read_equal_mistakes_once_and_programs_read_every_cell() {
 #[test]
 fn a_finding_in_json_has_exactly_the_documented_keys() {
     let desk = Desk::new();
-    desk.wrong("错.xlsx");
+    wrong(&desk, "错.xlsx");
     let document = json(&desk.run(&["check", "错.xlsx", "没有.xlsx", "--format", "json"]));
     let keys = |value: &Json| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     let sorted = |value: &Json| {
@@ -154,9 +118,10 @@ fn a_finding_in_json_has_exactly_the_documented_keys() {
 
 #[test]
 fn the_schema_names_the_keys_that_are_written() {
-    let schema: Json = serde_json::from_str(include_str!("../docs/findings.schema.json")).unwrap();
+    let schema: Json =
+        serde_json::from_str(include_str!("../../docs/findings.schema.json")).unwrap();
     let desk = Desk::new();
-    desk.wrong("错.xlsx");
+    wrong(&desk, "错.xlsx");
     std::fs::write(desk.path("省.toml"), "name = \"某省\"").unwrap();
     let output =
         desk.run(&["check", "错.xlsx", "没有.xlsx", "--profile", "省.toml", "--format", "json"]);
@@ -181,7 +146,7 @@ fn the_schema_names_the_keys_that_are_written() {
 #[test]
 fn sarif_has_rules_results_and_the_cells_as_logical_locations() {
     let desk = Desk::new();
-    desk.wrong("错 误.xlsx");
+    wrong(&desk, "错 误.xlsx");
     let output = desk.run(&["check", "./错 误.xlsx", "没有.xlsx", "--format", "sarif"]);
     assert_eq!(output.status.code(), Some(2), "a file is missing");
     let log = json(&output);
@@ -205,7 +170,7 @@ fn sarif_has_rules_results_and_the_cells_as_logical_locations() {
 fn strictly_a_warning_is_enough_for_exit_code_1() {
     let desk = Desk::new();
     // A total left blank: a warning and nothing worse.
-    desk.report("空.xlsx", |table| table.set("r1", "total", Figure::BLANK));
+    requests(&desk, "空.xlsx", |table| table.set("r1", "total", Figure::BLANK));
     std::fs::copy(EXAMPLE, desk.path("好.xlsx")).unwrap();
     for (arguments, code) in [
         (&["check", "空.xlsx"][..], 0),
@@ -225,7 +190,7 @@ fn strictly_a_warning_is_enough_for_exit_code_1() {
 #[test]
 fn a_profile_re_grades_and_what_it_omits_is_counted() {
     let desk = Desk::new();
-    desk.wrong("错.xlsx");
+    wrong(&desk, "错.xlsx");
     let profile = "name = \"某省\"\n[severity]\nNB106 = \"off\"\nNB201 = \"warning\"\n";
     std::fs::write(desk.path("省.toml"), profile).unwrap();
     // The wrong total breaks the column's sums, too: those stay errors.
@@ -237,7 +202,7 @@ fn a_profile_re_grades_and_what_it_omits_is_counted() {
     assert_eq!(with_code(&document, "NB201")[0]["severity"], "warning");
     let output = desk.run(&["check", "错.xlsx", "--profile", "省.toml"]);
     assert!(printed(&output).contains("按规则集“某省”略去 5 条"), "{}", printed(&output));
-    desk.report("杠.xlsx", dashes);
+    requests(&desk, "杠.xlsx", dashes);
     std::fs::write(desk.path("严.toml"), "[severity]\nNB106 = \"error\"\n").unwrap();
     let output = desk.run(&["convert", "杠.xlsx", "--to", "xml", "--profile", "严.toml"]);
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
@@ -265,7 +230,7 @@ fn a_wrong_profile_stops_the_run_with_one_sentence() {
 #[test]
 fn several_files_are_counted_together_at_the_end() {
     let desk = Desk::new();
-    desk.wrong("错.xlsx");
+    wrong(&desk, "错.xlsx");
     let output = desk.run(&["check", "错.xlsx", EXAMPLE, "没有.xlsx"]);
     assert_eq!(output.status.code(), Some(2));
     let text = printed(&output);
@@ -276,7 +241,7 @@ fn several_files_are_counted_together_at_the_end() {
 #[test]
 fn a_marked_copy_never_takes_the_place_of_another_file() {
     let desk = Desk::new();
-    desk.wrong("错.xlsx");
+    wrong(&desk, "错.xlsx");
     let before = std::fs::read(desk.path("错.xlsx")).unwrap();
     std::fs::write(desk.path("别的.xlsx"), "重要").unwrap();
     for (arguments, part) in [

@@ -1,12 +1,10 @@
 //! The inputs kept by the fuzz targets, read once more: those that once stopped the reader,
 //! and those that the search starts from. `fuzz/input.rs` says what their bytes stand for.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "../fuzz/input.rs"]
+#[path = "../../fuzz/input.rs"]
 mod input;
 
-use input::{Input, understand};
+use self::input::{Input, understand};
 use nianbao::reader::{self, OpenOptions};
 use nianbao::rules;
 use std::fs;

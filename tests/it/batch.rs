@@ -1,82 +1,22 @@
 //! Whole folders through the real program: what is broken, what is cut off, and what arrives.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
+use crate::desk::{Desk, EXAMPLE, printed, said};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
-
-const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/example-2021.xlsx");
-
-/// A folder of its own for one test, with spaces and Chinese in its name.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Desk {
-        Desk(tempfile::Builder::new().prefix("年报 批量-").tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn put(&self, name: &str, bytes: &[u8]) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        command.args(arguments).current_dir(self.0.path());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    /// The program at work, its two streams to be read or not.
-    fn start(&self, arguments: &[&str]) -> Child {
-        self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
-    }
-
-    /// Every file below a folder with its bytes.
-    fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let root = self.path(folder);
-        let mut folders = vec![root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
-                    // It may be gone by now, where somebody is at work.
-                    if let Ok(bytes) = fs::read(&path) {
-                        files.insert(name, bytes);
-                    }
-                }
-            }
-        }
-        files
-    }
-}
 
 /// The example workbook as the report of another body, wrong in one total if so wished.
 fn workbook(agency: &str, is_wrong: bool) -> Vec<u8> {
-    let text = include_str!("../templates/example-2021.toml");
-    let mut report: nianbao::model::Report = toml::from_str(text).unwrap();
-    report.metadata.agency = Some(agency.to_owned());
-    if is_wrong {
-        let table = report.tables.get_mut("requests").unwrap();
-        table.set("r1", "total", nianbao::model::Figure::whole(9));
-    }
-    nianbao::writers::workbook::filled(&report).unwrap()
+    crate::desk::workbook(|report| {
+        report.metadata.agency = Some(agency.to_owned());
+        if is_wrong {
+            let table = report.tables.get_mut("requests").unwrap();
+            table.set("r1", "total", nianbao::model::Figure::whole(9));
+        }
+    })
 }
 
 /// So many good workbooks below `in`.
@@ -98,14 +38,6 @@ fn long_desk() -> Desk {
         desk.put(&format!("in/0区/单位{number:03}.xlsx"), &bytes);
     }
     desk
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn printed(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 fn is_temporary(name: &str) -> bool {
@@ -353,7 +285,7 @@ fn a_file_that_outgrows_the_limit_of_the_system_is_one_that_failed() {
     // In blocks of 512 or 1024 bytes: XML is smaller, the PDF larger.
     let command = "ulimit -f 40; exec \"$0\" convert in -o out --to xml,pdf --summary s.json";
     let mut shell = Command::new("sh");
-    shell.args(["-c", command, env!("CARGO_BIN_EXE_nianbao")]).current_dir(desk.0.path());
+    shell.args(["-c", command, env!("CARGO_BIN_EXE_nianbao")]).current_dir(desk.folder());
     let output = shell.output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
     assert!(said(&output).contains("超过了系统允许的文件大小"), "{}", said(&output));
@@ -386,7 +318,7 @@ fn nohup_keeps_a_run_from_a_terminal_that_closes() {
     let desk = long_desk();
     let mut shell = Command::new("sh");
     let command = "trap '' HUP; exec \"$0\" convert in -o out --to xml --jobs 1";
-    shell.args(["-c", command, env!("CARGO_BIN_EXE_nianbao")]).current_dir(desk.0.path());
+    shell.args(["-c", command, env!("CARGO_BIN_EXE_nianbao")]).current_dir(desk.folder());
     let mut run = shell.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(run.stdout.take().unwrap()).lines();
     assert!(lines.next().unwrap().unwrap().starts_with("已生成"));
@@ -426,7 +358,7 @@ fn the_bar_stays_on_one_line_of_any_terminal() {
         let run =
             format!("stty rows 24 cols {columns}; '{program}' convert in -o out --to pdf --jobs 1");
         let mut script = Command::new("script");
-        script.args(["-qec", &run, "/dev/null"]).current_dir(desk.0.path());
+        script.args(["-qec", &run, "/dev/null"]).current_dir(desk.folder());
         script.env("TERM", "xterm").env("NO_COLOR", "1").stdin(Stdio::null());
         let Ok(output) = script.output() else { return };
         let text = printed(&output);

@@ -1,8 +1,6 @@
 //! Any report, written as a workbook and read back, is the same report — through every
 //! layout and every spelling of a figure that clerks use.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use nianbao::model::form::{Kind, form, forms};
 use nianbao::model::{Date, Figure, Metadata, Passage, Report, Section, Table, Value};
 use nianbao::reader::grid::{Area, Book, Cell, Content, Position, Sheet};

@@ -5,8 +5,6 @@
 //! as an official workbook, read back, changed in single cells where the example asks for
 //! it, and checked. `NIANBAO_BLESS=1 cargo test --test rules` writes the expectations anew.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use nianbao::diag::Finding;
 use nianbao::model::form::{FieldKind, fields, form};
 use nianbao::model::{Date, Edition, Metadata, Passage, Report, Section, Table};
