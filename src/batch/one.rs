@@ -4,10 +4,12 @@ use super::key::fingerprint;
 use super::semaphore::Gate;
 use crate::cli::args::{ConvertArgs, DocxProfile, Format};
 use crate::cli::console::Console;
+use crate::cli::terminal;
 use crate::deliver::save::save_all;
-use crate::diag::{Profile, Severity, Style, sort, text};
+use crate::diag::{Profile, Severity, sort, text};
 use crate::error::Error;
 use crate::payload::write;
+use crate::pipeline::characters::add_characters;
 use crate::pipeline::load::{Loaded, load, load_profile};
 use crate::publication::compose;
 use crate::writers::mapping::Mapping;
@@ -105,7 +107,7 @@ impl Job<'_> {
         let pass = self.gate.enter();
         let mut loaded = load(workbook)?;
         if let Some(fonts) = &self.fonts {
-            pdf::look_up(&mut loaded.findings, &loaded.report, &loaded.origins, fonts);
+            add_characters(&mut loaded.findings, &loaded.report, &loaded.origins, fonts);
             sort(&mut loaded.findings, &loaded.sheets);
         }
         if self.args.portal_strict {
@@ -124,7 +126,7 @@ impl Job<'_> {
             let least = if self.args.strict { Severity::Warning } else { Severity::Error };
             shown.retain(|finding| finding.severity <= least);
         }
-        console.complain(&text::render(&name, &shown, &Style::stderr()));
+        console.complain(&text::render(&name, &shown, &terminal::stderr()));
         if loaded.has_errors() && !self.args.allow_errors {
             console.complain(&format!(
                 "{name}：{tally}，没有生成文件；改正后重试，或加 --allow-errors 照样生成\n"

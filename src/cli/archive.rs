@@ -3,9 +3,11 @@
 use super::Outcome;
 use super::args::ArchiveArgs;
 use super::console::Console;
+use super::terminal;
 use crate::deliver::archive::{self, Given, sums};
 use crate::diag::{sort, text};
 use crate::error::Error;
+use crate::pipeline::characters::add_characters;
 use crate::pipeline::load::load;
 use crate::writers::pdf;
 
@@ -17,10 +19,10 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
         None => pdf::Fonts::shipped(),
     };
     let mut loaded = load(&args.workbook)?;
-    pdf::look_up(&mut loaded.findings, &loaded.report, &loaded.origins, &fonts);
+    add_characters(&mut loaded.findings, &loaded.report, &loaded.origins, &fonts);
     sort(&mut loaded.findings, &loaded.sheets);
     let name = args.workbook.display().to_string();
-    console.complain(&text::render(&name, &loaded.findings, &crate::diag::Style::stderr()));
+    console.complain(&text::render(&name, &loaded.findings, &terminal::stderr()));
     if loaded.has_errors() && !args.allow_errors {
         let counts = text::counts(&loaded.findings);
         console.complain(&format!(

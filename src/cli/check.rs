@@ -4,6 +4,7 @@ use super::Outcome;
 use super::args::{CheckArgs, FindingsFormat};
 use super::console::Console;
 use super::marked::Marked;
+use super::terminal;
 use crate::diag::run::{File, Run};
 use crate::diag::{Finding, Profile, Severity, Style, json, sarif, text, worst};
 use crate::error::Error;
@@ -22,7 +23,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
     let profile = args.profile.as_deref().map(load_profile).transpose()?;
     let compared =
         Compared::open(&args.workbooks, args.previous.as_deref(), args.children.as_deref())?;
-    let style = Style::stdout();
+    let style = terminal::stdout();
     let mut outcome = Outcome::Clean;
     let mut checked = Vec::new();
     for path in &args.workbooks {

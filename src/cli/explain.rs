@@ -3,7 +3,8 @@
 use super::Outcome;
 use super::args::{ExplainArgs, PageFormat};
 use super::console::Console;
-use crate::diag::{Style, book, page};
+use super::terminal;
+use crate::diag::{book, page};
 use crate::error::Error;
 use crate::pipeline;
 
@@ -14,7 +15,7 @@ pub fn run(args: &ExplainArgs, console: &Console) -> Result<Outcome, Error> {
         page::find(known, typed).ok_or_else(|| Error::Usage(page::unknown(known, typed)))
     };
     let codes = args.codes.iter().map(found).collect::<Result<Vec<_>, Error>>()?;
-    let style = Style::stdout();
+    let style = terminal::stdout();
     let pages: Vec<String> = match (args.format, codes.is_empty()) {
         (PageFormat::Text, true) => vec![page::list(known, &style)],
         (PageFormat::Text, false) => codes.iter().map(|code| page::text(code, &style)).collect(),

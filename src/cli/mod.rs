@@ -14,6 +14,7 @@ pub(crate) mod process;
 pub(crate) mod schema;
 mod sum;
 mod template;
+pub mod terminal;
 mod verify;
 
 use crate::diag::{Finding, Severity, worst};

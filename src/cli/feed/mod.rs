@@ -74,7 +74,7 @@ pub fn update(folder: &Path, request: &Request<'_>, console: &Console) -> Result
     console.complain(&text::render(
         &path.display().to_string(),
         &built.findings,
-        &crate::diag::Style::stderr(),
+        &crate::cli::terminal::stderr(),
     ));
     console.print(&summary(&path, &built, &passed_over));
     let has_errors = built.findings.iter().any(|finding| finding.severity == Severity::Error);

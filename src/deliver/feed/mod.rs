@@ -7,7 +7,6 @@
 
 mod address;
 mod changes;
-mod codes;
 mod id;
 mod moment;
 mod parse;
@@ -17,9 +16,9 @@ mod tests;
 mod write;
 
 pub use address::Base;
-pub use codes::CODES;
 pub use moment::{Asked, Moment};
 pub use parse::parse;
+pub use plan::CODES;
 
 use crate::diag::Finding;
 use crate::error::Error;
