@@ -14,7 +14,7 @@ pub struct Shard {
 impl Shard {
     /// Whether it does the workbook with these outputs: told by the name alone, so that a
     /// workbook more or less moves no other.
-    fn holds(self, name: &str) -> bool {
+    pub(super) fn holds(self, name: &str) -> bool {
         let digest = Sha256::digest(name.as_bytes());
         let number = digest.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte));
         number % self.count == self.number - 1

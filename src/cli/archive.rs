@@ -2,10 +2,11 @@
 
 use super::args::ArchiveArgs;
 use super::console::Console;
+use super::terminal;
 use crate::batch::load::load;
 use crate::batch::{Listener, Settings};
 use crate::deliver::archive::{self, Given};
-use crate::diag::{Style, text};
+use crate::diag::text;
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::pipeline::{Format, Outcome, check};
@@ -25,7 +26,7 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
     let document = load(&args.workbook, &options)?;
     let checked = check(&document, &options)?;
     let name = args.workbook.display().to_string();
-    console.complain(&text::render(&name, &checked.findings, &Style::stderr()));
+    console.complain(&text::render(&name, &checked.findings, &terminal::stderr()));
     let counts = text::counts(&checked.findings);
     if checked.has_errors() && !args.allow_errors {
         console.complain(&format!(

@@ -4,6 +4,7 @@ use super::args::{CheckArgs, FindingsFormat};
 use super::console::Console;
 use super::marked::Marked;
 use super::report;
+use super::terminal;
 use crate::batch::Listener;
 use crate::batch::findings::Found;
 use crate::batch::folder::{child, gather};
@@ -21,7 +22,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
     };
     let options = options(args)?;
     let profile = options.profile.as_ref();
-    let style = Style::stdout();
+    let style = terminal::stdout();
     let (mut outcome, mut all) = (Outcome::Clean, Vec::new());
     for path in &args.workbooks {
         let (document, found) = check(path, &options);

@@ -3,14 +3,14 @@
 use super::args::{ConvertArgs, FindingsFormat, WatchArgs};
 use super::console::Console;
 use super::report;
+use super::terminal;
 use crate::batch::{self, Listener, watch};
-use crate::diag::Style;
 use crate::error::Error;
 use crate::pipeline::Outcome;
 
 /// Converts workbooks and folders of them.
 pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
-    let options = args.options(Style::stderr());
+    let options = args.options(terminal::stderr());
     let (outcome, found) = batch::run(&options, console)?;
     if args.format != FindingsFormat::Text {
         let profile = options.settings.load_profile()?;
@@ -24,6 +24,6 @@ pub fn watch(args: &WatchArgs, console: &Console) -> Result<Outcome, Error> {
     if args.convert.format != FindingsFormat::Text {
         return Err(Error::Usage("--format 只用于 convert 和 check".into()));
     }
-    watch::run(&args.convert.options(Style::stderr()), args.interval, console)?;
+    watch::run(&args.convert.options(terminal::stderr()), args.interval, console)?;
     Ok(Outcome::Clean)
 }

@@ -2,9 +2,10 @@
 
 use super::args::FeedArgs;
 use super::console::Console;
+use super::terminal;
 use crate::batch::Listener;
 use crate::deliver::feed::folder::{Request, update};
-use crate::diag::{Style, text};
+use crate::diag::text;
 use crate::error::Error;
 use crate::pipeline::Outcome;
 
@@ -22,7 +23,7 @@ pub fn run(args: &FeedArgs, console: &Console) -> Result<Outcome, Error> {
     let updated = update(&args.folder, &request)?;
     let findings = &updated.built.findings;
     let name = updated.path.display().to_string();
-    console.complain(&text::render(&name, findings, &Style::stderr()));
+    console.complain(&text::render(&name, findings, &terminal::stderr()));
     console.print(&updated.summary());
     Ok(Outcome::of(findings, false))
 }

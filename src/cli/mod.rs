@@ -14,6 +14,7 @@ mod report;
 mod schema;
 mod sum;
 mod template;
+pub mod terminal;
 mod verify;
 
 use crate::batch::{Listener, child, process};

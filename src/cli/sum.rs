@@ -2,6 +2,7 @@
 
 use super::args::SumArgs;
 use super::console::Console;
+use super::terminal;
 use crate::batch::folder::{child, gather};
 use crate::batch::{Listener, Settings};
 use crate::deliver::save::save;
@@ -29,7 +30,7 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let sum = sum::add(&gathered, &asked)?;
     save(&args.output, &workbook::consolidated(&sum)?)?;
     let name = args.folder.display().to_string();
-    console.complain(&text::render(&name, &sum.findings, &crate::diag::Style::stderr()));
+    console.complain(&text::render(&name, &sum.findings, &terminal::stderr()));
     console.print(&summary(&sum, &args.output));
     Ok(if sum.is_doubtful() { Outcome::Findings } else { Outcome::Clean })
 }

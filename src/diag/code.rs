@@ -22,14 +22,17 @@ pub struct Code {
     pub basis: &'static str,
 }
 
+/// The codes of one file.
+pub type Codes = &'static [&'static Code];
+
 /// Codes with their pages, in order.
 #[derive(Debug)]
 pub struct Catalogue(Vec<&'static Code>);
 
 impl Catalogue {
-    /// Puts the codes of several rooms in order.
-    pub fn new(rooms: &[&[&'static Code]]) -> Catalogue {
-        let mut codes = rooms.concat();
+    /// Puts the codes of many files in order.
+    pub fn new(files: impl IntoIterator<Item = Codes>) -> Catalogue {
+        let mut codes: Vec<&'static Code> = files.into_iter().flatten().copied().collect();
         codes.sort_by_key(|code| code.id);
         Catalogue(codes)
     }
@@ -62,7 +65,7 @@ macro_rules! codes {
             };
         )*
         /// The codes of this file.
-        pub static CODES: &[&$crate::diag::Code] = &[$(&$name),*];
+        pub const CODES: $crate::diag::Codes = &[$(&$name),*];
     };
 }
 pub(crate) use codes;

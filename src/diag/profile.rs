@@ -140,11 +140,10 @@ fn lowest(own: Severity, asked: Grade) -> Grade {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::codes::NB022;
-    use crate::rules::filled::{NB101, NB106};
+    use crate::diag::samples::{NB022, NB101, NB106, catalogue};
 
     fn profile(text: &str) -> Result<Profile, String> {
-        Profile::parse(text.as_bytes(), "文件名", crate::pipeline::codes())
+        Profile::parse(text.as_bytes(), "文件名", &catalogue())
     }
 
     #[test]

@@ -104,9 +104,10 @@ fn result(finding: &Finding, artifact: &Value, order: &BTreeMap<&str, usize>) ->
     if let Some(place) = &finding.place {
         location["logicalLocations"] = json!([logical(place)]);
     }
-    let text = match finding.help.as_str() {
-        "" => finding.message.clone(),
-        help => format!("{}\n修改：{help}", finding.message),
+    let text = if finding.help.is_empty() {
+        finding.message.to_string()
+    } else {
+        format!("{}\n修改：{}", finding.message, finding.help)
     };
     json!({
         "ruleId": finding.code.id,

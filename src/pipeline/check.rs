@@ -1,6 +1,7 @@
 //! What is wrong with a document: everything that would stop it from being written, and
 //! everything else worth saying.
 
+use super::characters::add_characters;
 use super::write::{self, Output};
 use super::{Document, Options};
 use crate::diag::{Finding, Severity, sort, worst};
@@ -9,7 +10,6 @@ use crate::rules::children::children;
 use crate::rules::history::history;
 use crate::rules::portal::strict;
 use crate::rules::{self, Subject};
-use crate::writers::pdf;
 
 /// What was found in a document.
 #[derive(Debug, Default)]
@@ -102,7 +102,7 @@ fn found(document: &Document, options: &Options) -> Checked {
         findings.extend(children(&subject, gathered));
     }
     if options.formats.contains(&super::Format::Pdf) {
-        pdf::look_up(&mut findings, report, origins, &options.fonts);
+        add_characters(&mut findings, report, origins, &options.fonts);
     }
     if options.portal_strict {
         strict(&subject, &mut findings);

@@ -7,16 +7,10 @@ use crate::{reader, rules, sum};
 use std::sync::LazyLock;
 
 static CODES: LazyLock<Catalogue> = LazyLock::new(|| {
-    let mut rooms = vec![
-        reader::CODES,
-        sum::CODES,
-        mapping::CODES,
-        pdf::CODES,
-        feed::CODES,
-        super::write::CODES,
-    ];
-    rooms.extend(rules::CODES);
-    Catalogue::new(&rooms)
+    let rules = rules::CODES.iter().copied().flatten();
+    let others = reader::CODES.iter().chain(sum::CODES);
+    let others = others.chain(&[mapping::CODES, pdf::CODES, feed::CODES, super::write::CODES]);
+    Catalogue::new(rules.chain(others).copied())
 });
 
 /// All codes.

@@ -150,7 +150,7 @@ fn damaged_labels_are_read_and_named_with_the_official_wording() {
     desk.text(THREE, "C17", "1.本机关不掌握政府信息");
     let read = desk.reads_the_same();
     assert_eq!(said(&read), [("NB003", format!("{THREE}!C17"))], "known damage needs no word");
-    assert!(read.findings[0].message.contains("1.本机关不掌握相关政府信息"));
+    assert!(read.findings[0].message.to_string().contains("1.本机关不掌握相关政府信息"));
 }
 
 #[test]

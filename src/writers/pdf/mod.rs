@@ -7,7 +7,6 @@
 
 mod audit;
 mod characters;
-mod codes;
 mod explain;
 mod fonts;
 mod options;
@@ -17,8 +16,7 @@ mod template;
 mod tests;
 mod world;
 
-pub use characters::{characters, look_up};
-pub use codes::CODES;
+pub use characters::{CODES, NB902, characters};
 pub use fonts::{Embedded, FontSource, Fonts};
 pub use options::{Attachment, Options, Relationship, Standards};
 pub use template::{MAIN as TEMPLATE_MAIN, Template, TemplateFiles};
