@@ -3,7 +3,7 @@
 //! [`Display`](fmt::Display) gives the sentence. [`say!`](crate::diag::say) writes one:
 //!
 //! ```text
-//! say![label(name), "填的是", value(text), "，按未提供处理"]
+//! say!("{}填的是{}，按未提供处理", label(name), value(text))
 //! ```
 
 use serde::{Deserialize, Serialize};
@@ -50,18 +50,40 @@ pub fn number(number: impl fmt::Display) -> Part {
     Part::Number(number.to_string())
 }
 
-/// A message from its parts: texts, and what [`label`], [`value`], [`cells`] and [`number`]
-/// give.
+/// A message from a sentence and what stands at each `{}` of it: text, what [`label`],
+/// [`value`], [`cells`] and [`number`] give, or another message.
 macro_rules! say {
-    ($($part:expr),* $(,)?) => {{
-        let mut message = $crate::diag::Message::default();
-        $( message.push($part); )*
-        message
+    ($sentence:literal $(, $part:expr)* $(,)?) => {{
+        const { assert!($crate::diag::message::gaps($sentence) == [$(stringify!($part)),*].len()) };
+        $crate::diag::Message::filled($sentence, [$($crate::diag::Message::from($part)),*])
     }};
 }
 pub(crate) use say;
 
+/// How many parts a sentence asks for; a wrong number does not compile.
+pub const fn gaps(sentence: &str) -> usize {
+    let (bytes, mut at, mut count) = (sentence.as_bytes(), 1, 0);
+    while at < bytes.len() {
+        if bytes[at - 1] == b'{' && bytes[at] == b'}' {
+            count += 1;
+        }
+        at += 1;
+    }
+    count
+}
+
 impl Message {
+    /// A sentence with a part at each `{}`.
+    pub fn filled<const N: usize>(sentence: &str, parts: [Message; N]) -> Message {
+        let mut texts = sentence.split("{}");
+        let mut message = Message::from(texts.next().unwrap_or_default());
+        for (part, text) in parts.into_iter().zip(texts) {
+            message.push(part);
+            message.push(text);
+        }
+        message
+    }
+
     /// Goes on with more.
     pub fn push(&mut self, more: impl Into<Message>) {
         for part in more.into().0 {
@@ -114,6 +136,12 @@ impl From<&str> for Message {
     }
 }
 
+impl From<&String> for Message {
+    fn from(text: &String) -> Message {
+        text.as_str().into()
+    }
+}
+
 impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -135,15 +163,14 @@ mod tests {
 
     #[test]
     fn a_message_prints_its_parts_with_quotation_marks_where_they_belong() {
-        let message =
-            say![label("总计"), "填的是", value("约 5"), "，", "D5:I5 之和是 ", number(7)];
+        let message = say!("{}填的是{}，D5:I5 之和是 {}", label("总计"), value("约 5"), number(7));
         assert_eq!(message.to_string(), "“总计”填的是“约 5”，D5:I5 之和是 7");
         assert_eq!(message.parts().len(), 5);
     }
 
     #[test]
     fn nothing_said_is_no_part() {
-        assert!(say![""].is_empty() && Message::join(Vec::<Part>::new(), "、").is_empty());
+        assert!(say!("{}", "").is_empty() && Message::join(Vec::<Part>::new(), "、").is_empty());
         assert_eq!(Message::join([number(1), number(2)], "、").to_string(), "1、2");
     }
 }

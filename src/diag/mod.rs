@@ -3,10 +3,11 @@
 //! The reader and the rules raise them; the renderers here print them. Nobody else makes
 //! sentences about a workbook.
 
-pub mod book;
+pub mod catalogue;
 pub mod code;
 pub mod group;
 pub mod json;
+pub mod markdown;
 pub mod message;
 pub mod page;
 pub mod profile;
@@ -18,8 +19,9 @@ pub mod style;
 pub mod text;
 mod wrap;
 
+pub use catalogue::Catalogue;
 pub(crate) use code::codes;
-pub use code::{Catalogue, Code, Codes};
+pub use code::{Code, Codes};
 pub(crate) use message::say;
 pub use message::{Message, Part, cells, label, number, value};
 pub use profile::Profile;

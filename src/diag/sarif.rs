@@ -4,7 +4,7 @@
 
 use super::profile::Grade;
 use super::run::{File, Run};
-use super::{Catalogue, Code, Finding, Severity, book, page};
+use super::{Catalogue, Code, Finding, Severity, markdown, page};
 use crate::error::Error;
 use crate::model::Place;
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ fn rule(code: &'static Code) -> Value {
         "id": code.id,
         "shortDescription": { "text": code.title },
         "fullDescription": { "text": format!("{}{}", code.what, code.why) },
-        "help": { "text": help.join("\n"), "markdown": book::body(code) },
+        "help": { "text": help.join("\n"), "markdown": markdown::body(code) },
         "defaultConfiguration": { "level": level(code.severity) },
     })
 }

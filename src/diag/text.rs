@@ -115,7 +115,7 @@ mod tests {
     fn findings() -> Vec<Finding> {
         let dash = |column| {
             let name = label("（一）予以公开·其他");
-            let message = say![name, "填的是", value("-"), "，按未提供处理"];
+            let message = say!("{}填的是{}，按未提供处理", name, value("-"));
             Finding::new(&NB106, message, "没有发生的请填 0。").at(Place::cell(
                 "三、依申请公开",
                 8,

@@ -161,13 +161,11 @@ fn read_column(
                 notes.find(
                     &NB004,
                     (column.sheet, at),
-                    say![
-                        "基本信息里的",
+                    say!(
+                        "基本信息里的{}不是官方项目，内容{}照样保留",
                         value(&key),
-                        "不是官方项目，内容",
-                        value(short(&typed)),
-                        "照样保留"
-                    ],
+                        value(short(&typed))
+                    ),
                     "若是写错了项目名称，请改成官方名称；本单位自用的可以不理会。",
                 );
                 metadata.unknown.push((key, trim(&typed).to_owned()));
@@ -190,7 +188,7 @@ fn put(
             notes.find(
                 &NB012,
                 place,
-                say![label(&field.label), format!("是错误值 {code}")],
+                say!("{}是错误值 {}", label(&field.label), code),
                 "改正公式或直接填写。",
             );
             return;
@@ -199,7 +197,7 @@ fn put(
             notes.find(
                 &NB009,
                 place,
-                say![label(&field.label), "的公式没有计算结果"],
+                say!("{}的公式没有计算结果", label(&field.label)),
                 "请用 WPS/Excel 打开并保存一次，或直接填写。",
             );
             return;
@@ -208,12 +206,11 @@ fn put(
             notes.find(
                 &NB014,
                 place,
-                say![
+                say!(
+                    "{}被存成了数字 {}，15 位以后的数字已经丢失",
                     label(&field.label),
-                    "被存成了数字 ",
-                    number(typed),
-                    "，15 位以后的数字已经丢失"
-                ],
+                    number(typed)
+                ),
                 "把单元格格式改为“文本”，重新完整录入。",
             );
         }
@@ -234,7 +231,7 @@ fn put(
                 None => notes.find(
                     &NB109,
                     place,
-                    say![label(&field.label), "写的是", value(short(text)), "，不是四位年份"],
+                    say!("{}写的是{}，不是四位年份", label(&field.label), value(short(text))),
                     "写成四位数字，例如 2021。",
                 ),
             }
@@ -250,7 +247,7 @@ fn put(
                 None => notes.find(
                     &NB108,
                     place,
-                    say![label(&field.label), "写的是", value(short(text)), "，不是日期"],
+                    say!("{}写的是{}，不是日期", label(&field.label), value(short(text))),
                     "写成 2022-02-08 或 2022年2月8日。",
                 ),
             }

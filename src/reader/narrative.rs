@@ -217,7 +217,7 @@ pub fn read(
                             notes.find(
                                 &NB021,
                                 (index, at),
-                                say!["留有模板提示语", value(short(line))],
+                                say!("留有模板提示语{}", value(short(line))),
                                 "删去这句提示语。",
                             );
                         }
@@ -252,12 +252,14 @@ fn say_misnumbered(heading: &HeadingAt, notes: &mut Notes<'_>) {
     notes.find(
         &NB023,
         heading.at,
-        say![
-            "标题",
+        say!(
+            "标题{}的序号是{}，应为{}，已按{}读取",
             value(short(text)),
-            format!("的序号是“{typed}”，应为“{expected}”，已按“{expected}”读取")
-        ],
-        say!["请确认后把标题改为", value(format!("{expected}、{text}")), "。"],
+            value(typed),
+            value(expected),
+            value(expected)
+        ),
+        say!("请确认后把标题改为{}。", value(format!("{expected}、{text}"))),
     );
 }
 
@@ -295,7 +297,7 @@ fn before_sections(
         notes.find(
             &NB002,
             place,
-            say![quoted(text), "在第一部分标题之前，没有读入报告"],
+            say!("{}在第一部分标题之前，没有读入报告", quoted(text)),
             "若是正文，请移到对应部分的标题之下。",
         );
     }

@@ -113,7 +113,7 @@ impl<'b> Notes<'b> {
             }
             let what = if sheet.hidden { "隐藏的工作表" } else { "隐藏的行或列" };
             let count = number(cells.len());
-            let message = say![what, "里有 ", count, " 个单元格的内容进入了报告"];
+            let message = say!("{}里有 {} 个单元格的内容进入了报告", what, count);
             let help = "取消隐藏后核对；不需要的请删除，不要隐藏。";
             self.findings.push(Finding::new(&NB008, message, help).at(place));
         }

@@ -63,8 +63,8 @@ pub fn metadata(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let key = field_label(id);
             findings.push(Finding::new(
                 &NB107,
-                say!["基本信息的", label(key), "没有填"],
-                say![format!("在“{}”表里填写", form::fields().sheet), label(key), "。"],
+                say!("基本信息的{}没有填", label(key)),
+                say!("在{}表里填写{}。", label(&form::fields().sheet), label(key)),
             ));
         }
     }
@@ -81,7 +81,7 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 Value::Blank => None,
                 Value::Kept(text) if says_not_given(text) => Some(Finding::new(
                     &NB106,
-                    say![label(name(row, column)), "填的是", value(text), "，按未提供处理"],
+                    say!("{}填的是{}，按未提供处理", label(name(row, column)), value(text)),
                     "没有发生的请填 0。",
                 )),
                 // The reader of workbooks has told of dates and errors already.
@@ -93,7 +93,7 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 }
                 Value::Kept(text) => Some(Finding::new(
                     &NB101,
-                    say![label(name(row, column)), "填的是", value(short(text)), "，不是数字"],
+                    say!("{}填的是{}，不是数字", label(name(row, column)), value(short(text))),
                     "改为数字；没有发生的填 0；说明文字写在数字后面的括号里。",
                 )),
                 Value::Whole(_) | Value::Exact(_) => {
@@ -110,7 +110,7 @@ fn check(typed: Decimal, row: &form::Row, column: &form::Column) -> Option<Findi
     match column.kind {
         Kind::Count | Kind::Signed if !typed.fract().is_zero() => Some(Finding::new(
             &NB102,
-            say![label(name), "填的是 ", number(typed), "，不是整数"],
+            say!("{}填的是 {}，不是整数", label(name), number(typed)),
             "件数只能是整数，请核对。",
         )),
         Kind::Count | Kind::WanYuan | Kind::Money
@@ -118,13 +118,18 @@ fn check(typed: Decimal, row: &form::Row, column: &form::Column) -> Option<Findi
         {
             Some(Finding::new(
                 &NB103,
-                say![label(name), "填的是负数 ", number(typed)],
+                say!("{}填的是负数 {}", label(name), number(typed)),
                 "核对后改为 0 或正数。",
             ))
         }
         Kind::WanYuan if typed.normalize().scale() > WAN_YUAN_PLACES => Some(Finding::new(
             &NB104,
-            say![label(name), "填的是 ", number(typed), format!("，小数超过 {WAN_YUAN_PLACES} 位")],
+            say!(
+                "{}填的是 {}，小数超过 {} 位",
+                label(name),
+                number(typed),
+                number(WAN_YUAN_PLACES)
+            ),
             "核对后保留不超过 4 位小数。",
         )),
         _ => None,
@@ -148,8 +153,8 @@ pub fn totals_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 findings.push(
                     Finding::new(
                         &NB105,
-                        say![label(name(row, column)), "没有填，各栏之和是 ", number(sum)],
-                        say!["填上 ", number(sum), "。"],
+                        say!("{}没有填，各栏之和是 {}", label(name(row, column)), number(sum)),
+                        say!("填上 {}。", number(sum)),
                     )
                     .at(subject.place(id, &row.id, total)),
                 );

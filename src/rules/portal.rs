@@ -47,8 +47,8 @@ fn needed(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let key = field_label(id);
             findings.push(Finding::new(
                 &NB680,
-                say!["基本信息的", label(key), "没有填，门户需要它"],
-                say![format!("在“{}”表里填写", fields().sheet), label(key), "。"],
+                say!("基本信息的{}没有填，门户需要它", label(key)),
+                say!("在{}表里填写{}。", label(&fields().sheet), label(key)),
             ));
         }
     }
@@ -65,7 +65,7 @@ pub fn written(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (id, is_right, code, help) in checks {
         let typed = subject.report.metadata.field(id);
         if let Some(typed) = typed.filter(|typed| !is_right(typed)) {
-            let message = say![label(field_label(id)), "写的是", value(typed)];
+            let message = say!("{}写的是{}", label(field_label(id)), value(typed));
             findings.push(Finding::new(code, message, help).at(subject.origins.field(id).cloned()));
         }
     }

@@ -98,34 +98,28 @@ fn check(
     let (left, right) = (name(left, &relation.left), name(right, &relation.right));
     let difference = left.sum - right.sum;
     let more = if difference.is_sign_positive() { "多" } else { "少" };
-    let mut message = say![
+    let mut message = say!(
+        "{}：{} {}，{} {}，{} {}",
         line_name(table_form, relation.each, line),
-        "：",
         left.text,
-        " ",
         number(left.sum.normalize()),
-        "，",
         right.text,
-        " ",
         number(right.sum.normalize()),
-        format!("，{more} "),
+        more,
         number(difference.abs().normalize())
-    ];
+    );
     if left.blank_total {
-        message.push(say!["（总计空白，填 ", number(right.sum.normalize()), " 即相符）"]);
+        message.push(say!("（总计空白，填 {} 即相符）", number(right.sum.normalize())));
     }
     let help = match (&relation.left[..], &right.place) {
         ([_], Some(parts)) => {
             let total = left.place.as_ref().map(Place::reference).unwrap_or_default();
-            say![
-                "核对 ",
+            say!(
+                "核对 {}；分项无误时，把 {} 改为 {}。",
                 cells(parts.reference()),
-                "；分项无误时，把 ",
                 cells(total),
-                " 改为 ",
-                number(right.sum.normalize()),
-                "。"
-            ]
+                number(right.sum.normalize())
+            )
         }
         _ => code.fix.into(),
     };
@@ -175,7 +169,7 @@ fn named(
             format!("{}＋{}", term(one), term(other)).into()
         }
         _ => match &place {
-            Some(place) => say![cells(place.reference()), " 之和"],
+            Some(place) => say!("{} 之和", cells(place.reference())),
             None => "各分项之和".into(),
         },
     };
@@ -220,12 +214,12 @@ fn line_name(table: &TableForm, each: Each, line: &str) -> Message {
             if name.is_empty() {
                 table.title.trim_end_matches('表').into()
             } else {
-                say![label(brief(name)), "行"]
+                say!("{}行", label(brief(name)))
             }
         }
         Each::Column => {
             let column = table.columns().find(|column| column.id == line);
-            say![label(column.map_or(line, |column| column.label.as_str())), "列"]
+            say!("{}列", label(column.map_or(line, |column| column.label.as_str())))
         }
     }
 }

@@ -102,7 +102,11 @@ impl LeftOut {
             Why::Copy | Why::Rival => &NB802,
             Why::Total => &NB808,
         };
-        Finding::new(code, say![value(&self.file), "没有计入：", self.reason.as_str()], code.fix)
+        Finding::new(
+            code,
+            say!("{}没有计入：{}", value(&self.file), self.reason.as_str()),
+            code.fix,
+        )
     }
 }
 

@@ -279,7 +279,7 @@ impl Plan {
         if !options.withdraw {
             self.findings.push(Finding::new(
                 &NB689,
-                say![value(&title), format!("在 {FILE} 里有，文件夹里已经没有，仍然保留")],
+                say!("{}在 {} 里有，文件夹里已经没有，仍然保留", value(&title), FILE),
                 "要撤回，请加 --withdraw 和 --date；不撤回的，请把它的文件放回文件夹。",
             ));
             self.tally.unchanged += 1;
@@ -327,10 +327,11 @@ impl Plan {
         }
         self.findings.push(Finding::new(
             &NB688,
-            say![
+            say!(
+                "{}有更正，没有写明更正日期，暂记为上一次发布（{}）之后一秒",
                 value(&source.stem),
-                format!("有更正，没有写明更正日期，暂记为上一次发布（{before}）之后一秒")
-            ],
+                before.to_string()
+            ),
             "用 --date 写明更正日期，或在工作簿里改填公开日期。",
         ));
         Ok(before.next())

@@ -21,7 +21,7 @@ fn name(column: u32) -> String {
 }
 
 fn dash(row: u32, column: u32, text: &str) -> Finding {
-    let message = say![label(name(column)), "填的是", value(text), "，按未提供处理"];
+    let message = say!("{}填的是{}，按未提供处理", label(name(column)), value(text));
     at(&NB106, row, column, message, "没有发生的请填 0。")
 }
 
@@ -73,8 +73,8 @@ fn different_words_stay_apart() {
 #[test]
 fn labels_read_loosely_are_one_only_where_the_same_label_stands() {
     let loose = |row, typed: &str| {
-        let message = say!["标签", value(typed), "按", label("行政许可"), "读取"];
-        let help = say!["请确认没有认错，并改为官方写法", label("行政许可"), "。"];
+        let message = say!("标签{}按{}读取", value(typed), label("行政许可"));
+        let help = say!("请确认没有认错，并改为官方写法{}。", label("行政许可"));
         at(&NB106, row, 0, message, help)
     };
     let lines = grouped(vec![loose(3, "行政许司"), loose(9, "行政许司"), loose(12, "行证许可")]);
@@ -85,14 +85,14 @@ fn labels_read_loosely_are_one_only_where_the_same_label_stands() {
 #[test]
 fn one_differing_number_is_listed_along_a_line() {
     let blank = |row, column, sum| {
-        let message = say![label(name(column)), "没有填，各栏之和是 ", number(sum)];
-        at(&NB106, row, column, message, say!["填上 ", number(sum), "。"])
+        let message = say!("{}没有填，各栏之和是 {}", label(name(column)), number(sum));
+        at(&NB106, row, column, message, say!("填上 {}。", number(sum)))
     };
     let lines = grouped(vec![blank(4, 9, 5), blank(5, 9, 7), blank(6, 9, 5)]);
     assert_eq!(lines, ["J5:J7 3 “（一）予以公开·总计”没有填，各栏之和是 5、7、5|填上 5、7、5。"]);
     let formula = |row: u32, column: u32, value: &str| {
         let own = label(format!("=SUM(D{row}:I{row})"));
-        let message = say!["公式", own, "没有计算结果，已按本表数据算出 ", number(value), " 采用"];
+        let message = say!("公式{}没有计算结果，已按本表数据算出 {} 采用", own, number(value));
         at(&NB106, row, column, message, "保存一次")
     };
     let cells = [(4, 9, "5"), (5, 9, "-7.5"), (6, 9, "0"), (26, 3, "1"), (26, 4, "2")];
@@ -111,35 +111,24 @@ fn one_differing_number_is_listed_along_a_line() {
 fn sums_that_differ_in_more_than_one_number_are_never_one() {
     let wrong = |row: u32, total: u32, sum: u32| {
         let parts = || cells(format!("D{row}:I{row}"));
-        let message = say![
+        let message = say!(
+            "{}行：总计 {}，{} 之和 {}，多 {}",
             label("（一）予以公开"),
-            "行：总计 ",
             number(total),
-            "，",
             parts(),
-            " 之和 ",
             number(sum),
-            "，多 ",
             number(total - sum)
-        ];
+        );
         let own = cells(format!("J{row}"));
-        let help = say!["核对 ", parts(), "；分项无误时，把 ", own, " 改为 ", number(sum), "。"];
+        let help = say!("核对 {}；分项无误时，把 {} 改为 {}。", parts(), own, number(sum));
         at(&NB201, row - 1, 9, message, help)
     };
     assert_eq!(grouped(vec![wrong(5, 9, 7), wrong(6, 9, 7), wrong(7, 8, 7)]).len(), 3);
     let stale = |row, stored: u32, now: u32| {
         let (own, now) = (label("=A1"), || number(now));
         let stored = number(stored);
-        let message = say![
-            "公式",
-            own,
-            "保存的结果是 ",
-            stored,
-            "，按本表数据应为 ",
-            now(),
-            "，已采用 ",
-            now()
-        ];
+        let message =
+            say!("公式{}保存的结果是 {}，按本表数据应为 {}，已采用 {}", own, stored, now(), now());
         at(&NB106, row, 9, message, "")
     };
     let lines = grouped(vec![stale(1, 5, 6), stale(2, 7, 8), stale(3, 5, 6)]);
@@ -150,10 +139,10 @@ fn sums_that_differ_in_more_than_one_number_are_never_one() {
 fn what_spans_several_cells_or_has_no_place_stays_alone() {
     let column = |column: u32, head: &str| {
         let place = Place { sheet: "表".into(), first: (4, column), last: (27, column) };
-        Finding::new(&NB203, say![label(head), "列：多 ", number(1)], "核对").at(place)
+        Finding::new(&NB203, say!("{}列：多 {}", label(head), number(1)), "核对").at(place)
     };
     assert_eq!(grouped(vec![column(3, "自然人"), column(4, "商业企业")]).len(), 2);
-    let missing = |key: &str| Finding::new(&NB107, say!["基本信息的", label(key), "没有填"], "");
+    let missing = |key: &str| Finding::new(&NB107, say!("基本信息的{}没有填", label(key)), "");
     assert_eq!(grouped(vec![missing("报告年度"), missing("机关名称")]).len(), 2);
 }
 
@@ -168,7 +157,7 @@ fn another_sheet_or_severity_is_another_entry() {
 #[test]
 fn a_value_is_not_taken_for_a_label() {
     let wrong = |column, text: &str| {
-        let message = say![label(name(column)), "填的是", value(text), "，不是数字"];
+        let message = say!("{}填的是{}，不是数字", label(name(column)), value(text));
         at(&NB101, 8, column, message, "改为数字")
     };
     assert_eq!(grouped(vec![wrong(3, "约100"), wrong(4, "约200")]).len(), 2);

@@ -43,7 +43,7 @@ pub struct Note {
 impl Note {
     /// The detail of [`NoteKind::LostText`]: a text by its number.
     pub fn lost_text(index: impl std::fmt::Display) -> Message {
-        say!["单元格引用的第 ", number(index), " 条文字不在文件里"]
+        say!("单元格引用的第 {} 条文字不在文件里", number(index))
     }
 }
 

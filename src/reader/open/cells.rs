@@ -43,7 +43,7 @@ impl Filling {
         if let Some(before) = self.sheet.cells.insert(at, cell)
             && before != self.sheet.cells[&at]
         {
-            let detail = say![cells(reference(at)), " 在文件里存了两次，内容不同，读了后一次"];
+            let detail = say!("{} 在文件里存了两次，内容不同，读了后一次", cells(reference(at)));
             notes.push(NoteKind::RepeatedCell, &self.sheet.name, Some(at), detail);
         }
     }

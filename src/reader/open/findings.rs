@@ -41,7 +41,7 @@ fn finding(note: &Note) -> Option<Finding> {
     };
     let message = match (&note.at, note.sheet.as_str()) {
         (None, sheet) if !sheet.is_empty() => {
-            say!["工作表", value(sheet), "：", note.detail.clone()]
+            say!("工作表{}：{}", value(sheet), note.detail.clone())
         }
         _ => note.detail.clone(),
     };

@@ -91,7 +91,7 @@ pub fn read(
         notes.find(
             &NB017,
             spot,
-            say!["数据写在合并区域的非首格里，已照常读取（首格是 ", cells(reference(home)), "）"],
+            say!("数据写在合并区域的非首格里，已照常读取（首格是 {}）", cells(reference(home))),
             "取消合并后把数据移到首格，再重新合并。",
         );
     }
@@ -117,7 +117,7 @@ pub fn read(
         notes.find(
             &NB019,
             spot,
-            say![label(&column.label), "填的是 ", typed(&figure), "，没有写明单位"],
+            say!("{}填的是 {}，没有写明单位", label(&column.label), typed(&figure)),
             "在数字后写上“元”或“万元”。",
         );
     }
@@ -127,7 +127,7 @@ pub fn read(
         notes.find(
             &NB020,
             spot,
-            say!["数字 ", typed(&figure), format!(" 超过 {EXACT_DIGITS} 位，末尾几位可能已经丢失")],
+            say!("数字 {} 超过 {} 位，末尾几位可能已经丢失", typed(&figure), number(EXACT_DIGITS)),
             "核对该数字；确需长数字时改为文本格式录入。",
         );
     }
@@ -138,14 +138,12 @@ pub fn read(
             notes.find(
                 &NB007,
                 spot,
-                say![
-                    "同一项数据在 ",
+                say!(
+                    "同一项数据在 {} 填的是 {}，这里填的是 {}",
                     cells(elsewhere),
-                    " 填的是 ",
                     typed(&known),
-                    "，这里填的是 ",
                     typed(&figure)
-                ],
+                ),
                 "核对两处数据，删掉错误的一处。",
             );
         }
@@ -180,13 +178,11 @@ fn recomputed(
             notes.find(
                 &NB009,
                 spot,
-                say![
-                    "公式",
+                say!(
+                    "公式{}没有计算结果，已按本表数据算出 {} 采用",
                     label(format!("={formula}")),
-                    "没有计算结果，已按本表数据算出 ",
-                    typed(&figure),
-                    " 采用"
-                ],
+                    typed(&figure)
+                ),
                 ADVICE,
             );
             figure
@@ -195,7 +191,7 @@ fn recomputed(
             notes.find(
                 &NB011,
                 spot,
-                say!["公式", label(format!("={formula}")), "没有计算结果，也无法代为计算"],
+                say!("公式{}没有计算结果，也无法代为计算", label(format!("={formula}"))),
                 ADVICE,
             );
             stored
@@ -207,16 +203,13 @@ fn recomputed(
             notes.find(
                 &NB010,
                 spot,
-                say![
-                    "公式",
+                say!(
+                    "公式{}保存的结果是 {}，按本表数据应为 {}，已采用 {}",
                     label(format!("={formula}")),
-                    "保存的结果是 ",
                     typed(&stored),
-                    "，按本表数据应为 ",
                     typed(&figure),
-                    "，已采用 ",
                     typed(&figure)
-                ],
+                ),
                 ADVICE,
             );
             figure
@@ -237,7 +230,7 @@ fn typed(figure: &Figure) -> Message {
         Value::Kept(text) => text.as_str().into(),
     };
     let words = |words: &Option<String>| words.clone().unwrap_or_default();
-    say![value, words(unit), words(remark)]
+    say!("{}{}{}", value, words(unit), words(remark))
 }
 
 fn say_odd(oddity: Oddity, figure: &Figure, spot: (usize, Position), notes: &mut Notes<'_>) {
@@ -245,7 +238,7 @@ fn say_odd(oddity: Oddity, figure: &Figure, spot: (usize, Position), notes: &mut
         Oddity::Date => notes.find(
             &NB013,
             spot,
-            say!["应填数字的单元格是日期格式，显示为 ", typed(figure)],
+            say!("应填数字的单元格是日期格式，显示为 {}", typed(figure)),
             "把单元格格式改为“常规”，重新填写数字。",
         ),
         Oddity::Error(code) => {
@@ -254,7 +247,7 @@ fn say_odd(oddity: Oddity, figure: &Figure, spot: (usize, Position), notes: &mut
         Oddity::Unit(unit) => notes.find(
             &NB018,
             spot,
-            say!["填的是 ", typed(figure), "，单位", value(unit), "与表头规定的单位不一致"],
+            say!("填的是 {}，单位{}与表头规定的单位不一致", typed(figure), value(unit)),
             "按表头单位换算后只填数字。",
         ),
     }

@@ -75,7 +75,7 @@ pub fn from_book(book: &Book) -> Result<Read, Error> {
         let section = "一二三四五六".chars().nth(usize::from(table.section) - 1).unwrap_or(' ');
         notes.findings.push(Finding::new(
             &NB005,
-            say![format!("找不到第{section}部分的表"), label(&table.title)],
+            say!("找不到第{}部分的表{}", section.to_string(), label(&table.title)),
             "用 nianbao template 取得空白表，把这张表填好。",
         ));
     }

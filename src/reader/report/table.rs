@@ -57,8 +57,8 @@ pub fn read(
         notes.findings.push(
             Finding::new(
                 &NB006,
-                say!["表里缺少", listed(&names), "（共 ", number(rows.len()), " 行），按空白处理"],
-                say!["从空白表补上", label(&first.label), "等行；没有发生的填 0。"],
+                say!("表里缺少{}（共 {} 行），按空白处理", listed(&names), number(rows.len())),
+                say!("从空白表补上{}等行；没有发生的填 0。", label(&first.label)),
             )
             .at(place),
         );
@@ -88,8 +88,8 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
         notes.find(
             &NB003,
             (piece.sheet, at),
-            say!["标签", quoted(&typed), "按", label(official), "读取"],
-            say!["请确认没有认错，并改为官方写法", label(official), "。"],
+            say!("标签{}按{}读取", quoted(&typed), label(official)),
+            say!("请确认没有认错，并改为官方写法{}。", label(official)),
         );
     }
     for at in piece.strange().collect::<Vec<_>>() {
@@ -101,7 +101,7 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
         notes.find(
             &NB002,
             (piece.sheet, at),
-            say!["官方格式里没有", quoted(&typed), "这一项，该行或该列的内容没有读取"],
+            say!("官方格式里没有{}这一项，该行或该列的内容没有读取", quoted(&typed)),
             "若是自行增加的行列，请删去或写进文字部分；若是标签写错，请改为官方写法。",
         );
         // Its figures are part of what this finding says.
@@ -117,7 +117,7 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
         notes.findings.push(
             Finding::new(
                 &NB006,
-                say!["表头缺少", listed(&columns), "，按空白处理"],
+                say!("表头缺少{}，按空白处理", listed(&columns)),
                 "从空白表补上缺少的列。",
             )
             .at(place),

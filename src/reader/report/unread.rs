@@ -33,13 +33,11 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
             notes.findings.push(
                 Finding::new(
                     &NB001,
-                    say![
-                        "工作表",
+                    say!(
+                        "工作表{}没有读取（有 {} 个非空单元格）",
                         value(&sheet.name),
-                        "没有读取（有 ",
-                        number(unread.len()),
-                        " 个非空单元格）"
-                    ],
+                        number(unread.len())
+                    ),
                     "内容若属于报告，请移到对应的工作表；草稿和附件可以不理会。",
                 )
                 .at(place),
@@ -58,7 +56,7 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
             notes.find(
                 &NB002,
                 (index, at),
-                say![quoted(&shown), "不在官方格式规定的位置，没有读取"],
+                say!("{}不在官方格式规定的位置，没有读取", quoted(&shown)),
                 "若是数据，请填到对应的行列；若是说明，请在表下写成以“注：”开头的一行。",
             );
         }

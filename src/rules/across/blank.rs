@@ -44,7 +44,7 @@ pub fn tables_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB307,
-                say![label(&table_form.title), "整张表没有填"],
+                say!("{}整张表没有填", label(&table_form.title)),
                 "没有发生的填 0；表格若以图片公开，请把数字填进单元格。",
             )
             .at(subject.origins.get(&Address::Table(id.clone())).cloned()),
@@ -66,7 +66,7 @@ pub fn headlines(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let labels = Message::join(run.iter().map(|row| label(&row.label)), "");
         let place = joined(run.iter().map(|row| subject.place(TABLE, &row.id, "total")));
         findings.push(
-            Finding::new(&NB308, say![labels, "的总计没有填"], "填上总计；没有发生的填 0。")
+            Finding::new(&NB308, say!("{}的总计没有填", labels), "填上总计；没有发生的填 0。")
                 .at(place),
         );
     }
@@ -83,8 +83,8 @@ pub fn lone_zeros(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 columns(table_form, row).iter().map(|column| subject.place(id, &row.id, &column.id))
             });
             let message = match &run[..] {
-                [row] => say![name(row), "只填了一个 0，其余各栏空着"],
-                rows => say!["有 ", number(rows.len()), " 行只填了一个 0，其余各栏空着"],
+                [row] => say!("{}只填了一个 0，其余各栏空着", name(row)),
+                rows => say!("有 {} 行只填了一个 0，其余各栏空着", number(rows.len())),
             };
             findings.push(
                 Finding::new(&NB309, message, "若各栏都是 0，请逐格填 0；程序不会替您补上。")
@@ -116,7 +116,7 @@ pub fn blanks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB310,
-                say![label(&table_form.title), "有 ", number(count), " 格空着，按空白照印"],
+                say!("{}有 {} 格空着，按空白照印", label(&table_form.title), number(count)),
                 "没有发生的建议填 0，不要空着。",
             )
             .at(joined(cells.into_iter())),
@@ -192,5 +192,5 @@ fn joined(places: impl Iterator<Item = Option<Place>>) -> Option<Place> {
 }
 
 fn name(row: &Row) -> Message {
-    if row.label.is_empty() { "这一行".into() } else { say![label(&row.label), "行"] }
+    if row.label.is_empty() { "这一行".into() } else { say!("{}行", label(&row.label)) }
 }

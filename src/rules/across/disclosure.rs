@@ -47,8 +47,7 @@ pub fn rules_without_power(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .columns
         .iter()
         .filter_map(|column| {
-            let made =
-                say![format!("{} ", column.label), number(positive(table, RULES, &column.id)?)];
+            let made = say!("{} {}", &column.label, number(positive(table, RULES, &column.id)?));
             Some((made, subject.place(TABLE, RULES, &column.id)))
         })
         .collect();
@@ -60,13 +59,13 @@ pub fn rules_without_power(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let place = places.into_iter().flatten().reduce(|a, b| a.joined(&b).unwrap_or(a));
     let who = subject.report.metadata.field("category").filter(|_| body.is_stated);
     let who: Message = match who {
-        Some(category) => say!["机关类别是", value(category), "，"],
+        Some(category) => say!("机关类别是{}，", value(category)),
         None => "从机关名称看，本机关".into(),
     };
     findings.push(
         Finding::new(
             &NB303,
-            say![who, "没有规章制定权，但“规章”填了：", figures],
+            say!("{}没有规章制定权，但“规章”填了：{}", who, figures),
             "规范性文件请填在下一行；确有规章制定权的，改正“机关类别”。",
         )
         .at(place),
@@ -82,14 +81,12 @@ pub fn in_force(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (in_force < made).then(|| {
                 Finding::new(
                     &NB304,
-                    say![
+                    say!(
+                        "{}现行有效 {} 件，少于本年制发的 {} 件",
                         label(&row.label),
-                        "现行有效 ",
                         number(in_force),
-                        " 件，少于本年制发的 ",
-                        number(made),
-                        " 件"
-                    ],
+                        number(made)
+                    ),
                     "核对两个数；当年制发又当年废止的，可以不理会。",
                 )
                 .at(place("inForce"))
@@ -108,14 +105,12 @@ pub fn disclosed_of_all(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (this_year > all).then(|| {
                 Finding::new(
                     &NB305,
-                    say![
+                    say!(
+                        "{}本年新公开 {} 件，多于对外公开总数量 {} 件",
                         label(&row.label),
-                        "本年新公开 ",
                         number(this_year),
-                        " 件，多于对外公开总数量 ",
-                        number(all),
-                        " 件"
-                    ],
+                        number(all)
+                    ),
                     "对外公开总数量包含本年新公开的，请核对。",
                 )
                 .at(place("totalDisclosed"))
@@ -134,15 +129,13 @@ pub fn change_below_zero(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (before + change < Decimal::ZERO).then(|| {
                 Finding::new(
                     &NB306,
-                    say![
+                    say!(
+                        "{}上一年项目数量 {}，本年增/减 {}，相加为 {}",
                         label(&row.label),
-                        "上一年项目数量 ",
                         number(before),
-                        "，本年增/减 ",
                         number(change),
-                        "，相加为 ",
                         number(before + change)
-                    ],
+                    ),
                     "项目数量不能少于 0，请核对两个数。",
                 )
                 .at(place("change"))

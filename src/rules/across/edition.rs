@@ -33,21 +33,17 @@ pub fn edition(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB301,
-                say![
+                say!(
+                    "{} 年度的报告应使用 {} 年版格式，{}用的是 {} 年版",
                     number(year),
-                    " 年度的报告应使用 ",
                     number(&official.edition),
-                    " 年版格式，",
                     label(title),
-                    "用的是 ",
-                    number(&used.edition),
-                    " 年版"
-                ],
-                say![
-                    "用 nianbao template --edition ",
-                    number(&official.edition),
-                    " 取得空白表，重新填写这张表。"
-                ],
+                    number(&used.edition)
+                ),
+                say!(
+                    "用 nianbao template --edition {} 取得空白表，重新填写这张表。",
+                    number(&official.edition)
+                ),
             )
             .at(subject.origins.get(&Address::Table(id.clone())).cloned()),
         );
@@ -70,7 +66,7 @@ pub fn hybrid(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let named = tables.iter().map(|(edition, tables)| {
         let titles = Message::join(tables.iter().map(|(_, title)| label(title)), "、");
-        say![titles, "用 ", number(edition), " 年版"]
+        say!("{}用 {} 年版", titles, number(edition))
     });
     let named = Message::join(named, "，");
     // The odd one out is where to look: the table that is not of the report's own edition.
@@ -81,7 +77,7 @@ pub fn hybrid(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.push(
         Finding::new(
             &NB302,
-            say!["各表用了不同年版的格式：", named],
+            say!("各表用了不同年版的格式：{}", named),
             "全部表格改用报告年度应当使用的那一版。",
         )
         .at(place.cloned()),

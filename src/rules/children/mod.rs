@@ -79,7 +79,7 @@ impl Square<'_> {
         let (own, shown) = match amount(typed, column.kind) {
             Amount::Number(number) => (number, self.with_unit(number)),
             Amount::Blank => (Decimal::ZERO, "空白".into()),
-            Amount::Words(text) => (Decimal::ZERO, say!["填的是", value(text)]),
+            Amount::Words(text) => (Decimal::ZERO, say!("填的是{}", value(text))),
         };
         let sum = self.tally.sum().unwrap_or_default();
         if own == sum {
@@ -87,20 +87,18 @@ impl Square<'_> {
         }
         let more = if own > sum { "多" } else { "少" };
         let count = self.taken.len() - self.tally.absent.len();
-        let mut message = say![
+        let mut message = say!(
+            "{}：本级 {}，下级合计 {}（{} 家），本级{} {}",
             label(figure_name(row, column)),
-            "：本级 ",
             shown,
-            "，下级合计 ",
             self.with_unit(sum),
-            "（",
             number(count),
-            format!(" 家），本级{more} "),
+            more,
             self.with_unit((own - sum).abs().normalize())
-        ];
+        );
         let notes = [self.contributors(), self.absent(), self.words(), self.blank_totals()];
         for note in notes.into_iter().flatten() {
-            message.push(say!["；", note]);
+            message.push(say!("；{}", note));
         }
         let help = "对照各下级的该项数据核对；本级另有自身数据，或下级没有收齐的，可以不理会。";
         Some(Finding::new(&NB801, message, help))
@@ -113,7 +111,7 @@ impl Square<'_> {
             Kind::WanYuan => " 万元",
             Kind::Money => " 元",
         };
-        say![number(sum), unit]
+        say!("{}{}", number(sum), unit)
     }
 
     /// Who has something there, when they are few.
@@ -122,25 +120,25 @@ impl Square<'_> {
         let shares = self.tally.shares.iter().filter_map(|s| Some((s.child, s.number()?)));
         let shares: Vec<(usize, Decimal)> = shares.filter(|(_, n)| !n.is_zero()).collect();
         let named = |(child, share): &(usize, Decimal)| {
-            say![self.name(*child), " ", self.with_unit(*share)]
+            say!("{} {}", self.name(*child), self.with_unit(*share))
         };
         let few = (1..=FEW).contains(&shares.len());
-        few.then(|| say!["其中", Message::join(shares.iter().map(named), "、")])
+        few.then(|| say!("其中{}", Message::join(shares.iter().map(named), "、")))
     }
 
     /// Whose form has no such square.
     fn absent(&self) -> Option<Message> {
         let names = self.tally.absent.iter().map(|child| self.name(*child));
-        listed(names.collect()).map(|names| say![names, "的表里没有这一项，没有计入"])
+        listed(names.collect()).map(|names| say!("{}的表里没有这一项，没有计入", names))
     }
 
     /// Who wrote words.
     fn words(&self) -> Option<Message> {
         let words = self.tally.shares.iter().filter_map(|share| match &share.amount {
-            Amount::Words(text) => Some(say![self.name(share.child), "填的是", value(text)]),
+            Amount::Words(text) => Some(say!("{}填的是{}", self.name(share.child), value(text))),
             Amount::Blank | Amount::Number(_) => None,
         });
-        listed(words.collect()).map(|words| say![words, "，没有计入"])
+        listed(words.collect()).map(|words| say!("{}，没有计入", words))
     }
 
     /// Who left a total blank whose parts are filled in.
@@ -151,7 +149,7 @@ impl Square<'_> {
             let table = child.report.tables.get(&self.form.id).filter(|_| !skipped)?;
             let own = form(&table.form).table(&self.form.id)?;
             let sum = parts(own, table, row, column)?;
-            Some(say![self.name(index), "的总计空白，分项之和是 ", number(sum)])
+            Some(say!("{}的总计空白，分项之和是 {}", self.name(index), number(sum)))
         };
         listed(self.taken.iter().enumerate().filter_map(blank).collect())
     }
@@ -167,7 +165,7 @@ fn listed(texts: Vec<impl Into<Message>>) -> Option<Message> {
     let count = texts.len();
     let mut list = Message::join(texts.into_iter().take(MOST), "、");
     if count > MOST {
-        list.push(say!["等 ", number(count), " 家"]);
+        list.push(say!("等 {} 家", number(count)));
     }
     (count > 0).then_some(list)
 }

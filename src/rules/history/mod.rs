@@ -82,7 +82,7 @@ fn other_agency(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Opti
     }
     let (name, last_agency) = (short(name), short(last_agency));
     let last = format!("，上年报告（{last_name}）是");
-    let message = say!["机关名称是", value(name), last, value(last_agency)];
+    let message = say!("机关名称是{}{}{}", value(name), last, value(last_agency));
     let help = "核对是否选错了上年的文件；机关已更名的，可以不理会。";
     Some(Finding::new(&NB504, message, help).at(this.origins.field("agency").cloned()))
 }
@@ -106,11 +106,8 @@ fn years(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Years {
     let place = this.origins.field("year").cloned();
     let before = year.saturating_sub(1);
     let Some(last_year) = last.report.metadata.year else {
-        let message = say![
-            format!("上年报告（{last_name}）没有填报告年度，按 "),
-            number(before),
-            " 年度比较"
-        ];
+        let message =
+            say!("上年报告（{}）没有填报告年度，按 {} 年度比较", last_name, number(before));
         let help = "核对所选文件是否为上一年度的报告。";
         return Years::Unknown(Finding::new(&NB506, message, help).at(place));
     };
@@ -122,21 +119,19 @@ fn years(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Years {
         1 => "，两份文件可能给反了",
         _ => "",
     };
-    let message = say![
-        "本报告是 ",
+    let message = say!(
+        "本报告是 {} 年度，{}是 {} 年度{}；年度不相连，没有比较数据",
         number(year),
-        " 年度，",
         value(last_name),
-        "是 ",
         number(last_year),
-        format!(" 年度{hint}；年度不相连，没有比较数据")
-    ];
-    let help = say!["换成 ", number(before), " 年度的报告。"];
+        hint
+    );
+    let help = say!("换成 {} 年度的报告。", number(before));
     Years::Apart(Finding::new(&NB505, message, help).at(place))
 }
 
 fn no_table(this: &Subject<'_>, id: &str, title: &str, last_name: &str) -> Finding {
-    let message = say![format!("上年报告（{last_name}）里没有"), label(title), "，没有比较"];
+    let message = say!("上年报告（{}）里没有{}，没有比较", last_name, label(title));
     let help = "核对所选文件；上年的表若是图片，请换成填有单元格的工作簿。";
     Finding::new(&NB506, message, help).at(this.origins.get(&Address::Table(id.into())).cloned())
 }

@@ -154,27 +154,26 @@ impl<'a> Pair<'a> {
             let whose = if in_last { "" } else { "本年" };
             let name = self.name(side, line, id);
             let name = name.strip_prefix(whose).unwrap_or(&name);
-            text.push(say![whose, label(name), number(term), remark.clone()]);
+            text.push(say!("{}{}{}{}", whose, label(name), number(term), remark.clone()));
             if let Some(place) = self.place(side, line, id).filter(|_| in_last) {
-                text.push(say!["（", cells(place), "）"]);
+                text.push(say!("（{}）", cells(place)));
             }
         }
         if terms.len() > 1 {
-            text.push(say![" ＝ ", number(sum.normalize())]);
+            text.push(say!(" ＝ {}", number(sum.normalize())));
         }
         let more = if *own > sum { "多" } else { "少" };
-        let message = say![
+        let message = say!(
+            "{}：{}填 {}{}，上年报告（{}）{}，{} {}",
             self.line_name(line),
-            "：",
             label(self.name(self.this, line, id)),
-            "填 ",
             number(own),
             remark.clone(),
-            format!("，上年报告（{}）", self.last_name),
+            self.last_name,
             text,
-            format!("，{more} "),
+            more,
             number((own - sum).abs().normalize())
-        ];
+        );
         Outcome::Differs(Finding::new(code, message, code.fix).at(self.own_place(line)))
     }
 
@@ -185,12 +184,12 @@ impl<'a> Pair<'a> {
         let whose = match lack.in_last {
             true => {
                 let name = label(self.name(self.last, line, last));
-                say![format!("上年报告（{}）的", self.last_name), name]
+                say!("上年报告（{}）的{}", self.last_name, name)
             }
-            false => say![label(self.name(self.this, line, &self.succession.this))],
+            false => say!("{}", label(self.name(self.this, line, &self.succession.this))),
         };
         let why = if lack.words { "填的不是数字" } else { "整行没有填写" };
-        let message = say![names, "：", whose, why, "，没有与上年比较"];
+        let message = say!("{}：{}{}，没有与上年比较", names, whose, why);
         let places = lines.iter().filter_map(|line| self.own_place(line));
         let place = places.reduce(|all, one| all.joined(&one).unwrap_or(all));
         Finding::new(&NB506, message, "补填后再比较；没有发生的填 0。").at(place)
@@ -222,9 +221,9 @@ impl<'a> Pair<'a> {
     fn line_name(&self, line: &str) -> Message {
         let (form, id) = (self.this.form, &self.succession.this);
         match self.succession.each {
-            Each::Row => say![label(form.row(line).map_or(line, |row| &row.label)), "行"],
+            Each::Row => say!("{}行", label(form.row(line).map_or(line, |row| &row.label))),
             Each::Column => {
-                say![label(form.column(id, line).map_or(line, |column| &column.label)), "列"]
+                say!("{}列", label(form.column(id, line).map_or(line, |column| &column.label)))
             }
         }
     }

@@ -43,7 +43,7 @@ impl Side<'_> {
         }
         let shown: Message = match &figure.value {
             Value::Kept(text) if !says_not_given(text) => return Term::Words,
-            Value::Kept(text) => say!["填的是", value(text)],
+            Value::Kept(text) => say!("填的是{}", value(text)),
             _ => "空白".into(),
         };
         let part = |column: &str| self.table.figure(row, column).number().filter(bounded);
@@ -58,9 +58,9 @@ impl Side<'_> {
             Some(total) => {
                 let sum: Decimal = total.right.iter().filter_map(|id| part(id)).sum();
                 let sum = sum.normalize();
-                Term::Number(sum, say!["（", shown, "，按各栏之和计）"])
+                Term::Number(sum, say!("（{}，按各栏之和计）", shown))
             }
-            None => Term::Number(Decimal::ZERO, say!["（", shown, "，按 0 计）"]),
+            None => Term::Number(Decimal::ZERO, say!("（{}，按 0 计）", shown)),
         }
     }
 

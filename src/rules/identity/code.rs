@@ -29,7 +29,7 @@ pub fn credit_code(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let length = code.chars().count();
     let wrong: Option<Message> = if length != 18 {
-        Some(say!["有 ", number(length), " 位，应为 18 位"])
+        Some(say!("有 {} 位，应为 18 位", number(length)))
     } else if !is_credit_alphabet(code) {
         Some("含有代码里不用的字符（只用数字和除 I、O、S、V、Z 以外的大写字母）".into())
     } else if credit_check(code) != code.chars().last() {
@@ -41,7 +41,7 @@ pub fn credit_code(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         Some(wrong) => findings.push(
             Finding::new(
                 &NB609,
-                say!["统一社会信用代码", value(code), wrong],
+                say!("统一社会信用代码{}{}", value(code), wrong),
                 "对照登记证书重新录入，单元格用文本格式。",
             )
             .at(place),
@@ -49,7 +49,7 @@ pub fn credit_code(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         None if !code.starts_with("11") => findings.push(
             Finding::new(
                 &NB610,
-                say!["统一社会信用代码", value(code), "不以 11 开头，机关的代码通常以 11 开头"],
+                say!("统一社会信用代码{}不以 11 开头，机关的代码通常以 11 开头", value(code)),
                 "核对是否填成了所属事业单位或企业的代码。",
             )
             .at(place),

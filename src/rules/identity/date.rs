@@ -99,7 +99,7 @@ pub fn within_year(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB603,
-                say![format!("{name} {date} 在报告年度 "), number(year), " 结束之前"],
+                say!("{} {} 在报告年度 {} 结束之前", name, date.to_string(), number(year)),
                 "报告的数据到 12 月 31 日为止，核对报告年度和日期。",
             )
             .at(subject.origins.field(id).cloned()),
@@ -114,11 +114,7 @@ pub fn plausible_year(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB604,
-                say![
-                    "报告年度是 ",
-                    number(year),
-                    format!("，两版格式只用于 {FIRST_YEAR} 年度以后")
-                ],
+                say!("报告年度是 {}，两版格式只用于 {} 年度以后", number(year), number(FIRST_YEAR)),
                 "核对报告年度。",
             )
             .at(subject.origins.field("year").cloned()),

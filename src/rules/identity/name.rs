@@ -47,7 +47,7 @@ pub fn placeholders(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(
                 Finding::new(
                     &NB612,
-                    say![label(key), "填的是", value(typed), "，不是真实内容"],
+                    say!("{}填的是{}，不是真实内容", label(key), value(typed)),
                     if id == "publisher" {
                         "填机关的规范全称；空着时用机关名称。".to_owned()
                     } else {
@@ -66,7 +66,7 @@ pub fn domain(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if !domain.contains('.') || domain.contains('/') || is_governmental(domain) {
         return;
     }
-    let message = say!["网站域名", value(domain), "不以 .gov.cn 或 .政务 结尾"];
+    let message = say!("网站域名{}不以 .gov.cn 或 .政务 结尾", value(domain));
     findings.push(Finding::new(&NB611, message, NB611.fix).at(place(subject, "siteDomain")));
 }
 

@@ -53,7 +53,7 @@ pub fn index_number(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB605,
-                say!["索引号", value(number), broken],
+                say!("索引号{}{}", value(number), broken),
                 "到门户网站核对完整的索引号；没有的可以空着。",
             )
             .at(place),
@@ -64,7 +64,7 @@ pub fn index_number(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB606,
-                say!["索引号", value(number), format!("里的机构代码 {code} 校验位不对")],
+                say!("索引号{}里的机构代码 {} 校验位不对", value(number), code),
                 "核对是否录错；索引号前段不是机构代码的，可以不理会。",
             )
             .at(place),
@@ -112,8 +112,8 @@ pub fn document_number(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB607,
-                say!["文号", value(number), "的年份没有用六角括号〔〕"],
-                say!["改为", value(better), "。"],
+                say!("文号{}的年份没有用六角括号〔〕", value(number)),
+                say!("改为{}。", value(better)),
             )
             .at(place()),
         );
@@ -123,7 +123,7 @@ pub fn document_number(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB608,
-                say!["文号", value(number), wrong],
+                say!("文号{}{}", value(number), wrong),
                 "写成“机关代字〔年份〕序号号”，例如 镇政发〔2024〕7号。",
             )
             .at(place()),

@@ -97,17 +97,15 @@ fn compare(
             values.push(worked.value);
             let cells =
                 worked.cells.as_ref().map(|cells| format!("（{cells}）")).unwrap_or_default();
-            known.push(say![format!("{} ", worked.name), number(worked.value.normalize()), cells]);
+            known.push(say!("{} {}{}", &worked.name, number(worked.value.normalize()), cells));
         }
     }
-    let message = say![
-        "正文写的是 ",
+    let message = say!(
+        "正文写的是 {}：{}；表中没有相符的数：{}",
         number(mention.value),
-        "：",
         value(sentence.quote(mention.at.0, mention.at.1)),
-        "；表中没有相符的数：",
         Message::join(known, "，")
-    ];
+    );
     let mut finding = Finding::new(code, message, code.fix).at(text.place.cloned());
     if mention.is_unclear {
         finding.severity = Severity::Info;

@@ -51,7 +51,7 @@ pub fn present(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if !missing.is_empty() {
         findings.push(Finding::new(
             &NB401,
-            say!["找不到标题", Message::join(missing, "")],
+            say!("找不到标题{}", Message::join(missing, "")),
             "在该部分内容之上单独一格写上标题。",
         ));
     }
@@ -74,7 +74,7 @@ pub fn order(subject: &Subject<'_>, sheets: &[String], findings: &mut Vec<Findin
             findings.push(
                 Finding::new(
                     &NB402,
-                    say![name(*number), "排在", name(*before), "之后"],
+                    say!("{}排在{}之后", name(*number), name(*before)),
                     "按第一至第六部分的次序排列；输出时按官方次序。",
                 )
                 .at(place.clone()),
@@ -98,8 +98,8 @@ pub fn wording(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB403,
-                say!["标题写的是", value(&section.heading), "，格式为", value(&official)],
-                say!["改为", value(&official), "。"],
+                say!("标题写的是{}，格式为{}", value(&section.heading), value(&official)),
+                say!("改为{}。", value(&official)),
             )
             .at(place(subject, section.number).cloned()),
         );

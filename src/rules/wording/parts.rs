@@ -95,7 +95,7 @@ pub fn problems(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB406,
-                say!["第五部分只写了", value(text)],
+                say!("第五部分只写了{}", value(text)),
                 "写明存在的主要问题和改进情况，不要只写“无”。",
             )
             .at(first_place(subject, 5)),

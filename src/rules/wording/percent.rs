@@ -55,7 +55,7 @@ pub fn percentages(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 }
                 for (clause, at, message) in wrong(sentence, year, &mut earlier) {
                     let quote = sentence.quote(clause, Some(at));
-                    let message = say![value(quote), "：", message];
+                    let message = say!("{}：{}", value(quote), message);
                     findings.push(Finding::new(&NB416, message, NB416.fix).at(text.place.cloned()));
                 }
             });
@@ -132,16 +132,13 @@ fn share(percent: Decimal, counts: &[Count], earlier: &Earlier) -> Option<Messag
     let fits = |whole: &Decimal| is_near(part.value / whole, percent);
     (!wholes.iter().any(fits)).then(|| {
         let shown = (part.value / spoken * Decimal::ONE_HUNDRED).round_dp(2);
-        say![
+        say!(
+            "{} ÷ {} = {}%，不是 {}%",
             number(part.value),
-            " ÷ ",
             number(spoken),
-            " = ",
             number(shown),
-            "%，不是 ",
-            number(percent),
-            "%"
-        ]
+            number(percent)
+        )
     })
 }
 
@@ -174,17 +171,13 @@ fn change(percent: Decimal, before: &str, counts: &[Count]) -> Option<Message> {
     let signed = if is_up { percent } else { -percent };
     (!is_near(real, signed)).then(|| {
         let shown = (real * Decimal::ONE_HUNDRED).round_dp(2);
-        say![
-            "由 ",
+        say!(
+            "由 {} 到 {}，变化为 {}%，不是 {}%",
             number(then),
-            " 到 ",
             number(now),
-            "，变化为 ",
             number(shown),
-            "%，不是 ",
-            number(signed),
-            "%"
-        ]
+            number(signed)
+        )
     })
 }
 

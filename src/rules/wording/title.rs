@@ -28,11 +28,11 @@ pub fn title(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let folded = fold(title);
     let years = years(&folded);
     let usual = subject.report.default_title();
-    let help = say!["改为", value(&usual), "；或者空着，由程序生成。"];
+    let help = say!("改为{}；或者空着，由程序生成。", value(&usual));
     if let (Some(year), false) = (metadata.year, years.is_empty())
         && !years.contains(&year)
     {
-        let message = say!["标题", value(title), "里的年份与报告年度 ", number(year), " 不符"];
+        let message = say!("标题{}里的年份与报告年度 {} 不符", value(title), number(year));
         findings.push(Finding::new(&NB408, message, help).at(place()));
         return;
     }
@@ -42,7 +42,7 @@ pub fn title(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         && !head.is_empty()
         && !is_named(head, &fold(agency))
     {
-        let message = say!["标题", value(title), "里的机关与机关名称", value(agency), "不符"];
+        let message = say!("标题{}里的机关与机关名称{}不符", value(title), value(agency));
         findings.push(Finding::new(&NB408, message, help).at(place()));
         return;
     }
@@ -52,7 +52,7 @@ pub fn title(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB409,
-                say!["标题", value(title), what, "，通行写法为", value(&usual)],
+                say!("标题{}{}，通行写法为{}", value(title), what, value(&usual)),
                 help,
             )
             .at(place()),

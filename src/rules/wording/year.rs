@@ -77,14 +77,12 @@ pub fn years(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB410,
-                say![
-                    "报告年度是 ",
+                say!(
+                    "报告年度是 {}，正文写的是 {} 年：{}",
                     number(year),
-                    "，正文写的是 ",
                     number(named),
-                    " 年：",
                     value(quote)
-                ],
+                ),
                 "若是沿用上年的文字，请改正年份并核对这句话里的数。",
             )
             .at(place.cloned()),
@@ -111,13 +109,12 @@ pub fn period(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(
                 Finding::new(
                     &NB417,
-                    say![
-                        "统计期限写的是 ",
+                    say!(
+                        "统计期限写的是 {} 至 {}，不是 {} 年全年",
                         spoken(first),
-                        " 至 ",
                         spoken(last),
-                        format!("，不是 {year} 年全年")
-                    ],
+                        number(year)
+                    ),
                     format!("改为 {year}年1月1日至{year}年12月31日。"),
                 )
                 .at(place.cloned()),
@@ -128,8 +125,8 @@ pub fn period(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// A date as a sentence names it.
 fn spoken(date: &Spoken) -> Message {
-    let year = date.year.map(|year| say![number(year), "年"]).unwrap_or_default();
-    say![year, number(date.month), "月", number(date.day), "日"]
+    let year = date.year.map(|year| say!("{}年", number(year))).unwrap_or_default();
+    say!("{}{}月{}日", year, number(date.month), number(date.day))
 }
 
 /// Dates that cannot be read.
@@ -139,7 +136,7 @@ pub fn damaged_dates(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             sentence.clauses.iter().flat_map(|clause| clause.text.clone()).collect();
         if let Some(date) = damaged(&text) {
             findings.push(
-                Finding::new(&NB418, say!["日期", value(date), "残缺或不存在"], "补全年、月、日。")
+                Finding::new(&NB418, say!("日期{}残缺或不存在", value(date)), "补全年、月、日。")
                     .at(place.cloned()),
             );
         }

@@ -131,7 +131,7 @@ impl Filler<'_> {
         };
         let sheet = &fields().sheet;
         let help = match paths.iter().find_map(Path::label) {
-            Some(key) => say![format!("在“{sheet}”表里填写"), label(key), "。"],
+            Some(key) => say!("在{}表里填写{}。", label(sheet), label(key)),
             None => match paths.first() {
                 Some(path) => format!("请在工作簿里补填（{}）。", path.typed()).into(),
                 None => Message::default(),

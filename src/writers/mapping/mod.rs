@@ -114,7 +114,7 @@ impl Mapping {
         let finding = |lack: fill::Lack| {
             Finding::new(
                 &NB684,
-                say![value(&self.name), "格式要求的", value(lack.element), lack.why],
+                say!("{}格式要求的{}{}", value(&self.name), value(lack.element), lack.why),
                 lack.help,
             )
         };

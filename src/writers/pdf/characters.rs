@@ -179,7 +179,7 @@ impl Search<'_> {
         }
         let place = self.origins.get(address).cloned();
         // Body and title share a cell: one finding is enough.
-        let finding = Finding::new(code, say![named_list(&odd), what], help).at(place);
+        let finding = Finding::new(code, say!("{}{}", named_list(&odd), what), help).at(place);
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
         }
@@ -216,7 +216,7 @@ fn stood_in(
             KAI => "楷体",
             _ => "仿宋",
         };
-        say![name, "没有", named_list(&list), format!("，用 {family} 补印")]
+        say!("{}没有{}，用 {} 补印", name, named_list(&list), family)
     });
     let help = "可以不理会；想要字形一致，用 --font-dir 指定收字更全的字体";
     Some(Finding::new(&NB903, Message::join(uses, "；"), help).at(first))
@@ -232,7 +232,7 @@ pub fn named_text(text: &str) -> Message {
     if text.chars().all(|c| kind(c) == Kind::Private) {
         codes.into()
     } else {
-        say![value(text), format!("（{codes}）")]
+        say!("{}（{}）", value(text), codes)
     }
 }
 
@@ -248,7 +248,7 @@ fn named_list(odd: &Odd) -> Message {
     each.truncate(MOST);
     let mut list = Message::join(each, "、");
     if count > MOST {
-        list.push(say!["等 ", number(count), " 个字"]);
+        list.push(say!("等 {} 个字", number(count)));
     }
     list
 }

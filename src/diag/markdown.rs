@@ -1,6 +1,7 @@
-//! The pages of the rules as Markdown. All of them together are `docs/rules.md`.
+//! The book of rules as Markdown: the pages of all codes, `docs/rules.md`.
 
-use super::page::{Room, parts, rooms};
+use super::catalogue::Family;
+use super::page::parts;
 use super::{Catalogue, Code};
 use std::fmt::Write;
 
@@ -18,35 +19,35 @@ const PREFACE: &str = "\
 - **提示**：值得知道的情况，不影响退出码。
 
 各省要求不同的，可以用规则集（`--profile`）调整级别；默认为错误的规则最低只能调为警告。写法见
-[核对结果](findings.md)。
+[核对结果](checks.md)。
 ";
 
 /// The whole book.
-pub fn markdown(codes: &Catalogue) -> String {
+pub fn book(codes: &Catalogue) -> String {
     let mut text = PREFACE.to_owned();
-    let rooms = rooms(codes);
+    let families = codes.families();
     let _ = writeln!(text, "\n共 {} 条：\n", codes.all().count());
     text.push_str("| 代码 | 级别 | 标题 |\n| --- | --- | --- |\n");
-    for code in rooms.iter().flat_map(|room| &room.codes) {
+    for code in families.iter().flat_map(|family| &family.codes) {
         let (id, title) = (code.id, escape(code.title));
         let _ = writeln!(text, "| [{id}](#{}) | {} | {title} |", id.to_lowercase(), code.severity);
     }
-    for room in &rooms {
-        chapter(&mut text, room);
+    for family in &families {
+        chapter(&mut text, family);
     }
     text
 }
 
-fn chapter(text: &mut String, room: &Room) {
-    let _ = writeln!(text, "\n## {}（{}）", room.name, room.range);
-    for code in &room.codes {
+fn chapter(text: &mut String, family: &Family) {
+    let _ = writeln!(text, "\n## {}（{}）", family.name, family.range);
+    for code in &family.codes {
         // Headings become anchors by rules of their own wherever they are shown.
         let _ = writeln!(text, "\n<a id=\"{}\"></a>\n", code.id.to_lowercase());
         text.push_str(&page(code));
     }
 }
 
-/// One page.
+/// The page of one code.
 pub fn page(code: &Code) -> String {
     format!("### {} {}\n\n{}", code.id, escape(code.title), body(code))
 }
