@@ -1,15 +1,17 @@
 //! `nianbao sum`.
 
-use super::Outcome;
 use super::args::SumArgs;
 use super::console::Console;
 use super::template::known_edition;
+use super::terminal;
 use crate::batch::folder::{child, gather};
+use crate::batch::{Listener, Settings};
 use crate::deliver::save::save;
 use crate::diag::text;
 use crate::error::Error;
-use crate::model::{Forms, Report};
-use crate::pipeline::load::load_forms;
+use crate::model::Report;
+use crate::pipeline::Options;
+use crate::pipeline::Outcome;
 use crate::sum::{self, Asked, Sum};
 use crate::writers::workbook;
 use std::path::Path;
@@ -17,23 +19,25 @@ use std::path::Path;
 /// Adds up the reports of a folder into a workbook. What could not be added is said, and
 /// makes the run end with [`Outcome::Findings`] where the sum may be wrong for it.
 pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
-    let forms = load_forms(&args.forms.form)?;
+    let options = Settings { forms: args.forms.form.clone(), ..Settings::default() }.load(1)?;
+    let forms = options.forms;
     let edition = args.edition.as_deref().map(|typed| known_edition(typed, forms)).transpose()?;
     if args.output.exists() && !args.force {
-        spare(&args.output, args.agency.as_deref(), forms)?;
+        spare(&args.output, args.agency.as_deref(), &options)?;
     }
-    let gathered = gather(&args.folder, &[&args.output], |path, file| child(path, file, forms))?;
+    let read = |path: &Path, file| child(path, file, &options);
+    let gathered = gather(&args.folder, &[&args.output], read)?;
     let asked = Asked { year: args.year, agency: args.agency.clone(), edition, forms };
     let sum = sum::add(&gathered, &asked)?;
     save(&args.output, &workbook::consolidated(&sum)?)?;
     let name = args.folder.display().to_string();
-    console.complain(&text::render(&name, &sum.findings, &crate::diag::Style::stderr()));
+    console.complain(&text::render(&name, &sum.findings, &terminal::stderr()));
     console.print(&summary(&sum, &args.output));
     Ok(if sum.is_doubtful() { Outcome::Findings } else { Outcome::Clean })
 }
 
 /// Refuses to write over anything but an earlier sum that nobody has written in.
-fn spare(path: &Path, agency: Option<&str>, forms: Forms) -> Result<(), Error> {
+fn spare(path: &Path, agency: Option<&str>, options: &Options) -> Result<(), Error> {
     let is_bare = |report: &Report| {
         let metadata = &report.metadata;
         let is_silent =
@@ -41,7 +45,7 @@ fn spare(path: &Path, agency: Option<&str>, forms: Forms) -> Result<(), Error> {
         let own = metadata.agency.is_none() || metadata.agency.as_deref() == agency;
         is_silent && own && metadata.date_published.is_none() && metadata.fields.is_empty()
     };
-    match child(path, String::new(), forms) {
+    match child(path, String::new(), options) {
         Ok(earlier) if earlier.is_sum && is_bare(&earlier.report) => Ok(()),
         _ => Err(Error::Usage(format!(
             "“{}”已经存在，而且不是没有动过的汇总表；请另起名字，或加 --force 覆盖",

@@ -1,18 +1,19 @@
 //! `nianbao template`.
 
-use super::Outcome;
 use super::args::TemplateArgs;
 use super::console::Console;
+use crate::batch::Listener;
+use crate::batch::settings::forms;
 use crate::deliver::save;
 use crate::error::Error;
 use crate::model::{Edition, Form, Forms};
-use crate::pipeline::load::load_forms;
+use crate::pipeline::Outcome;
 use crate::writers::workbook;
 use std::path::PathBuf;
 
 /// Writes the blank workbook of an edition.
 pub fn run(args: &TemplateArgs, console: &Console) -> Result<Outcome, Error> {
-    let forms = load_forms(&args.forms.form)?;
+    let forms = forms(&args.forms.form)?;
     let edition = match (&args.edition, &args.forms.form[..]) {
         (Some(typed), _) => known_edition(typed, forms)?,
         // Whoever hands over one form wants its workbook.

@@ -2,5 +2,6 @@
 
 pub mod names;
 pub mod read;
+pub mod schemas;
 pub mod write;
 pub mod xsd;

@@ -4,7 +4,7 @@ use clap::Args;
 use std::path::PathBuf;
 
 /// Editions that are added for one run.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct FormArgs {
     /// 另加一版表格格式（TOML 文件），可以写几次
     #[arg(long = "form", value_name = "文件")]

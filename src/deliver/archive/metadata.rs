@@ -4,7 +4,7 @@
 //! What the workbook and the archive room do not say is left out. The parts of 档号 stand
 //! beside it, as the standard counts them (M8, M9, M12).
 
-use super::{Given, sums};
+use super::Given;
 use crate::error::Error;
 use crate::model::Report;
 use quick_xml::Writer;
@@ -67,7 +67,8 @@ pub fn write(
         out.leaf("计算机文件大小", Some(&bytes.len().to_string()))?;
         out.leaf("文档创建程序", Some(PROGRAM))?;
         out.close("电子属性")?;
-        let outside = format!("文档数据在外部保存，SHA-256：{}", sums::fingerprint(bytes));
+        let outside =
+            format!("文档数据在外部保存，SHA-256：{}", crate::formats::digest::sha256(bytes));
         out.leaf("编码描述", Some(&outside))?;
         out.close("编码")?;
         out.close("文档数据")?;

@@ -1,7 +1,7 @@
 //! One sheet of an .xls: its value records, copied one by one, and its facts.
 
 use super::super::facts::{Budget, Facts};
-use super::super::{NoteKind, Notes};
+use super::super::{Note, NoteKind, Notes};
 use super::globals::{BOF, EOF, Globals};
 use super::records::{Records, put, u16_at, u32_at};
 use crate::error::Error;
@@ -177,7 +177,7 @@ impl<'w, 's> Walker<'w, 's> {
                 self.copy(at, LABEL_SST, &data[..10])
             }
             None => {
-                let detail = format!("单元格引用的第 {number} 条文字不在文件里");
+                let detail = Note::lost_text(number);
                 self.notes.push(NoteKind::LostText, self.name, Some(at), detail);
                 Ok(())
             }

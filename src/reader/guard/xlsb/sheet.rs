@@ -3,7 +3,7 @@
 use super::super::facts::{Budget, Facts};
 use super::super::limits::{LAST_COLUMN, LAST_ROW};
 use super::super::xls::error_name;
-use super::super::{NoteKind, Notes, strange};
+use super::super::{Note, NoteKind, Notes, strange};
 use super::records::{Records, put, u32_at, wide_bytes};
 use crate::error::Error;
 use crate::reader::grid::Position;
@@ -138,7 +138,7 @@ impl<'w> Washer<'w> {
                         self.put(at, SHARED_TEXT, value);
                     }
                     None => {
-                        let detail = format!("单元格引用的第 {number} 条文字不在文件里");
+                        let detail = Note::lost_text(number);
                         self.notes.push(NoteKind::LostText, self.sheet, Some(at), detail);
                     }
                 }

@@ -2,7 +2,7 @@
 
 use super::super::facts::{Budget, Facts, area, name, position};
 use super::super::limits::{LAST_COLUMN, LAST_ROW};
-use super::super::{NoteKind, Notes, strange};
+use super::super::{Note, NoteKind, Notes, strange};
 use super::{put, text};
 use crate::error::Error;
 use crate::formats::xml::tokens::{Tag, Token, Xml, local};
@@ -171,7 +171,7 @@ impl<'x, 'a> Washer<'x, 'a> {
             "s" if !trimmed.is_empty() => {
                 let length = trimmed.parse().ok().and_then(|n: usize| self.strings.get(n));
                 let Some(length) = length else {
-                    let detail = format!("单元格引用的第 {} 条文字不在文件里", name(trimmed));
+                    let detail = Note::lost_text(name(trimmed));
                     self.notes.push(NoteKind::LostText, self.sheet, Some(at), detail);
                     return Ok(("n", String::new()));
                 };
