@@ -3,7 +3,8 @@
 use super::table::repeated;
 use super::value;
 use crate::error::Error;
-use crate::formats::xml::tokens::{Tag, Token, Xml, decode};
+use crate::formats::xml::decode;
+use crate::formats::xml::tokens::{Tag, Token, Xml};
 use crate::reader::grid::{Cell, Content};
 use crate::reader::guard::limits::MAX_CELL_TEXT;
 use crate::reader::guard::strange;

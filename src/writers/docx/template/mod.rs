@@ -29,7 +29,7 @@ use std::path::Path;
 
 use super::page::{Page, TWIPS_PER_PT};
 use crate::error::Error;
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 
 /// What of an office's document goes into the report.
 #[derive(Debug, Clone, PartialEq)]
