@@ -23,8 +23,32 @@
 //! * [`deliver`]: files saved together, archived, listed in a feed; findings marked in a copy.
 //! * [`pipeline`]: all of that for one document.
 //! * [`batch`], [`cli`]: many documents; the command line.
+//!
+//! ```
+//! use nianbao::{Format, Options};
+//!
+//! let workbook = std::fs::read("templates/example-2021.xlsx")?;
+//! let options = Options::default();
+//! let document = nianbao::read("example-2021.xlsx", workbook, &options)?;
+//! println!("{}", document.report.title());
+//! for finding in nianbao::check(&document, &options)?.findings {
+//!     println!("{} {}: {}", finding.severity, finding.code.id, finding.message);
+//! }
+//! let xml = nianbao::write(&document, Format::Xml, &options)?;
+//! assert!(xml.starts_with(b"<?xml"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+#![cfg_attr(
+    test,
+    allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks")
+)]
+
+#[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a front end")]
 pub mod batch;
+#[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a front end")]
 pub mod cli;
 pub mod deliver;
 pub mod diag;
@@ -39,3 +63,8 @@ pub mod rules;
 pub mod sum;
 pub mod text;
 pub mod writers;
+
+pub use diag::{Finding, Severity};
+pub use error::Error;
+pub use model::Report;
+pub use pipeline::{Document, Format, Options, check, convert, publish, read, write};

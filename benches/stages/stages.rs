@@ -45,7 +45,7 @@ fn stages(bench: &mut Criterion) {
         b.iter_batched(&mut next, write, BatchSize::SmallInput);
     });
     let mut next = reports();
-    let (fonts, pdf_options) = (pdf::Fonts::shipped(), pdf::Options::default());
+    let (fonts, pdf_options) = (pdf::Fonts::embedded(), pdf::Options::default());
     group.bench_function("pdf", |b| {
         let write = |report| pdf::write(&compose(&report, None), &fonts, &pdf_options);
         b.iter_batched(&mut next, write, BatchSize::SmallInput);

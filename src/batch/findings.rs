@@ -1,10 +1,45 @@
-//! What was found in one workbook as a file beside its outputs, for whoever was not at the
-//! screen.
+//! What was found in one workbook, for whoever was not at the screen: as a file beside its
+//! outputs, or kept for the end of the run.
 
-use super::one::Done;
-use crate::diag::{Severity, Style, text, worst};
+use super::job::Done;
+use crate::diag::{Finding, Severity, Style, text, worst};
 use crate::error::Error;
-use std::path::Path;
+use crate::pipeline::Checked;
+use std::path::{Path, PathBuf};
+
+/// A workbook with its findings.
+#[derive(Debug)]
+pub struct Found {
+    /// Its path as given.
+    pub path: PathBuf,
+    /// What was found, sorted.
+    pub findings: Vec<Finding>,
+    /// How many findings the profile has switched off.
+    pub omitted: usize,
+    /// Why it could not be read or written at all.
+    pub error: Option<String>,
+}
+
+impl Found {
+    /// What became of a workbook.
+    pub fn of(path: &Path, result: Result<Done, Error>) -> Found {
+        match result {
+            Ok(done) => Found::checked(path, done.checked),
+            Err(error) => Found::failed(path, error.to_string()),
+        }
+    }
+
+    /// One that was checked.
+    pub fn checked(path: &Path, Checked { findings, omitted }: Checked) -> Found {
+        Found { path: path.to_owned(), findings, omitted, error: None }
+    }
+
+    /// One that could not be dealt with.
+    pub fn failed(path: &Path, error: String) -> Found {
+        let path = path.to_owned();
+        Found { path, findings: Vec::new(), omitted: 0, error: Some(error) }
+    }
+}
 
 /// The ending of such a file.
 pub const ENDING: &str = "findings.txt";
@@ -14,7 +49,7 @@ pub fn text(workbook: &Path, result: &Result<Done, Error>) -> Option<String> {
     let name = workbook.file_name().unwrap_or_default().to_string_lossy();
     let text = match result {
         Ok(done) => {
-            let findings = &done.loaded.findings;
+            let findings = &done.checked.findings;
             if worst(findings).is_none_or(|worst| worst == Severity::Info) {
                 return None;
             }

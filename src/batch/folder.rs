@@ -1,9 +1,10 @@
 //! A folder of reports of the bodies below: every workbook in it, in the order of their
 //! paths, and everything else by name.
 
+use super::load::load;
 use crate::diag::{Finding, Severity};
 use crate::error::Error;
-use crate::pipeline::load::load;
+use crate::pipeline::{Options, judge};
 use crate::sum::{Child, Gathered, LeftOut, Why};
 use crate::writers::workbook::sources_sheet;
 use std::collections::BTreeSet;
@@ -57,12 +58,12 @@ pub fn gather(
 ///
 /// # Errors
 /// What [`load`] says.
-pub fn child(path: &Path, file: String) -> Result<Child, Error> {
-    let loaded = load(path)?;
+pub fn child(path: &Path, file: String, options: &Options) -> Result<Child, Error> {
+    let document = load(path, options)?;
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-    let errors = loaded.findings.iter().filter(is_error).count();
-    let is_sum = loaded.sheets.iter().any(|sheet| Some(sheet.as_str()) == sources_sheet());
-    Ok(Child { file, report: loaded.report, origins: loaded.origins, errors, is_sum })
+    let errors = judge(&document).iter().filter(is_error).count();
+    let is_sum = document.sheets.iter().any(|sheet| Some(sheet.as_str()) == sources_sheet());
+    Ok(Child { file, report: document.report, origins: document.origins, errors, is_sum })
 }
 
 /// Files below a folder by what they are.

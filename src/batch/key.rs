@@ -1,9 +1,12 @@
 //! What the outputs of a workbook depend on, as one hash: its bytes and its name, every
 //! option that shows in them, the files these name, and the version of this program.
 
-use crate::cli::args::ConvertArgs;
+use super::Settings;
 use crate::error::Error;
+use crate::formats::digest::hex;
+use crate::pipeline::Format;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The part that is the same for all workbooks of a run.
@@ -11,41 +14,28 @@ use std::path::{Path, PathBuf};
 pub struct OptionsKey(String);
 
 impl OptionsKey {
-    /// That of these options.
+    /// That of these settings.
     ///
     /// # Errors
     /// [`Error::Read`] when a file of theirs cannot be read.
-    pub fn of(args: &ConvertArgs) -> Result<OptionsKey, Error> {
-        // Every option is named here, so that a new one cannot be forgotten.
-        let ConvertArgs {
-            to,
+    pub fn of(settings: &Settings) -> Result<OptionsKey, Error> {
+        // Every setting is named here, so that a new one cannot be forgotten.
+        let Settings {
+            formats,
+            html_fragment,
             allow_errors,
             font_dir,
-            pdf_standard,
-            pdf_template,
-            attach,
-            profile,
-            html_fragment,
             docx_template,
             docx_styles,
             docx_profile,
+            pdf_standard,
+            pdf_template,
+            attach,
+            mappings,
             portal_strict,
-            mapping,
-            workbooks: _,
-            output: _,
-            strict: _,
-            quiet: _,
-            jobs: _,
-            shard: _,
-            summary: _,
-            resume: _,
-            base_url: _,
-            note: _,
-            date: _,
-        } = args;
-        let mut formats = to.clone();
-        formats.sort_unstable();
-        formats.dedup();
+            profile,
+        } = settings;
+        let formats: BTreeSet<Format> = formats.iter().copied().collect();
         let mut hash = Sha256::new();
         hash.update(format!(
             "{} {} {:?}",
@@ -67,8 +57,8 @@ impl OptionsKey {
                 None => hash.update("-"),
             }
         }
-        hash.update(format!("{}:", mapping.len()));
-        for path in mapping {
+        hash.update(format!("{}:", mappings.len()));
+        for path in mappings {
             add(&mut hash, path)?;
         }
         Ok(OptionsKey(hex(&hash.finalize())))
@@ -110,42 +100,29 @@ fn add(hash: &mut Sha256, path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// SHA-256 in hexadecimal.
-pub fn fingerprint(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::Parser;
+    use crate::writers::docx;
 
-    #[derive(Parser)]
-    struct Line {
-        #[command(flatten)]
-        args: ConvertArgs,
-    }
-
-    fn key(options: &str) -> String {
-        let line =
-            Line::parse_from(["convert", "a.xlsx"].into_iter().chain(options.split_whitespace()));
-        OptionsKey::of(&line.args).unwrap().with(Path::new("a.xlsx"), b"bytes")
+    fn key(settings: &Settings) -> String {
+        OptionsKey::of(settings).unwrap().with(Path::new("a.xlsx"), b"bytes")
     }
 
     #[test]
-    fn what_does_not_show_in_the_outputs_changes_no_key() {
-        let plain = key("");
-        for same in ["-q", "--strict", "--jobs 3", "-o x --resume", "--to xml,pdf,docx,pdf"] {
-            assert_eq!(key(same), plain, "{same}");
-        }
-        for other in
-            ["--to pdf", "--allow-errors", "--pdf-standard a-2b", "--attach", "--portal-strict"]
-        {
-            assert_ne!(key(other), plain, "{other}");
+    fn what_shows_in_the_outputs_changes_the_key() {
+        let plain = Settings { formats: vec![Format::Pdf, Format::Xml], ..Settings::default() };
+        let twice = vec![Format::Xml, Format::Pdf, Format::Pdf];
+        assert_eq!(key(&Settings { formats: twice, ..plain.clone() }), key(&plain));
+        for other in [
+            Settings { formats: vec![Format::Pdf], ..plain.clone() },
+            Settings { allow_errors: true, ..plain.clone() },
+            Settings { pdf_standard: Some("a-2b".into()), ..plain.clone() },
+            Settings { attach: true, ..plain.clone() },
+            Settings { portal_strict: true, ..plain.clone() },
+            Settings { docx_profile: docx::Profile::Gbt33476, ..plain.clone() },
+        ] {
+            assert_ne!(key(&other), key(&plain), "{other:?}");
         }
         let options = OptionsKey("x".into());
         assert_ne!(options.with(Path::new("a"), b"1"), options.with(Path::new("a"), b"2"));
@@ -155,10 +132,11 @@ mod tests {
     #[test]
     fn a_file_of_the_template_counts_with_its_content() {
         let folder = tempfile::tempdir().unwrap();
-        let option = format!("--pdf-template {}", folder.path().display());
+        let pdf_template = Some(folder.path().to_owned());
+        let settings = Settings { pdf_template, ..Settings::default() };
         std::fs::write(folder.path().join("report.typ"), "a").unwrap();
-        let before = key(&option);
+        let before = key(&settings);
         std::fs::write(folder.path().join("report.typ"), "b").unwrap();
-        assert_ne!(key(&option), before);
+        assert_ne!(key(&settings), before);
     }
 }

@@ -5,11 +5,11 @@
 //! and drops those that later ones replace, so that the same work leaves the same file. Two
 //! runs at once can at worst lose lines of each other: that costs time, not files.
 
-use super::key::fingerprint;
-use super::plan::Shard;
+use super::shard::Shard;
 use super::summary::{Facts, Product, Status};
 use crate::deliver::save::save;
 use crate::error::Error;
+use crate::formats::digest::sha256;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -37,7 +37,7 @@ pub struct Record {
 }
 
 /// The record of an output folder.
-pub struct Journal {
+pub struct Manifest {
     folder: PathBuf,
     path: PathBuf,
     /// What earlier runs have left: one a file of records, for which is the newest nobody
@@ -46,40 +46,40 @@ pub struct Journal {
     appending: Mutex<()>,
 }
 
-impl Journal {
-    /// The journal of an output folder. A part of a run that is spread over several
+impl Manifest {
+    /// The manifest of an output folder. A part of a run that is spread over several
     /// machines writes its own file and reads all.
     ///
     /// # Errors
     /// [`Error::Read`] when there is one that cannot be read.
-    pub fn open(folder: &Path, shard: Option<Shard>, resume: bool) -> Result<Journal, Error> {
+    pub fn open(folder: &Path, shard: Option<Shard>, resume: bool) -> Result<Manifest, Error> {
         let part = shard.map(|shard| format!("-{}-of-{}", shard.number, shard.count));
         let path = folder.join(format!("{PREFIX}{}{SUFFIX}", part.unwrap_or_default()));
-        let mut journal = Journal {
+        let mut manifest = Manifest {
             folder: folder.to_owned(),
             path,
             records: BTreeMap::new(),
             appending: Mutex::default(),
         };
         if resume {
-            for path in journal.files()? {
+            for path in manifest.files()? {
                 for (name, record) in read(&path)? {
-                    journal.records.entry(name).or_default().push(record);
+                    manifest.records.entry(name).or_default().push(record);
                 }
             }
         }
-        Ok(journal)
+        Ok(manifest)
     }
 
-    /// All files of the folder that are journals, in order.
+    /// All files of the folder that are manifests, in order.
     fn files(&self) -> Result<Vec<PathBuf>, Error> {
         let Ok(entries) = std::fs::read_dir(&self.folder) else { return Ok(Vec::new()) };
-        let is_journal = |path: &PathBuf| {
+        let is_manifest = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             name.starts_with(PREFIX) && name.ends_with(SUFFIX)
         };
         let mut paths: Vec<PathBuf> =
-            entries.flatten().map(|entry| entry.path()).filter(is_journal).collect();
+            entries.flatten().map(|entry| entry.path()).filter(is_manifest).collect();
         paths.sort();
         Ok(paths)
     }
@@ -94,7 +94,7 @@ impl Journal {
     fn is_whole(&self, file: &Product) -> bool {
         let path = self.folder.join(&file.path);
         let is_size = std::fs::metadata(&path).is_ok_and(|about| about.len() == file.size);
-        is_size && std::fs::read(&path).is_ok_and(|bytes| fingerprint(&bytes) == file.sha256)
+        is_size && std::fs::read(&path).is_ok_and(|bytes| sha256(&bytes) == file.sha256)
     }
 
     /// Adds a workbook whose files are whole.
@@ -191,27 +191,27 @@ mod tests {
     fn record(folder: &Path, name: &str, key: &str) -> Record {
         let path = format!("{name}.xml");
         std::fs::write(folder.join(&path), key).unwrap();
-        let sha256 = fingerprint(key.as_bytes());
+        let sha256 = sha256(key.as_bytes());
         let files = vec![Product { path, size: key.len() as u64, sha256 }];
         let facts = Facts { files, ..Facts::default() };
         Record { name: name.into(), key: key.into(), status: Status::Clean, converted: true, facts }
     }
 
-    fn open(folder: &Path) -> Journal {
-        Journal::open(folder, None, true).unwrap()
+    fn open(folder: &Path) -> Manifest {
+        Manifest::open(folder, None, true).unwrap()
     }
 
     #[test]
     fn what_was_added_is_current_until_the_file_or_the_key_changes() {
         let folder = tempfile::tempdir().unwrap();
         open(folder.path()).add(&record(folder.path(), "a", "1")).unwrap();
-        let journal = open(folder.path());
-        assert!(journal.current("a", "1").is_some());
-        assert!(journal.current("a", "2").is_none() && journal.current("b", "1").is_none());
+        let manifest = open(folder.path());
+        assert!(manifest.current("a", "1").is_some());
+        assert!(manifest.current("a", "2").is_none() && manifest.current("b", "1").is_none());
         std::fs::write(folder.path().join("a.xml"), "2").unwrap();
-        assert!(journal.current("a", "1").is_none());
+        assert!(manifest.current("a", "1").is_none());
         std::fs::remove_file(folder.path().join("a.xml")).unwrap();
-        assert!(journal.current("a", "1").is_none());
+        assert!(manifest.current("a", "1").is_none());
     }
 
     #[test]
@@ -222,11 +222,11 @@ mod tests {
         let whole = std::fs::read(&path).unwrap();
         for cut in 0..whole.len() {
             std::fs::write(&path, [&whole, &whole[..cut]].concat()).unwrap();
-            let journal = open(folder.path());
-            journal.add(&record(folder.path(), "b", "2")).unwrap();
-            let journal = open(folder.path());
-            assert!(journal.current("a", "1").is_some(), "cut at {cut}");
-            assert!(journal.current("b", "2").is_some(), "cut at {cut}");
+            let manifest = open(folder.path());
+            manifest.add(&record(folder.path(), "b", "2")).unwrap();
+            let manifest = open(folder.path());
+            assert!(manifest.current("a", "1").is_some(), "cut at {cut}");
+            assert!(manifest.current("b", "2").is_some(), "cut at {cut}");
         }
     }
 
@@ -237,11 +237,11 @@ mod tests {
         let mut settled = Vec::new();
         for order in [["a", "b", "a"], ["b", "a", "b"]] {
             let _ = std::fs::remove_file(&path);
-            let journal = open(folder.path());
+            let manifest = open(folder.path());
             for name in order {
-                journal.add(&record(folder.path(), name, "1")).unwrap();
+                manifest.add(&record(folder.path(), name, "1")).unwrap();
             }
-            journal.settle().unwrap();
+            manifest.settle().unwrap();
             settled.push(std::fs::read(&path).unwrap());
         }
         assert!(settled[0] == settled[1]);
@@ -252,7 +252,7 @@ mod tests {
     fn shards_write_apart_and_read_all() {
         let folder = tempfile::tempdir().unwrap();
         let shard = |text: &str| Some(text.parse().unwrap());
-        let one = Journal::open(folder.path(), shard("1/2"), true).unwrap();
+        let one = Manifest::open(folder.path(), shard("1/2"), true).unwrap();
         one.add(&record(folder.path(), "a", "1")).unwrap();
         assert!(folder.path().join(".nianbao-manifest-1-of-2.jsonl").exists());
         let whole = open(folder.path());
@@ -263,21 +263,21 @@ mod tests {
     fn an_older_line_in_another_file_hides_no_newer_one() {
         let folder = tempfile::tempdir().unwrap();
         open(folder.path()).add(&record(folder.path(), "a", "1")).unwrap();
-        let part = Journal::open(folder.path(), Some("1/1".parse().unwrap()), true).unwrap();
+        let part = Manifest::open(folder.path(), Some("1/1".parse().unwrap()), true).unwrap();
         part.add(&record(folder.path(), "a", "2")).unwrap();
         assert!(open(folder.path()).current("a", "2").is_some());
         assert!(open(folder.path()).current("a", "1").is_none(), "its file has changed");
     }
 
     #[test]
-    fn what_is_gone_from_the_folder_goes_from_the_journal() {
+    fn what_is_gone_from_the_folder_goes_from_the_manifest() {
         let folder = tempfile::tempdir().unwrap();
-        let journal = open(folder.path());
+        let manifest = open(folder.path());
         for name in ["a", "b"] {
-            journal.add(&record(folder.path(), name, "1")).unwrap();
+            manifest.add(&record(folder.path(), name, "1")).unwrap();
         }
         std::fs::remove_file(folder.path().join("a.xml")).unwrap();
-        journal.settle().unwrap();
+        manifest.settle().unwrap();
         let path = folder.path().join(".nianbao-manifest.jsonl");
         assert_eq!(read(&path).unwrap().into_keys().collect::<Vec<_>>(), ["b"]);
     }

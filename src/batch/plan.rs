@@ -2,10 +2,10 @@
 //! outputs of each go, and which cannot be converted because their names do not allow it.
 
 use super::names::{is_too_long, likeness, portable, slashed};
+use super::options::Options;
 use super::walk::Found;
-use crate::cli::args::{ConvertArgs, Format};
 use crate::error::Error;
-use sha2::{Digest, Sha256};
+use crate::pipeline::Format;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -36,30 +36,31 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan of these arguments.
+    /// The plan of these options.
     ///
     /// # Errors
     /// [`Error::Usage`] when the output folder is a file, a folder is given without it, or,
     /// without folders, two workbooks would write the same file.
-    pub fn of(args: &ConvertArgs) -> Result<Plan, Error> {
-        let output = args.output.as_deref();
+    pub fn of(options: &Options) -> Result<Plan, Error> {
+        let output = options.output.as_deref();
         if let Some(folder) = output.filter(|folder| folder.is_file()) {
             return Err(Error::Usage(format!(
                 "输出文件夹“{}”是一个文件，请换一个名字",
                 folder.display()
             )));
         }
-        let folders = args.workbooks.iter().filter(|path| path.is_dir()).count();
-        if let (Some(folder), None) = (args.workbooks.iter().find(|path| path.is_dir()), output) {
+        let folders = options.workbooks.iter().filter(|path| path.is_dir()).count();
+        if let (Some(folder), None) = (options.workbooks.iter().find(|path| path.is_dir()), output)
+        {
             return Err(Error::Usage(format!(
                 "“{}”是文件夹，请用 -o 写明结果放在哪个文件夹",
                 folder.display()
             )));
         }
         let mut plan = Plan { has_folder: folders > 0, ..Plan::default() };
-        for path in &args.workbooks {
+        for path in &options.workbooks {
             if path.is_dir() {
-                plan.add_folder(path, args, folders > 1);
+                plan.add_folder(path, options, folders > 1);
             } else {
                 plan.add_file(path, output)?;
             }
@@ -67,9 +68,9 @@ impl Plan {
         if plan.has_folder {
             plan.drop_repeated();
         }
-        plan.find_clashes(&args.to)?;
+        plan.find_clashes(&options.settings.formats)?;
         plan.check_places(output);
-        if let Some(shard) = args.shard {
+        if let Some(shard) = options.shard {
             plan.items.retain(|item| shard.holds(&item.name));
             if shard.number > 1 {
                 // The first tells of them for all.
@@ -100,9 +101,9 @@ impl Plan {
     }
 
     /// Everything in a folder; among several, each keeps its own name in the output.
-    fn add_folder(&mut self, folder: &Path, args: &ConvertArgs, is_one_of_several: bool) {
-        let output = args.output.as_deref().unwrap_or(Path::new(""));
-        let except = [Some(output), args.summary.as_deref()];
+    fn add_folder(&mut self, folder: &Path, options: &Options, is_one_of_several: bool) {
+        let output = options.output.as_deref().unwrap_or(Path::new(""));
+        let except = [Some(output), options.summary.as_deref()];
         let except: Vec<PathBuf> =
             except.iter().flatten().filter_map(|path| path.canonicalize().ok()).collect();
         let found = Found::walk(folder, &except);
@@ -220,52 +221,15 @@ fn resolved(path: &Path) -> PathBuf {
     }
 }
 
-/// One part of a run that is spread over several machines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shard {
-    /// Which, from 1.
-    pub number: u64,
-    /// Of how many.
-    pub count: u64,
-}
-
-impl Shard {
-    /// Whether it does the workbook with these outputs: told by the name alone, so that a
-    /// workbook more or less moves no other.
-    fn holds(self, name: &str) -> bool {
-        let digest = Sha256::digest(name.as_bytes());
-        let number = digest.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte));
-        number % self.count == self.number - 1
-    }
-}
-
-impl std::str::FromStr for Shard {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Shard, String> {
-        let parse = || {
-            let (number, count) = text.split_once('/')?;
-            let (number, count) = (number.parse().ok()?, count.parse().ok()?);
-            (1..=count).contains(&number).then_some(Shard { number, count })
-        };
-        parse().ok_or_else(|| "应写成 1/4 这样：第几份/共几份".to_owned())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::Parser;
+    use crate::batch::{Settings, Shard};
+    use crate::diag::Style;
     use std::fs;
 
-    #[derive(Parser)]
-    struct Line {
-        #[command(flatten)]
-        args: ConvertArgs,
-    }
-
     /// A folder with these files in `in`, and its plan to `out`.
-    fn plan(files: &[&str], more: &[&str]) -> (tempfile::TempDir, Plan) {
+    fn plan(files: &[&str]) -> (tempfile::TempDir, Plan) {
         let folder = tempfile::tempdir().unwrap();
         let source = folder.path().join("in");
         fs::create_dir_all(&source).unwrap();
@@ -274,16 +238,29 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
-        let plan = plan_of(&folder, &["in"], more).unwrap();
+        let plan = plan_of(&folder, &["in"], None).unwrap();
         (folder, plan)
     }
 
-    fn plan_of(folder: &tempfile::TempDir, inputs: &[&str], more: &[&str]) -> Result<Plan, Error> {
-        let mut line = vec!["convert".into()];
-        line.extend(inputs.iter().map(|input| folder.path().join(input).into_os_string()));
-        line.extend(["-o".into(), folder.path().join("out").into_os_string()]);
-        line.extend(more.iter().map(std::ffi::OsString::from));
-        Plan::of(&Line::parse_from(line).args)
+    fn plan_of(
+        folder: &tempfile::TempDir,
+        inputs: &[&str],
+        shard: Option<Shard>,
+    ) -> Result<Plan, Error> {
+        Plan::of(&Options {
+            workbooks: inputs.iter().map(|input| folder.path().join(input)).collect(),
+            output: Some(folder.path().join("out")),
+            settings: Settings { formats: vec![Format::Docx], ..Settings::default() },
+            jobs: None,
+            shard,
+            summary: None,
+            resume: false,
+            strict: false,
+            quiet: false,
+            tells_findings: true,
+            style: Style::PLAIN,
+            feed: None,
+        })
     }
 
     fn names(plan: &Plan) -> Vec<(&str, bool)> {
@@ -292,22 +269,22 @@ mod tests {
 
     #[test]
     fn the_structure_of_a_folder_is_kept() {
-        let (folder, plan) = plan(&["a.xlsx", "县区/b.xls", "县区/乡镇/c.et"], &[]);
+        let (folder, plan) = plan(&["a.xlsx", "县区/b.xls", "县区/乡镇/c.et"]);
         assert_eq!(names(&plan), [("a", false), ("县区/b", false), ("县区/乡镇/c", false)]);
         assert_eq!(plan.items[1].stem, folder.path().join("out/县区/b"));
     }
 
     #[test]
     fn several_folders_keep_their_names_and_nothing_is_done_twice() {
-        let (folder, _) = plan(&["甲/a.xlsx", "乙/a.xlsx"], &[]);
-        let plan = plan_of(&folder, &["in/甲", "in/乙", "in/甲/a.xlsx"], &[]).unwrap();
+        let (folder, _) = plan(&["甲/a.xlsx", "乙/a.xlsx"]);
+        let plan = plan_of(&folder, &["in/甲", "in/乙", "in/甲/a.xlsx"], None).unwrap();
         assert_eq!(names(&plan), [("甲/a", false), ("乙/a", false)]);
     }
 
     #[test]
     fn those_that_would_meet_are_left_and_the_others_converted() {
         let files = ["a.xls", "a.xlsx", "B.xlsx", "b.et", "c.xlsx", "d.xlsx", "d.docx/e.xlsx"];
-        let (_folder, plan) = plan(&files, &[]);
+        let (_folder, plan) = plan(&files);
         let hindered: Vec<&str> =
             names(&plan).into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect();
         assert_eq!(hindered, ["B", "a", "a", "b", "d"]);
@@ -317,20 +294,20 @@ mod tests {
 
     #[test]
     fn named_one_by_one_they_are_an_error() {
-        let (folder, _) = plan(&["a.xls", "A.xlsx"], &[]);
-        let error = plan_of(&folder, &["in/a.xls", "in/A.xlsx"], &[]).unwrap_err();
+        let (folder, _) = plan(&["a.xls", "A.xlsx"]);
+        let error = plan_of(&folder, &["in/a.xls", "in/A.xlsx"], None).unwrap_err();
         assert!(error.to_string().contains("同名"));
     }
 
     #[cfg(unix)]
     #[test]
     fn outputs_get_names_that_windows_takes_and_stay_in_their_folder() {
-        let (folder, first) = plan(&["CON.xlsx", "a:b.xlsx", "x. /y.xlsx", "link/z.xlsx"], &[]);
+        let (folder, first) = plan(&["CON.xlsx", "a:b.xlsx", "x. /y.xlsx", "link/z.xlsx"]);
         let found: Vec<&str> = names(&first).into_iter().map(|(name, _)| name).collect();
         assert_eq!(found, ["_CON", "a_b", "link/z", "x_/y"]);
         fs::create_dir(folder.path().join("out")).unwrap();
         std::os::unix::fs::symlink("/", folder.path().join("out/link")).unwrap();
-        let second = plan_of(&folder, &["in"], &[]).unwrap();
+        let second = plan_of(&folder, &["in"], None).unwrap();
         let hindered: Vec<_> =
             second.items.iter().filter(|item| item.hindrance.is_some()).collect();
         assert_eq!(hindered.len(), 1);
@@ -341,10 +318,10 @@ mod tests {
     fn the_shards_of_a_run_do_everything_once() {
         let files: Vec<String> = (0..60).map(|number| format!("{number}.xlsx")).collect();
         let files: Vec<&str> = files.iter().map(String::as_str).collect();
-        let (folder, whole) = plan(&files, &[]);
+        let (folder, whole) = plan(&files);
         let mut together: Vec<String> = Vec::new();
         for shard in ["1/3", "2/3", "3/3"] {
-            let part = plan_of(&folder, &["in"], &["--shard", shard]).unwrap();
+            let part = plan_of(&folder, &["in"], Some(shard.parse().unwrap())).unwrap();
             assert!((8..=32).contains(&part.items.len()), "{shard}: {}", part.items.len());
             together.extend(part.items.into_iter().map(|item| item.name));
         }

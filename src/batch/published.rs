@@ -1,11 +1,12 @@
 //! The feed of the output folder, kept by the same run that fills it.
 
+use super::listener::Listener;
+use super::options::Options;
 use super::plan::Item;
-use crate::cli::Outcome;
-use crate::cli::args::{ConvertArgs, Format};
-use crate::cli::console::Console;
-use crate::cli::feed;
+use crate::deliver::feed::folder::{self, Request};
+use crate::diag::text;
 use crate::error::Error;
+use crate::pipeline::{Format, Outcome};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -16,11 +17,11 @@ pub const NOTHING_NEW: &str = "没有生成任何报告，feed.xml 没有生成�
 ///
 /// # Errors
 /// [`Error::Usage`] when no XML is written, or to several folders.
-pub fn folder(args: &ConvertArgs, items: &[Item]) -> Result<Option<PathBuf>, Error> {
-    if args.base_url.is_none() {
+pub fn folder(options: &Options, items: &[Item]) -> Result<Option<PathBuf>, Error> {
+    if options.feed.is_none() {
         return Ok(None);
     }
-    if !args.to.contains(&Format::Xml) {
+    if !options.settings.formats.contains(&Format::Xml) {
         return Err(Error::Usage("用了 --base-url，--to 里要有 xml".into()));
     }
     let able = items.iter().filter(|item| item.hindrance.is_none());
@@ -37,15 +38,27 @@ pub fn folder(args: &ConvertArgs, items: &[Item]) -> Result<Option<PathBuf>, Err
 }
 
 /// Builds or updates it; what goes wrong is told, for the reports are there already.
-pub fn update(folder: &Path, args: &ConvertArgs, console: &Console) -> Outcome {
-    let request = feed::Request {
-        base_url: args.base_url.as_deref(),
-        note: args.note.as_deref(),
-        date: args.date.as_deref(),
-        ..feed::Request::default()
+pub fn update(path: &Path, options: &Options, listener: &dyn Listener) -> Outcome {
+    let feed = options.feed.as_ref();
+    let request = Request {
+        base_url: feed.map(|feed| feed.base_url.as_str()),
+        note: feed.and_then(|feed| feed.note.as_deref()),
+        date: feed.and_then(|feed| feed.date.as_deref()),
+        ..Request::default()
     };
-    feed::update(folder, &request, console).unwrap_or_else(|error| {
-        console.error(&error);
-        Outcome::Failed
-    })
+    match folder::update(path, &request) {
+        Ok(updated) => {
+            let name = updated.path.display().to_string();
+            listener.complain(&text::render(&name, &updated.built.findings, &options.style));
+            match options.tells_findings {
+                true => listener.print(&updated.summary()),
+                false => listener.complain(&updated.summary()),
+            }
+            Outcome::of(&updated.built.findings, false)
+        }
+        Err(error) => {
+            listener.error(&error);
+            Outcome::Failed
+        }
+    }
 }

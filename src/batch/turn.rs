@@ -1,40 +1,44 @@
-//! Workbooks of one run on their way: skipped where nothing has changed, converted, kept in
-//! the journal, and told of. Whatever one of them does, the next has its turn.
+//! Workbooks of one run on their way: skipped where nothing has changed, converted, recorded
+//! in the manifest, and told of. Whatever one of them does, the next has its turn.
 
-use super::findings;
-use super::key::{OptionsKey, fingerprint};
-use super::manifest::{Journal, Record};
+use super::findings::{self, Found};
+use super::job::{Done, Job};
+use super::key::OptionsKey;
+use super::listener::{Message, Messages};
+use super::load::read_file;
+use super::manifest::{Manifest, Record};
 use super::names::slashed;
-use super::one::{Done, Job};
+use super::options::Options;
 use super::plan::Item;
-use super::pool;
-use super::stop;
 use super::summary::{Facts, Product, Row, Status};
-use crate::cli::console::{Console, Piece};
-use crate::cli::process;
+use super::{pool, process, stop};
 use crate::deliver::save::save;
 use crate::error::Error;
-use crate::pipeline::load::read_file;
+use crate::formats::digest::sha256;
+use crate::pipeline::Format;
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// How the workbooks of a run are dealt with.
-pub struct Batch<'a> {
+pub struct Batch {
     /// How each is converted.
-    pub job: Job<'a>,
+    job: Job,
     /// Where it is remembered, and with which options; not for a few files.
-    pub memory: Option<(Journal, OptionsKey)>,
+    pub memory: Option<(Manifest, OptionsKey)>,
     /// The output folder, if there is one.
-    pub output: Option<&'a Path>,
+    output: Option<PathBuf>,
     /// Whether what is current is skipped.
-    pub resume: bool,
+    resume: bool,
     /// Whether the findings of a workbook are also written beside its outputs, for nobody is
     /// at the screen; what has not changed is skipped then even if it had errors.
-    pub leaves_findings: bool,
-    /// Whether it was said that the journal cannot be written.
-    pub has_complained: AtomicBool,
+    leaves_findings: bool,
+    /// Whether the findings of each workbook are handed out with its turn.
+    keeps_findings: bool,
+    /// Whether it was said that the manifest cannot be written.
+    has_complained: AtomicBool,
 }
 
 /// A workbook that had its turn.
@@ -42,23 +46,48 @@ pub struct Turn {
     /// Its line in the account.
     pub row: Row,
     /// What is to be said.
-    pub pieces: Vec<Piece>,
+    pub messages: Vec<Message>,
+    /// What was found in it, if that is kept.
+    pub found: Option<Found>,
 }
 
-impl Batch<'_> {
-    /// Deals with all, as many at the same time as the gate of the job lets in, and hands out
-    /// each in order. Those that a stop leaves undone are in the account too.
-    pub fn run(&self, items: &[Item], mut each: impl FnMut(&Turn)) -> Vec<Row> {
+impl Batch {
+    /// Workbooks converted by this job.
+    pub fn new(job: Job, memory: Option<(Manifest, OptionsKey)>, options: &Options) -> Batch {
+        Batch {
+            job,
+            memory,
+            output: options.output.clone(),
+            resume: options.resume,
+            leaves_findings: false,
+            keeps_findings: !options.tells_findings,
+            has_complained: AtomicBool::new(false),
+        }
+    }
+
+    /// The same with nobody at the screen.
+    pub fn unattended(self) -> Batch {
+        Batch { resume: true, leaves_findings: true, ..self }
+    }
+
+    /// The formats of the run, each once, in order.
+    pub fn formats(&self, options: &Options) -> Vec<Format> {
+        let formats: BTreeSet<Format> = options.settings.formats.iter().copied().collect();
+        formats.into_iter().collect()
+    }
+
+    /// Deals with all, as many at the same time as the job has slots, and hands out each in
+    /// order. Those that a stop leaves undone are in the account too.
+    pub fn run(&self, items: &[Item], mut each: impl FnMut(Turn) -> Row) -> Vec<Row> {
         let mut rows = Vec::with_capacity(items.len());
         pool::run(
             items,
-            self.job.lanes(),
+            self.job.workers(),
             stop::asked(),
             |item| self.turn(item),
             |index, result| {
                 let turn = result.unwrap_or_else(|panic| broken(&items[index], panic.as_ref()));
-                each(&turn);
-                rows.push(turn.row);
+                rows.push(each(turn));
             },
         );
         rows.extend(items[rows.len()..].iter().map(|item| {
@@ -71,23 +100,23 @@ impl Batch<'_> {
     /// One workbook from beginning to end.
     fn turn(&self, item: &Item) -> Turn {
         let start = Instant::now();
-        let console = Console::keeping();
-        let mut row = match self.unchanged(item) {
-            Some(row) => row,
-            None => self.fresh(item, &console),
+        let mut messages = Messages::default();
+        let (mut row, found) = match self.unchanged(item) {
+            Some(row) => (row, None),
+            None => self.fresh(item, &mut messages),
         };
         row.milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        Turn { row, pieces: console.into_pieces() }
+        Turn { row, messages: messages.into_vec(), found }
     }
 
-    /// The workbook as it stands in the journal, if nothing has changed.
+    /// The workbook as it stands in the manifest, if nothing has changed.
     fn unchanged(&self, item: &Item) -> Option<Row> {
-        let (journal, options) = self.memory.as_ref().filter(|_| self.resume)?;
+        let (manifest, options) = self.memory.as_ref().filter(|_| self.resume)?;
         if item.hindrance.is_some() {
             return None;
         }
         let bytes = read_file(&item.workbook).ok()?;
-        let record = journal.current(&item.name, &options.with(&item.workbook, &bytes))?;
+        let record = manifest.current(&item.name, &options.with(&item.workbook, &bytes))?;
         let is_enough = record.converted || self.leaves_findings;
         is_enough.then(|| {
             let facts = self.shown(record.facts.clone());
@@ -100,21 +129,23 @@ impl Batch<'_> {
     }
 
     /// The workbook anew.
-    fn fresh(&self, item: &Item, console: &Console) -> Row {
+    fn fresh(&self, item: &Item, messages: &mut Messages) -> (Row, Option<Found>) {
         if let Some(sentence) = &item.hindrance {
             let message = format!("“{}”：{sentence}", item.workbook.display());
-            console.error(&Error::Usage(message));
-            return row(item, Status::Failed, sentence.clone(), Facts::default());
+            messages.error(&Error::Usage(message));
+            let row = row(item, Status::Failed, sentence.clone(), Facts::default());
+            let error = || Found::failed(&item.workbook, sentence.clone());
+            return (row, self.keeps_findings.then(error));
         }
-        let result = self.job.convert(&item.workbook, &item.stem, console);
+        let result = self.job.convert(&item.workbook, &item.stem, messages);
         let left = self.leave_findings(item, &result);
         let mut row = match &result {
             Ok(done) => {
-                let facts = Facts::of(&done.loaded);
+                let facts = Facts::of(&done.document, &done.checked);
                 row(item, facts.status(), done.tally.clone(), facts)
             }
             Err(error) => {
-                console.error(error);
+                messages.error(error);
                 let retry = matches!(error, Error::Read { .. } | Error::Write { .. });
                 let row = row(item, status_of(error), error.to_string(), Facts::default());
                 Row { retry, ..row }
@@ -124,17 +155,18 @@ impl Batch<'_> {
         match left {
             Ok(file) => files.extend(file),
             Err(error) => {
-                console.error(&error);
+                messages.error(&error);
                 let message = error.to_string();
                 row = Row { status: Status::Failed, message, retry: true, ..row };
             }
         }
         row.facts.files = files.iter().map(|(path, bytes)| self.product(path, bytes)).collect();
         if !row.retry && !files.is_empty() {
-            self.remember(item, &result, &row, console);
+            self.remember(item, &result, &row, messages);
         }
         row.facts = self.shown(row.facts);
-        row
+        let found = self.keeps_findings.then(|| Found::of(&item.workbook, result));
+        (row, found)
     }
 
     /// Writes the findings of a workbook, or removes those of an earlier state of it.
@@ -161,15 +193,16 @@ impl Batch<'_> {
         }
     }
 
-    /// A file as it stands in the journal.
+    /// A file as it stands in the manifest.
     fn product(&self, path: &Path, bytes: &[u8]) -> Product {
-        let path = self.output.and_then(|output| path.strip_prefix(output).ok()).unwrap_or(path);
-        Product { path: slashed(path), size: bytes.len() as u64, sha256: fingerprint(bytes) }
+        let path =
+            self.output.as_ref().and_then(|output| path.strip_prefix(output).ok()).unwrap_or(path);
+        Product { path: slashed(path), size: bytes.len() as u64, sha256: sha256(bytes) }
     }
 
     /// The same facts with the paths of files as the user sees them.
     fn shown(&self, mut facts: Facts) -> Facts {
-        if let Some(output) = self.output {
+        if let Some(output) = &self.output {
             for file in &mut facts.files {
                 file.path = output.join(&file.path).display().to_string();
             }
@@ -177,11 +210,17 @@ impl Batch<'_> {
         facts
     }
 
-    /// Enters a workbook in the journal.
-    fn remember(&self, item: &Item, result: &Result<Done, Error>, row: &Row, console: &Console) {
-        let Some((journal, options)) = &self.memory else { return };
+    /// Enters a workbook in the manifest.
+    fn remember(
+        &self,
+        item: &Item,
+        result: &Result<Done, Error>,
+        row: &Row,
+        messages: &mut Messages,
+    ) {
+        let Some((manifest, options)) = &self.memory else { return };
         let key = match result {
-            Ok(done) => options.with(&item.workbook, &done.loaded.bytes),
+            Ok(done) => options.with(&item.workbook, &done.document.bytes),
             Err(_) => match read_file(&item.workbook) {
                 Ok(bytes) => options.with(&item.workbook, &bytes),
                 Err(_) => return,
@@ -190,10 +229,10 @@ impl Batch<'_> {
         let converted = result.as_ref().is_ok_and(|done| !done.files.is_empty());
         let (name, status, facts) = (item.name.clone(), row.status, row.facts.clone());
         let record = Record { name, key, status, converted, facts };
-        if let Err(error) = journal.add(&record)
+        if let Err(error) = manifest.add(&record)
             && !self.has_complained.swap(true, Ordering::Relaxed)
         {
-            console.complain(&format!("{error}；下次用 --resume 会重做一部分\n"));
+            messages.complain(format!("{error}；下次用 --resume 会重做一部分\n"));
         }
     }
 }
@@ -218,8 +257,9 @@ fn row(item: &Item, status: Status, message: String, facts: Facts) -> Row {
 /// A workbook on which the program broke down.
 fn broken(item: &Item, panic: &(dyn Any + Send)) -> Turn {
     let error = Error::Internal { path: item.workbook.clone(), reason: process::reason(panic) };
-    let console = Console::keeping();
-    console.error(&error);
+    let mut messages = Messages::default();
+    messages.error(&error);
     let row = row(item, Status::Failed, error.to_string(), Facts::default());
-    Turn { row, pieces: console.into_pieces() }
+    let found = Some(Found::failed(&item.workbook, error.to_string()));
+    Turn { row, messages: messages.into_vec(), found }
 }

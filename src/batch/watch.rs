@@ -1,77 +1,70 @@
 //! `nianbao watch`: converts what arrives in a folder when it has fully arrived.
 //!
 //! The folder is looked at every few seconds; that works on network drives, where systems
-//! tell nobody of changes. Nothing in it is moved or written. The journal in the output
+//! tell nobody of changes. Nothing in it is moved or written. The manifest in the output
 //! folder remembers what is done, so that a restart does not do it again. Nobody is at the
 //! screen: what was found in a workbook is written beside its outputs.
 
+use super::job::Job;
 use super::key::OptionsKey;
-use super::manifest::Journal;
-use super::one::job;
+use super::listener::Listener;
+use super::manifest::Manifest;
+use super::options::Options;
 use super::plan::{Item, Plan};
 use super::stability::{Arrivals, Verdict};
 use super::summary::{Row, Status};
 use super::turn::{Batch, Turn};
 use super::{published, stop};
-use crate::cli::Outcome;
-use crate::cli::args::WatchArgs;
-use crate::cli::console::Console;
-use crate::cli::convert::at_once;
 use crate::deliver::save::sweep;
 use crate::diag::text::printable;
 use crate::error::Error;
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use time::{OffsetDateTime, UtcOffset};
 
-/// After so many workbooks the journal is put in order.
+/// After so many workbooks the manifest is put in order.
 const SETTLE_AFTER: usize = 500;
 
-/// Watches until somebody asks to stop.
+/// Watches until somebody asks to stop, and looks again after so many seconds.
 ///
 /// # Errors
 /// [`Error::Usage`] for what is no folder and options that make no sense here, and whatever
-/// the options of `convert` bring.
-pub fn run(args: &WatchArgs, console: &Console) -> Result<Outcome, Error> {
-    let convert = &args.convert;
-    if convert.resume || convert.shard.is_some() || convert.summary.is_some() {
+/// the options bring.
+pub fn run(options: &Options, interval: u64, listener: &dyn Listener) -> Result<(), Error> {
+    if options.resume || options.shard.is_some() || options.summary.is_some() {
         return Err(Error::Usage("--resume、--shard、--summary 只用于 convert".into()));
     }
-    if let Some(path) = convert.workbooks.iter().find(|path| !path.is_dir()) {
+    if let Some(path) = options.workbooks.iter().find(|path| !path.is_dir()) {
         return Err(Error::Usage(format!("“{}”不是文件夹，守候的应是文件夹", path.display())));
     }
-    let plan = Plan::of(convert)?;
-    published::folder(convert, &plan.items)?;
-    let Some(output) = convert.output.as_deref() else {
+    let plan = Plan::of(options)?;
+    published::folder(options, &plan.items)?;
+    let Some(output) = options.output.as_deref() else {
         return Err(Error::Usage("请用 -o 写明结果放在哪个文件夹".into()));
     };
-    let job = job(convert, at_once(convert))?;
-    let batch = Batch {
-        job,
-        memory: Some((Journal::open(output, None, true)?, OptionsKey::of(convert)?)),
-        output: Some(output),
-        resume: true,
-        leaves_findings: true,
-        has_complained: AtomicBool::new(false),
-    };
+    let job = Job::new(options, options.at_once())?;
+    let manifest = Manifest::open(output, None, true)?;
+    let memory = Some((manifest, OptionsKey::of(&options.settings)?));
+    let batch = Batch::new(job, memory, options).unattended();
     stop::listen()?;
     plan.folders().into_iter().chain([output]).for_each(sweep);
-    let watch = Watch { args, batch, console };
-    watch.log(&format!("开始守候，每 {} 秒看一次；按 Ctrl-C 结束", args.interval));
+    let watch = Watch { options, interval, batch, listener };
+    watch.log(&format!("开始守候，每 {interval} 秒看一次；按 Ctrl-C 结束"));
     watch.go_on();
-    if let Some((journal, _)) = &watch.batch.memory {
-        journal.settle()?;
+    if let Some((manifest, _)) = &watch.batch.memory {
+        manifest.settle()?;
     }
     watch.log("结束守候");
-    Ok(Outcome::Clean)
+    Ok(())
 }
 
 /// A watch that goes on.
 struct Watch<'a> {
-    args: &'a WatchArgs,
-    batch: Batch<'a>,
-    console: &'a Console,
+    options: &'a Options,
+    /// Seconds.
+    interval: u64,
+    batch: Batch,
+    listener: &'a dyn Listener,
 }
 
 impl Watch<'_> {
@@ -95,9 +88,9 @@ impl Watch<'_> {
                 }
             }
             if unsettled >= SETTLE_AFTER
-                && let Some((journal, _)) = &self.batch.memory
+                && let Some((manifest, _)) = &self.batch.memory
             {
-                journal.settle().unwrap_or_else(|error| self.console.error(&error));
+                manifest.settle().unwrap_or_else(|error| self.listener.error(&error));
                 unsettled = 0;
             }
             self.pause();
@@ -106,14 +99,13 @@ impl Watch<'_> {
 
     /// What is there now, and what keeps some of it from being converted.
     fn look(&self) -> (Vec<Item>, BTreeSet<String>) {
-        let convert = &self.args.convert;
-        let gone = convert.workbooks.iter().filter(|folder| !folder.is_dir());
+        let gone = self.options.workbooks.iter().filter(|folder| !folder.is_dir());
         let mut troubles: BTreeSet<String> =
             gone.map(|folder| format!("找不到文件夹“{}”，继续等待", folder.display())).collect();
         if !troubles.is_empty() {
             return (Vec::new(), troubles);
         }
-        match Plan::of(convert) {
+        match Plan::of(self.options) {
             Ok(plan) => {
                 let (free, hindered): (Vec<_>, Vec<_>) =
                     plan.items.into_iter().partition(|item| item.hindrance.is_none());
@@ -132,12 +124,12 @@ impl Watch<'_> {
 
     /// Keeps the feed, if that is asked for.
     fn publish(&self, items: &[Item]) {
-        match published::folder(&self.args.convert, items) {
+        match published::folder(self.options, items) {
             Ok(Some(folder)) => {
-                published::update(&folder, &self.args.convert, self.console);
+                published::update(&folder, self.options, self.listener);
             }
             Ok(None) => {}
-            Err(error) => self.console.error(&error),
+            Err(error) => self.listener.error(&error),
         }
     }
 
@@ -149,13 +141,14 @@ impl Watch<'_> {
     }
 
     /// One line a workbook.
-    fn tell(&self, turn: &Turn) {
-        let row = &turn.row;
-        if row.unchanged || self.args.convert.quiet && row.status == Status::Clean {
-            return;
+    fn tell(&self, turn: Turn) -> Row {
+        let row = turn.row;
+        if row.unchanged || self.options.quiet && row.status == Status::Clean {
+            return row;
         }
         let (workbook, message) = (printable(&row.workbook), printable(&row.message));
         self.log(&format!("{}  {workbook}：{message}", row.status.words()));
+        row
     }
 
     /// A line with the time in Beijing, which is that of the whole country.
@@ -164,13 +157,13 @@ impl Watch<'_> {
         let now = OffsetDateTime::now_utc().to_offset(offset);
         let (date, time) = (now.date(), now.time());
         let (hour, minute, second) = time.as_hms();
-        self.console.print(&format!("{date} {hour:02}:{minute:02}:{second:02}  {line}\n"));
+        self.listener.print(&format!("{date} {hour:02}:{minute:02}:{second:02}  {line}\n"));
     }
 
     /// Waits for the next look, or for the end.
     fn pause(&self) {
         const STEP: Duration = Duration::from_millis(50);
-        let mut left = Duration::from_secs(self.args.interval);
+        let mut left = Duration::from_secs(self.interval);
         while !left.is_zero() && !stop::is_asked() {
             std::thread::sleep(STEP.min(left));
             left = left.saturating_sub(STEP);

@@ -1,28 +1,34 @@
 //! `nianbao archive`.
 
-use super::Outcome;
 use super::args::ArchiveArgs;
 use super::console::Console;
-use crate::deliver::archive::{self, Given, sums};
-use crate::diag::{sort, text};
+use super::terminal;
+use crate::batch::load::load;
+use crate::batch::{Listener, Settings};
+use crate::deliver::archive::{self, Given};
+use crate::diag::text;
 use crate::error::Error;
-use crate::pipeline::load::load;
-use crate::writers::pdf;
+use crate::formats::digest::sha256;
+use crate::pipeline::{Format, Outcome, check};
+use crate::writers::pdf::Standards;
 
 /// Writes the folder for the archive. A report with an error goes there only if it is asked
 /// for: what has been published is handed over as it is.
 pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
-    let fonts = match &args.font_dir {
-        Some(folder) => pdf::Fonts::with_folder(folder)?,
-        None => pdf::Fonts::shipped(),
+    let settings = Settings {
+        formats: vec![Format::Docx, Format::Pdf, Format::Xml],
+        font_dir: args.font_dir.clone(),
+        allow_errors: args.allow_errors,
+        ..Settings::default()
     };
-    let mut loaded = load(&args.workbook)?;
-    pdf::look_up(&mut loaded.findings, &loaded.report, &loaded.origins, &fonts);
-    sort(&mut loaded.findings, &loaded.sheets);
+    let mut options = settings.load(1)?;
+    options.pdf.standards = Standards::archive();
+    let document = load(&args.workbook, &options)?;
+    let checked = check(&document, &options)?;
     let name = args.workbook.display().to_string();
-    console.complain(&text::render(&name, &loaded.findings, &crate::diag::Style::stderr()));
-    if loaded.has_errors() && !args.allow_errors {
-        let counts = text::counts(&loaded.findings);
+    console.complain(&text::render(&name, &checked.findings, &terminal::stderr()));
+    let counts = text::counts(&checked.findings);
+    if checked.has_errors() && !args.allow_errors {
         console.complain(&format!(
             "{name}：{counts}，没有生成归档文件夹；改正后重试，报告已经公开的加 --allow-errors 按原样归档\n"
         ));
@@ -34,10 +40,10 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
         fonds: args.fonds.clone(),
         retention: args.retention.clone(),
     };
-    let fingerprint = sums::fingerprint(&loaded.bytes);
-    let folder = archive::folder(&loaded.report, &stem, &fingerprint, &given, &fonts)?;
+    let fingerprint = sha256(&document.bytes);
+    let folder = archive::folder(&document.report, &stem, &fingerprint, &given, &options.fonts)?;
     let target = archive::place(&folder, &args.output)?;
     console.print(&format!("已生成 {}\n", target.display()));
-    console.complain(&format!("{name}：{}\n", text::counts(&loaded.findings)));
-    Ok(if loaded.has_errors() { Outcome::Findings } else { Outcome::Clean })
+    console.complain(&format!("{name}：{counts}\n"));
+    Ok(Outcome::of(&checked.findings, false))
 }

@@ -1,16 +1,17 @@
 //! `nianbao check`.
 
-use super::Outcome;
 use super::args::{CheckArgs, FindingsFormat};
 use super::console::Console;
 use super::marked::Marked;
-use crate::diag::run::{File, Run};
-use crate::diag::{Finding, Profile, Severity, Style, json, sarif, text, worst};
+use super::report;
+use super::terminal;
+use crate::batch::Listener;
+use crate::batch::findings::Found;
+use crate::batch::folder::{child, gather};
+use crate::batch::load::load;
+use crate::diag::{Severity, Style, text, worst};
 use crate::error::Error;
-use crate::pipeline::codes;
-use crate::pipeline::compared::Compared;
-use crate::pipeline::load::load_profile;
-use crate::pipeline::load::{Loaded, load};
+use crate::pipeline::{self, Document, Options, Outcome};
 use std::path::Path;
 
 /// Checks every file; one that cannot be read does not stop the others.
@@ -19,21 +20,26 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
         Some(target) => Some(Marked::new(target, &args.workbooks, args.force)?),
         None => None,
     };
-    let profile = args.profile.as_deref().map(load_profile).transpose()?;
-    let compared =
-        Compared::open(&args.workbooks, args.previous.as_deref(), args.children.as_deref())?;
-    let style = Style::stdout();
-    let mut outcome = Outcome::Clean;
-    let mut checked = Vec::new();
+    let options = options(args)?;
+    let profile = options.profile.as_ref();
+    let style = terminal::stdout();
+    let (mut outcome, mut all) = (Outcome::Clean, Vec::new());
     for path in &args.workbooks {
-        let one = Checked::new(path, args, &compared, profile.as_ref());
-        outcome = outcome.max(one.outcome(args.strict));
-        if args.format == FindingsFormat::Text {
-            console.print(&one.text(profile.as_ref(), args.strict, &style));
+        let (document, found) = check(path, &options);
+        match &found.error {
+            Some(error) => {
+                console.complain(&format!("无法完成：{error}\n"));
+                outcome = Outcome::Failed;
+            }
+            None => outcome = outcome.max(Outcome::of(&found.findings, args.strict)),
         }
-        one.complain(profile.as_ref(), args.format, console);
-        if let (Some(marked), Ok(loaded)) = (&marked, &one.result) {
-            match marked.write(&loaded.bytes, &loaded.findings) {
+        if args.format == FindingsFormat::Text && found.error.is_none() {
+            console.print(&shown(&found, &options, args.strict, &style));
+        } else if let Some(omission) = profile.and_then(|all| all.omission(found.omitted)) {
+            console.complain(&format!("{}：{omission}\n", path.display()));
+        }
+        if let (Some(marked), Some(document)) = (&marked, document) {
+            match marked.write(&document.bytes, &found.findings) {
                 Ok(said) => console.complain(&said),
                 Err(error) => {
                     console.error(&error);
@@ -41,99 +47,62 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
                 }
             }
         }
-        checked.push(one);
+        all.push(found);
     }
-    match args.format {
-        FindingsFormat::Text if checked.len() > 1 => console.print(&total(&checked)),
-        FindingsFormat::Text => {}
-        FindingsFormat::Json => console.print(&json::render(&run_of(&checked, profile.as_ref()))?),
-        FindingsFormat::Sarif => {
-            console.print(&sarif::render(&run_of(&checked, profile.as_ref()), codes())?)
-        }
-    }
+    console.print(&match args.format {
+        FindingsFormat::Text if all.len() > 1 => total(&all),
+        format => report::render(&all, profile, format)?,
+    });
     Ok(outcome)
 }
 
-/// One file after everything that looks at it.
-struct Checked<'a> {
-    path: &'a Path,
-    result: Result<Loaded, Error>,
-    /// Findings that the profile has switched off.
-    omitted: usize,
+/// What the files are checked for and compared with.
+fn options(args: &CheckArgs) -> Result<Options, Error> {
+    let mut options = args.document.settings().load(1)?;
+    if args.workbooks.len() > 1 && (args.previous.is_some() || args.children.is_some()) {
+        let sentence = "--previous 和 --children 每次只能核对一个工作簿，请分开核对";
+        return Err(Error::Usage(sentence.into()));
+    }
+    if let Some(last) = &args.previous {
+        options.previous = Some(load(last, &options)?.into());
+    }
+    if let Some(folder) = &args.children {
+        let except: Vec<&Path> = args.workbooks.iter().map(|path| path.as_path()).collect();
+        let read = |path: &Path, file| child(path, file, &options);
+        options.children = Some(gather(folder, &except, read)?);
+    }
+    Ok(options)
 }
 
-impl<'a> Checked<'a> {
-    fn new(
-        path: &'a Path,
-        args: &CheckArgs,
-        compared: &Compared,
-        profile: Option<&Profile>,
-    ) -> Checked<'a> {
-        let mut result = load(path);
-        let mut omitted = 0;
-        if let Ok(loaded) = &mut result {
-            compared.apply(loaded);
-            if args.portal_strict {
-                loaded.apply_portal();
-            }
-            omitted = profile.map_or(0, |profile| profile.apply(&mut loaded.findings));
-        }
-        Checked { path, result, omitted }
-    }
+fn check(path: &Path, options: &Options) -> (Option<Document>, Found) {
+    let document = match load(path, options) {
+        Ok(document) => document,
+        Err(error) => return (None, Found::failed(path, error.to_string())),
+    };
+    let found = match pipeline::check(&document, options) {
+        Ok(checked) => Found::checked(path, checked),
+        Err(error) => Found::failed(path, error.to_string()),
+    };
+    (Some(document), found)
+}
 
-    fn findings(&self) -> &[Finding] {
-        self.result.as_ref().map_or(&[], |loaded| &loaded.findings)
+/// The findings with their counts, for people.
+fn shown(found: &Found, options: &Options, strict: bool, style: &Style) -> String {
+    let name = found.path.display().to_string();
+    let tally = text::tally(&found.findings, options.profile.as_ref(), found.omitted);
+    let mut end = format!("{name}：{tally}");
+    if strict && worst(&found.findings) == Some(Severity::Warning) {
+        end.push_str("；按 --strict，有警告即不合格");
     }
-
-    fn outcome(&self, strict: bool) -> Outcome {
-        match self.result {
-            Ok(_) => Outcome::of(self.findings(), strict),
-            Err(_) => Outcome::Failed,
-        }
-    }
-
-    /// The findings with their counts, for people.
-    fn text(&self, profile: Option<&Profile>, strict: bool, style: &Style) -> String {
-        if self.result.is_err() {
-            return String::new();
-        }
-        let (name, findings) = (self.path.display().to_string(), self.findings());
-        let mut end = format!("{name}：{}", text::tally(findings, profile, self.omitted));
-        if strict && worst(findings) == Some(Severity::Warning) {
-            end.push_str("；按 --strict，有警告即不合格");
-        }
-        format!("{}{end}\n", text::render(&name, findings, style))
-    }
-
-    /// What the output for programs does not say to a person, or cannot say at all.
-    fn complain(&self, profile: Option<&Profile>, format: FindingsFormat, console: &Console) {
-        if let Err(error) = &self.result {
-            console.error(error);
-        }
-        let omission = profile.and_then(|profile| profile.omission(self.omitted));
-        if let (Some(omission), true) = (omission, format != FindingsFormat::Text) {
-            console.complain(&format!("{}：{omission}\n", self.path.display()));
-        }
-    }
+    format!("{}{end}\n", text::render(&name, &found.findings, style))
 }
 
 /// The last line where several files were checked.
-fn total(checked: &[Checked<'_>]) -> String {
-    let failed = checked.iter().filter(|one| one.result.is_err()).count();
-    let failed = match failed {
+fn total(all: &[Found]) -> String {
+    let failed = match all.iter().filter(|found| found.error.is_some()).count() {
         0 => String::new(),
-        _ => format!("，{failed} 个没有读成"),
+        failed => format!("，{failed} 个没有读成"),
     };
-    let findings = checked.iter().flat_map(|one| one.findings());
-    format!("共 {} 个文件{failed}：{}\n", checked.len(), text::counts(findings))
-}
-
-fn run_of<'r>(checked: &'r [Checked<'_>], profile: Option<&'r Profile>) -> Run<'r> {
-    let file = |one: &'r Checked<'_>| File {
-        path: one.path,
-        findings: one.findings(),
-        omitted: one.omitted,
-        error: one.result.as_ref().err().map(Error::to_string),
-    };
-    Run { files: checked.iter().map(file).collect(), profile }
+    let findings = all.iter().flat_map(|found| &found.findings);
+    format!("共 {} 个文件{failed}：{}\n", all.len(), text::counts(findings))
 }

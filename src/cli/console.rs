@@ -1,21 +1,15 @@
 //! Standard output and standard error, where a closed pipe is no error.
 
-use crate::error::Error;
+use super::progress::Progress;
+use crate::batch::Listener;
+use crate::batch::listener::Message;
+use std::cell::RefCell;
 use std::io::Write;
-use std::sync::{Mutex, PoisonError};
 
-/// The two streams of the program, or what is to be said on them later.
+/// The two streams of the program, and the bar of a long run.
+#[derive(Default)]
 pub struct Console {
-    kept: Option<Mutex<Vec<Piece>>>,
-}
-
-/// A text for one of the streams.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// For standard output.
-    Out(String),
-    /// For standard error.
-    Err(String),
+    progress: RefCell<Option<Progress>>,
 }
 
 impl Console {
@@ -23,59 +17,57 @@ impl Console {
     pub fn new() -> Console {
         #[cfg(windows)]
         use_utf8();
-        Console { kept: None }
+        Console::default()
     }
 
-    /// One that keeps everything in the order said, for the messages of one file among many.
-    pub fn keeping() -> Console {
-        Console { kept: Some(Mutex::default()) }
-    }
-
-    /// What was kept.
-    pub fn into_pieces(self) -> Vec<Piece> {
-        self.kept
-            .map(|kept| kept.into_inner().unwrap_or_else(PoisonError::into_inner))
-            .unwrap_or_default()
-    }
-
-    /// Says what another has kept.
-    pub fn say(&self, pieces: &[Piece]) {
-        for piece in pieces {
-            match piece {
-                Piece::Out(text) => self.print(text),
-                Piece::Err(text) => self.complain(text),
+    fn say(&self, messages: &[Message]) {
+        for message in messages {
+            match message {
+                Message::Out(text) => write(std::io::stdout().lock(), text),
+                Message::Err(text) => write(std::io::stderr().lock(), text),
             }
         }
     }
 
-    fn keep(&self, piece: Piece) {
-        if let Some(kept) = &self.kept {
-            kept.lock().unwrap_or_else(PoisonError::into_inner).push(piece);
+    /// Says something beside the bar, if there is one.
+    fn beside_bar(&self, messages: &[Message]) {
+        match &*self.progress.borrow() {
+            Some(progress) => progress.suspend(|| self.say(messages)),
+            None => self.say(messages),
+        }
+    }
+}
+
+impl Listener for Console {
+    fn print(&self, text: &str) {
+        self.beside_bar(&[Message::Out(text.to_owned())]);
+    }
+
+    fn complain(&self, text: &str) {
+        self.beside_bar(&[Message::Err(text.to_owned())]);
+    }
+
+    fn begin(&self, workbooks: usize) {
+        *self.progress.borrow_mut() = Progress::on_terminal(workbooks);
+    }
+
+    fn step(&self, messages: &[Message], is_clean: bool) {
+        match &*self.progress.borrow() {
+            Some(progress) => progress.step(messages, is_clean, |wanted| self.say(wanted)),
+            None => self.say(messages),
         }
     }
 
-    /// Text to standard output. Who closed the pipe has read enough.
-    pub fn print(&self, text: &str) {
-        if self.kept.is_some() {
-            return self.keep(Piece::Out(text.to_owned()));
+    fn end(&self) {
+        if let Some(progress) = self.progress.take() {
+            progress.finish();
         }
-        let mut out = std::io::stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
+}
 
-    /// Text to standard error.
-    pub fn complain(&self, text: &str) {
-        if self.kept.is_some() {
-            return self.keep(Piece::Err(text.to_owned()));
-        }
-        let mut out = std::io::stderr().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    }
-
-    /// One error as one line.
-    pub fn error(&self, error: &Error) {
-        self.complain(&format!("无法完成：{error}\n"));
-    }
+/// Who closed the pipe has read enough.
+fn write(mut stream: impl Write, text: &str) {
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
 }
 
 /// The Windows console shows UTF-8 only when told so.

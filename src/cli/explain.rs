@@ -1,25 +1,26 @@
 //! `nianbao explain`.
 
-use super::Outcome;
 use super::args::{ExplainArgs, PageFormat};
 use super::console::Console;
-use crate::diag::{Style, book, page};
+use super::terminal;
+use crate::batch::Listener;
+use crate::diag::{markdown, page};
 use crate::error::Error;
 use crate::pipeline;
+use crate::pipeline::Outcome;
 
 /// Prints the pages of the codes asked for, or the list of all; as Markdown, the whole book.
 pub fn run(args: &ExplainArgs, console: &Console) -> Result<Outcome, Error> {
     let known = pipeline::codes();
-    let found = |typed: &String| {
-        page::find(known, typed).ok_or_else(|| Error::Usage(page::unknown(known, typed)))
-    };
+    let found =
+        |typed: &String| known.typed(typed).ok_or_else(|| Error::Usage(known.unknown(typed)));
     let codes = args.codes.iter().map(found).collect::<Result<Vec<_>, Error>>()?;
-    let style = Style::stdout();
+    let style = terminal::stdout();
     let pages: Vec<String> = match (args.format, codes.is_empty()) {
         (PageFormat::Text, true) => vec![page::list(known, &style)],
         (PageFormat::Text, false) => codes.iter().map(|code| page::text(code, &style)).collect(),
-        (PageFormat::Markdown, true) => vec![book::markdown(known)],
-        (PageFormat::Markdown, false) => codes.iter().map(|code| book::page(code)).collect(),
+        (PageFormat::Markdown, true) => vec![markdown::book(known)],
+        (PageFormat::Markdown, false) => codes.iter().map(|code| markdown::page(code)).collect(),
     };
     console.print(&pages.join("\n"));
     Ok(Outcome::Clean)

@@ -2,50 +2,30 @@
 //! could not be done.
 
 mod archive;
-pub(crate) mod args;
+mod args;
 mod check;
-pub(crate) mod child;
-pub(crate) mod console;
-pub(crate) mod convert;
+mod console;
+mod convert;
 mod explain;
-pub(crate) mod feed;
+mod feed;
 mod marked;
-pub(crate) mod process;
-pub(crate) mod schema;
+mod progress;
+mod report;
+mod schema;
 mod sum;
 mod template;
+pub mod terminal;
 mod verify;
 
-use crate::diag::{Finding, Severity, worst};
+use crate::batch::{Listener, child, process};
 use crate::error::Error;
+use crate::pipeline::Outcome;
 use args::{Arguments, Command};
 use clap::{CommandFactory, FromArgMatches};
 use console::Console;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-
-/// How a run ended, gravest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
-    /// Clean or warnings only.
-    Clean,
-    /// Errors were found in a workbook.
-    Findings,
-    /// Something could not be done.
-    Failed,
-}
-
-impl Outcome {
-    /// That of a workbook with these findings; strictly, warnings count like errors.
-    pub fn of(findings: &[Finding], strict: bool) -> Outcome {
-        match worst(findings) {
-            Some(Severity::Error) => Outcome::Findings,
-            Some(Severity::Warning) if strict => Outcome::Findings,
-            _ => Outcome::Clean,
-        }
-    }
-}
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> ExitCode {
@@ -91,7 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
     match command {
         Command::Convert(convert) => convert::run(&convert, console),
-        Command::Watch(watch) => crate::batch::watch::run(&watch, console),
+        Command::Watch(watch) => convert::watch(&watch, console),
         Command::Check(check) => check::run(&check, console),
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Archive(archive) => archive::run(&archive, console),

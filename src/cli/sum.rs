@@ -1,14 +1,17 @@
 //! `nianbao sum`.
 
-use super::Outcome;
 use super::args::SumArgs;
 use super::console::Console;
+use super::terminal;
 use crate::batch::folder::{child, gather};
+use crate::batch::{Listener, Settings};
 use crate::deliver::save::save;
 use crate::diag::text;
 use crate::error::Error;
 use crate::model::form::forms;
 use crate::model::{Edition, Report};
+use crate::pipeline::Options;
+use crate::pipeline::Outcome;
 use crate::sum::{self, Asked, Sum};
 use crate::writers::workbook;
 use std::path::Path;
@@ -17,15 +20,17 @@ use std::path::Path;
 /// makes the run end with [`Outcome::Findings`] where the sum may be wrong for it.
 pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let edition = args.edition.as_deref().map(known_edition).transpose()?;
+    let options = Settings::default().load(1)?;
     if args.output.exists() && !args.force {
-        spare(&args.output, args.agency.as_deref())?;
+        spare(&args.output, args.agency.as_deref(), &options)?;
     }
-    let gathered = gather(&args.folder, &[&args.output], child)?;
+    let read = |path: &Path, file| child(path, file, &options);
+    let gathered = gather(&args.folder, &[&args.output], read)?;
     let asked = Asked { year: args.year, agency: args.agency.clone(), edition };
     let sum = sum::add(&gathered, &asked)?;
     save(&args.output, &workbook::consolidated(&sum)?)?;
     let name = args.folder.display().to_string();
-    console.complain(&text::render(&name, &sum.findings, &crate::diag::Style::stderr()));
+    console.complain(&text::render(&name, &sum.findings, &terminal::stderr()));
     console.print(&summary(&sum, &args.output));
     Ok(if sum.is_doubtful() { Outcome::Findings } else { Outcome::Clean })
 }
@@ -42,7 +47,7 @@ fn known_edition(name: &str) -> Result<Edition, Error> {
 }
 
 /// Refuses to write over anything but an earlier sum that nobody has written in.
-fn spare(path: &Path, agency: Option<&str>) -> Result<(), Error> {
+fn spare(path: &Path, agency: Option<&str>, options: &Options) -> Result<(), Error> {
     let is_bare = |report: &Report| {
         let metadata = &report.metadata;
         let is_silent =
@@ -50,7 +55,7 @@ fn spare(path: &Path, agency: Option<&str>) -> Result<(), Error> {
         let own = metadata.agency.is_none() || metadata.agency.as_deref() == agency;
         is_silent && own && metadata.date_published.is_none() && metadata.fields.is_empty()
     };
-    match child(path, String::new()) {
+    match child(path, String::new(), options) {
         Ok(earlier) if earlier.is_sum && is_bare(&earlier.report) => Ok(()),
         _ => Err(Error::Usage(format!(
             "“{}”已经存在，而且不是没有动过的汇总表；请另起名字，或加 --force 覆盖",

@@ -1,11 +1,12 @@
 //! `nianbao template`.
 
-use super::Outcome;
 use super::args::TemplateArgs;
 use super::console::Console;
+use crate::batch::Listener;
 use crate::deliver::save;
 use crate::error::Error;
 use crate::model::form::forms;
+use crate::pipeline::Outcome;
 use crate::writers::workbook;
 use std::path::PathBuf;
 

@@ -4,4 +4,6 @@
 pub mod archive;
 pub mod feed;
 pub mod mark;
+#[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 pub mod save;

@@ -1,5 +1,5 @@
-//! Every code a finding can have, each with its page. The hundreds digit is the room it
-//! comes from; a code is never used for anything else, and a retired one stays here.
+//! A code of findings with its page. Its hundreds digit is its family. A code is never used
+//! for anything else; a retired one stays in the file that raised it.
 
 use super::Severity;
 
@@ -22,30 +22,10 @@ pub struct Code {
     pub basis: &'static str,
 }
 
-/// Codes with their pages, in order.
-#[derive(Debug)]
-pub struct Catalogue(Vec<&'static Code>);
+/// The codes of one file.
+pub type Codes = &'static [&'static Code];
 
-impl Catalogue {
-    /// Puts the codes of several rooms in order.
-    pub fn new(rooms: &[&[&'static Code]]) -> Catalogue {
-        let mut codes = rooms.concat();
-        codes.sort_by_key(|code| code.id);
-        Catalogue(codes)
-    }
-
-    /// All codes, in order.
-    pub fn all(&self) -> impl Iterator<Item = &'static Code> {
-        self.0.iter().copied()
-    }
-
-    /// A code by name, in any case.
-    pub fn find(&self, id: &str) -> Option<&'static Code> {
-        self.all().find(|code| code.id.eq_ignore_ascii_case(id))
-    }
-}
-
-/// Defines the codes of one room and the list of them.
+/// Defines the codes of one file, and `CODES`, the list of them.
 macro_rules! codes {
     ($( $name:ident = $severity:ident $title:literal
         what $what:literal why $why:literal fix $fix:literal basis $basis:literal; )*) => {
@@ -62,7 +42,7 @@ macro_rules! codes {
             };
         )*
         /// The codes of this file.
-        pub static CODES: &[&$crate::diag::Code] = &[$(&$name),*];
+        pub const CODES: $crate::diag::Codes = &[$(&$name),*];
     };
 }
 pub(crate) use codes;

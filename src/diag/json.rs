@@ -47,8 +47,8 @@ struct FindingEntry<'r> {
     title: &'r str,
     sheet: Option<&'r str>,
     cell: Option<String>,
-    message: &'r str,
-    help: &'r str,
+    message: String,
+    help: String,
 }
 
 fn entry<'r>(file: &'r File<'r>, has_profile: bool) -> FileEntry<'r> {
@@ -69,8 +69,8 @@ impl<'r> From<&'r Finding> for FindingEntry<'r> {
             title: finding.code.title,
             sheet: place.map(|place| place.sheet.as_str()),
             cell: place.map(|place| place.reference()),
-            message: &finding.message,
-            help: &finding.help,
+            message: finding.message.to_string(),
+            help: finding.help.to_string(),
         }
     }
 }

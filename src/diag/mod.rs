@@ -3,20 +3,27 @@
 //! The reader and the rules raise them; the renderers here print them. Nobody else makes
 //! sentences about a workbook.
 
-pub mod book;
+pub mod catalogue;
 pub mod code;
 pub mod group;
 pub mod json;
+pub mod markdown;
+pub mod message;
 pub mod page;
 pub mod profile;
 pub mod run;
+#[cfg(test)]
+mod samples;
 pub mod sarif;
 pub mod style;
 pub mod text;
 mod wrap;
 
+pub use catalogue::Catalogue;
 pub(crate) use code::codes;
-pub use code::{Catalogue, Code};
+pub use code::{Code, Codes};
+pub(crate) use message::say;
+pub use message::{Message, Part, cells, label, number, value};
 pub use profile::Profile;
 pub use style::Style;
 
@@ -56,14 +63,14 @@ pub struct Finding {
     /// Where, if it has a place.
     pub place: Option<Place>,
     /// What is there, with the values seen.
-    pub message: String,
+    pub message: Message,
     /// What to do about it.
-    pub help: String,
+    pub help: Message,
 }
 
 impl Finding {
     /// A finding with its code's own severity and no place.
-    pub fn new(code: &'static Code, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn new(code: &'static Code, message: impl Into<Message>, help: impl Into<Message>) -> Self {
         Finding {
             code,
             severity: code.severity,
@@ -82,11 +89,11 @@ impl Finding {
 
 /// Puts findings in their printed order: by sheet as the workbook has them, row, column, code.
 pub fn sort(findings: &mut [Finding], sheets: &[String]) {
-    findings.sort_by_key(|finding| {
+    findings.sort_by_cached_key(|finding| {
         let place = finding.place.as_ref();
         let sheet =
             place.map(|place| sheets.iter().position(|s| *s == place.sheet).unwrap_or(usize::MAX));
-        (sheet, place.map(|place| place.first), finding.code.id, finding.message.clone())
+        (sheet, place.map(|place| place.first), finding.code.id, finding.message.to_string())
     });
 }
 

@@ -9,7 +9,7 @@
 //! A code that is an error by itself rests on the form, or on data that cannot be read: a
 //! profile can let the conversion pass (`warning`), but not make the mistake vanish.
 
-use super::{Catalogue, Finding, Severity, page};
+use super::{Catalogue, Finding, Severity};
 use std::collections::BTreeMap;
 use toml::{Table, Value};
 
@@ -73,7 +73,7 @@ impl Profile {
 
     fn read(&mut self, severity: &Table, codes: &Catalogue) -> Result<(), String> {
         for (id, value) in severity {
-            let code = codes.find(id).ok_or_else(|| page::unknown(codes, id))?;
+            let code = codes.find(id).ok_or_else(|| codes.unknown(id))?;
             let known = GRADES.iter().find(|(name, _)| value.as_str() == Some(name));
             let Some((_, grade)) = known else {
                 let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -140,11 +140,10 @@ fn lowest(own: Severity, asked: Grade) -> Grade {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::codes::NB022;
-    use crate::rules::filled::{NB101, NB106};
+    use crate::diag::samples::{NB022, NB101, NB106, catalogue};
 
     fn profile(text: &str) -> Result<Profile, String> {
-        Profile::parse(text.as_bytes(), "文件名", crate::pipeline::codes())
+        Profile::parse(text.as_bytes(), "文件名", &catalogue())
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::profile::Grade;
 use super::run::{File, Run};
-use super::{Catalogue, Code, Finding, Severity, book, page};
+use super::{Catalogue, Code, Finding, Severity, markdown, page};
 use crate::error::Error;
 use crate::model::Place;
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ fn rule(code: &'static Code) -> Value {
         "id": code.id,
         "shortDescription": { "text": code.title },
         "fullDescription": { "text": format!("{}{}", code.what, code.why) },
-        "help": { "text": help.join("\n"), "markdown": book::body(code) },
+        "help": { "text": help.join("\n"), "markdown": markdown::body(code) },
         "defaultConfiguration": { "level": level(code.severity) },
     })
 }
@@ -104,9 +104,10 @@ fn result(finding: &Finding, artifact: &Value, order: &BTreeMap<&str, usize>) ->
     if let Some(place) = &finding.place {
         location["logicalLocations"] = json!([logical(place)]);
     }
-    let text = match finding.help.as_str() {
-        "" => finding.message.clone(),
-        help => format!("{}\n修改：{help}", finding.message),
+    let text = if finding.help.is_empty() {
+        finding.message.to_string()
+    } else {
+        format!("{}\n修改：{}", finding.message, finding.help)
     };
     json!({
         "ruleId": finding.code.id,

@@ -1,6 +1,6 @@
 //! Findings for people: grouped by sheet, the same mistake said once, counted at the end.
 
-use super::group::{Entry, fold, references};
+use super::group::{Entry, group, references};
 use super::style::{Ink, Style};
 use super::wrap::wrap;
 use super::{Finding, Profile, Severity};
@@ -11,7 +11,7 @@ const INDENT: usize = 6;
 
 /// The findings of one file as text; empty for none.
 pub fn render(file: &str, findings: &[Finding], style: &Style) -> String {
-    let entries = fold(findings);
+    let entries = group(findings);
     let mut sheets: Vec<Option<&str>> = Vec::new();
     for entry in &entries {
         if !sheets.contains(&entry.sheet) {
@@ -108,13 +108,14 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::samples::{NB106, NB107, NB201};
+    use crate::diag::{label, say, value};
     use crate::model::Place;
-    use crate::rules::filled::{NB106, NB107};
-    use crate::rules::totals::NB201;
 
     fn findings() -> Vec<Finding> {
         let dash = |column| {
-            let message = "“（一）予以公开·其他”填的是“-”，按未提供处理";
+            let name = label("（一）予以公开·其他");
+            let message = say!("{}填的是{}，按未提供处理", name, value("-"));
             Finding::new(&NB106, message, "没有发生的请填 0。").at(Place::cell(
                 "三、依申请公开",
                 8,

@@ -2,6 +2,7 @@
 //! office documents. Nothing here knows what a report is, and nothing speaks to a user: what
 //! is wrong with a file is a [`Fault`], and the room that asked for the file words it.
 
+pub mod digest;
 pub mod fault;
 pub mod limits;
 pub mod meter;

@@ -2,4 +2,5 @@
 
 pub mod names;
 pub mod read;
+pub mod schemas;
 pub mod write;

@@ -1,72 +1,22 @@
-//! What `check` compares a workbook with: last year's report, and the reports of the bodies
-//! below it.
+//! What a document is compared with, besides itself.
 
-use super::load::{Loaded, load};
-use crate::batch::folder::{child, gather};
-use crate::diag::sort;
-use crate::error::Error;
+use super::Document;
 use crate::model::{Origins, Report};
-use crate::rules::Subject;
-use crate::rules::children::children;
-use crate::rules::history::history;
-use crate::sum::Gathered;
-use std::path::{Path, PathBuf};
-
-/// Everything that a workbook is compared with.
-#[derive(Default)]
-pub struct Compared {
-    previous: Option<Previous>,
-    children: Option<Gathered>,
-}
 
 /// Last year's report.
-struct Previous {
+#[derive(Debug)]
+pub struct Previous {
     /// The name of its file, for messages.
-    name: String,
-    report: Report,
-    /// Nowhere if it came from XML.
-    origins: Origins,
+    pub name: String,
+    /// The report.
+    pub report: Report,
+    /// Where its values stand; nowhere if it came from XML.
+    pub origins: Origins,
 }
 
-impl Compared {
-    /// Reads what was asked for.
-    ///
-    /// # Errors
-    /// [`Error::Usage`] when several workbooks are to be compared with the same files;
-    /// [`Error::Read`] and what the readers say when last year's report or the folder
-    /// cannot be read. A file in the folder that cannot be read becomes a finding instead.
-    pub fn open(
-        workbooks: &[PathBuf],
-        last: Option<&Path>,
-        folder: Option<&Path>,
-    ) -> Result<Compared, Error> {
-        if workbooks.len() > 1 && (last.is_some() || folder.is_some()) {
-            let sentence = "--previous 和 --children 每次只能核对一个工作簿，请分开核对";
-            return Err(Error::Usage(sentence.into()));
-        }
-        let except: Vec<&Path> = workbooks.iter().map(PathBuf::as_path).collect();
-        Ok(Compared {
-            previous: last.map(previous).transpose()?,
-            children: folder.map(|folder| gather(folder, &except, child)).transpose()?,
-        })
+impl From<Document> for Previous {
+    fn from(document: Document) -> Previous {
+        let Document { name, report, origins, .. } = document;
+        Previous { name, report, origins }
     }
-
-    /// Adds the findings of the comparisons to those of the workbook.
-    pub fn apply(&self, loaded: &mut Loaded) {
-        let this = Subject::new(&loaded.report, &loaded.origins);
-        if let Some(Previous { name, report, origins }) = &self.previous {
-            let last = Subject::new(report, origins);
-            loaded.findings.extend(history(&this, &last, name));
-        }
-        if let Some(gathered) = &self.children {
-            loaded.findings.extend(children(&this, gathered));
-        }
-        sort(&mut loaded.findings, &loaded.sheets);
-    }
-}
-
-fn previous(path: &Path) -> Result<Previous, Error> {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let loaded = load(path)?;
-    Ok(Previous { name, report: loaded.report, origins: loaded.origins })
 }

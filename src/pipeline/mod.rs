@@ -1,7 +1,22 @@
-//! One document from bytes to bytes: read, check, publish, write. Every front end calls this.
+//! One document from bytes to bytes: [`read`], [`check`], [`publish`], [`write`], or all at
+//! once with [`convert`]. Every front end calls this, and nothing here touches a file, a
+//! process, a thread, the clock or the environment.
 
+pub mod characters;
+pub mod check;
 pub mod codes;
 pub mod compared;
-pub mod load;
+mod document;
+mod format;
+mod options;
+mod outcome;
+mod write;
 
+pub use check::{Checked, Converted, check, convert, judge};
 pub use codes::codes;
+pub use compared::Previous;
+pub use document::{Document, publish, read};
+pub use format::Format;
+pub use options::Options;
+pub use outcome::Outcome;
+pub use write::{Output, write};

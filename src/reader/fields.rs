@@ -1,14 +1,38 @@
 //! 基本信息: keys in one column, values to their right, on any sheet.
 
-use super::codes::{NB004, NB009, NB012, NB014, NB108, NB109};
 use super::grid::{Cell, Content, Position, Sheet};
 use super::notes::Notes;
+use crate::diag::{label, number, say, value};
 use crate::model::form::{FieldForm, FieldKind, fields};
 use crate::model::{Address, Date, Metadata, Origins};
+use crate::reader::codes::{NB009, NB012};
 use crate::reader::grid::Book;
 use crate::text::clean::trim;
 use crate::text::label::{Label, Pattern, fold};
 use std::sync::LazyLock;
+
+crate::diag::codes! {
+    NB004 = Info "基本信息有不认识的项目"
+        what "“基本信息”表里有格式以外的项目。"
+        why "该项目照样保留在数据里，但不会印在报告上。"
+        fix "核对项目名称是否写错；确属本单位自用的，可以不理会。"
+        basis "本程序的工作簿约定（填报说明）。";
+    NB014 = Error "长代码被存成数字而损坏"
+        what "统一社会信用代码等长代码被存成数字，超过 15 位的部分已丢失。"
+        why "表格软件只保留 15 位有效数字，末尾几位变成了 0。"
+        fix "把单元格格式改为“文本”，重新完整录入。"
+        basis "GB 32100-2015：统一社会信用代码为 18 位。";
+    NB108 = Error "日期无法识别"
+        what "“成文日期”或“公开日期”不是有效的日期。"
+        why "日期写入落款、文件属性和门户数据。"
+        fix "写成 2022-02-08 或 2022年2月8日。"
+        basis "GB/T 7408；GB/T 9704 第 7.3.5 条。";
+    NB109 = Error "报告年度无法识别"
+        what "“报告年度”不是四位数的年份。"
+        why "适用哪一版格式、数据的起止时间都由年度决定。"
+        fix "写成四位数字，例如 2021。"
+        basis "《政府信息公开条例》第五十条。";
+}
 
 /// The most blank rows allowed between two keys.
 const GAP: u32 = 3;
@@ -132,15 +156,19 @@ fn read_column(
                 }
             }
             None => {
-                let value = notes.text(column.sheet, value_at, &plain(cell, book.epoch_1904));
+                let typed = notes.text(column.sheet, value_at, &plain(cell, book.epoch_1904));
                 let key = trim(&key).to_owned();
                 notes.find(
                     &NB004,
                     (column.sheet, at),
-                    format!("基本信息里的“{key}”不是官方项目，内容“{}”照样保留", short(&value)),
+                    say!(
+                        "基本信息里的{}不是官方项目，内容{}照样保留",
+                        value(&key),
+                        value(short(&typed))
+                    ),
                     "若是写错了项目名称，请改成官方名称；本单位自用的可以不理会。",
                 );
-                metadata.unknown.push((key, trim(&value).to_owned()));
+                metadata.unknown.push((key, trim(&typed).to_owned()));
             }
         }
     }
@@ -160,7 +188,7 @@ fn put(
             notes.find(
                 &NB012,
                 place,
-                format!("“{}”是错误值 {code}", field.label),
+                say!("{}是错误值 {}", label(&field.label), code),
                 "改正公式或直接填写。",
             );
             return;
@@ -169,16 +197,20 @@ fn put(
             notes.find(
                 &NB009,
                 place,
-                format!("“{}”的公式没有计算结果", field.label),
+                say!("{}的公式没有计算结果", label(&field.label)),
                 "请用 WPS/Excel 打开并保存一次，或直接填写。",
             );
             return;
         }
-        Content::Number(number) if field.kind == FieldKind::Code && digits(number) > 15 => {
+        Content::Number(typed) if field.kind == FieldKind::Code && digits(typed) > 15 => {
             notes.find(
                 &NB014,
                 place,
-                format!("“{}”被存成了数字 {number}，15 位以后的数字已经丢失", field.label),
+                say!(
+                    "{}被存成了数字 {}，15 位以后的数字已经丢失",
+                    label(&field.label),
+                    number(typed)
+                ),
                 "把单元格格式改为“文本”，重新完整录入。",
             );
         }
@@ -199,7 +231,7 @@ fn put(
                 None => notes.find(
                     &NB109,
                     place,
-                    format!("“{}”写的是“{}”，不是四位年份", field.label, short(text)),
+                    say!("{}写的是{}，不是四位年份", label(&field.label), value(short(text))),
                     "写成四位数字，例如 2021。",
                 ),
             }
@@ -215,7 +247,7 @@ fn put(
                 None => notes.find(
                     &NB108,
                     place,
-                    format!("“{}”写的是“{}”，不是日期", field.label, short(text)),
+                    say!("{}写的是{}，不是日期", label(&field.label), value(short(text))),
                     "写成 2022-02-08 或 2022年2月8日。",
                 ),
             }

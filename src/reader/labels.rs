@@ -1,8 +1,12 @@
 //! The labels of a sheet: every text short enough to be one, folded once.
 
+use super::fields::short;
 use super::grid::{Content, Position, Sheet};
+use crate::diag::{Part, label, value};
+use crate::model::form::{fields, forms};
 use crate::text::label::Label;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// The texts of a sheet that are short enough to be labels, folded once.
 #[derive(Debug, Default)]
@@ -44,5 +48,43 @@ impl Labels {
     /// The label at exactly this cell.
     pub fn get(&self, at: Position) -> Option<&Label> {
         self.0.get(&at)
+    }
+}
+
+/// The text of a cell in a message: a label, though out of place, where some form has it.
+pub fn quoted(typed: &str) -> Part {
+    let typed = short(typed);
+    let is_label = !typed.is_empty() && typed.split('·').all(|part| OFFICIAL.contains(part));
+    if is_label { label(typed) } else { value(typed) }
+}
+
+/// Every label of every form, with and without the remark in brackets at its end.
+static OFFICIAL: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let blocks = || forms().iter().flat_map(|form| &form.tables).flat_map(|table| &table.blocks);
+    let rows = blocks().flat_map(|block| &block.rows);
+    let rows = rows.flat_map(|row| row.under.iter().chain([&row.label]));
+    let columns = blocks().flat_map(|block| &block.columns);
+    let columns = columns.flat_map(|column| column.under.iter().chain([&column.label]));
+    let keys = fields().fields.iter().map(|field| &field.label);
+    let whole = rows.chain(columns).chain(keys).map(String::as_str);
+    whole.flat_map(|label| [label, bare(label)]).collect()
+});
+
+fn bare(label: &str) -> &str {
+    match label.rfind('（') {
+        Some(index) if index > 0 && label.ends_with('）') => &label[..index],
+        _ => label,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_out_of_place_is_still_a_label() {
+        assert_eq!(quoted("本年收费金额（单位：万元）"), label("本年收费金额（单位：万元）"));
+        assert_eq!(quoted("本年收费金额"), label("本年收费金额"));
+        assert_eq!(quoted("约 5 件"), value("约 5 件"));
     }
 }

@@ -16,14 +16,28 @@ mod report;
 pub mod tables;
 pub mod value;
 
-pub use codes::CODES;
+pub use guard::limits::MAX_FILE;
+pub(crate) use notes::NB016;
 pub use open::OpenOptions;
 pub use report::from_book;
 
-use crate::diag::Finding;
+use crate::diag::{Codes, Finding};
 use crate::error::Error;
 use crate::model::{Origins, Report};
 use crate::payload::read as payload;
+
+/// The codes of this room, file by file.
+pub const CODES: &[Codes] = &[
+    codes::CODES,
+    fields::CODES,
+    narrative::CODES,
+    notes::CODES,
+    open::CODES,
+    report::figure::CODES,
+    report::table::CODES,
+    report::unread::CODES,
+    report::CODES,
+];
 
 /// What reading a workbook gives.
 #[derive(Debug)]

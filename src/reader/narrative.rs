@@ -1,15 +1,30 @@
 //! Sections and their text: headings by their wording, paragraphs below them.
 
-use super::codes::{NB002, NB021, NB023};
 use super::fields::short;
 use super::grid::{Book, Content, Position};
+use super::labels::quoted;
 use super::notes::Notes;
 use super::tables::Map;
+use crate::diag::{say, value};
 use crate::model::form::{Edition, Form, fields, forms};
 use crate::model::{Address, Metadata, Origins, Passage, Section};
+use crate::reader::codes::NB002;
 use crate::text::clean::trim;
 use crate::text::label::{Fit, Label, Pattern, fold, fold_start, without_number};
 use std::sync::LazyLock;
+
+crate::diag::codes! {
+    NB021 = Warning "留有模板提示语"
+        what "正文里留着“该部分以表格形式报告”之类的模板提示语。"
+        why "提示语是写给填报人的，不应公开；输出时照印，请删除。"
+        fix "删去提示语。"
+        basis "国办公开办函〔2021〕30号所附格式的填写提示。";
+    NB023 = Warning "部分的序号不对"
+        what "部分标题前写的序号与官方格式不同，例如“其他需要报告的事项”写成了“五”。"
+        why "程序按标题文字认定是哪一部分，输出时改用官方序号，与原表不同。"
+        fix "把标题前的序号改为官方序号；若标题文字写错，请改正文字。"
+        basis "国办公开办函〔2021〕30号、〔2019〕60号所附格式各部分的序号。";
+}
 
 /// Longest text that can be a section heading.
 const HEADING_CHARACTERS: usize = 36;
@@ -202,7 +217,7 @@ pub fn read(
                             notes.find(
                                 &NB021,
                                 (index, at),
-                                format!("留有模板提示语“{}”", short(line)),
+                                say!("留有模板提示语{}", value(short(line))),
                                 "删去这句提示语。",
                             );
                         }
@@ -237,8 +252,14 @@ fn say_misnumbered(heading: &HeadingAt, notes: &mut Notes<'_>) {
     notes.find(
         &NB023,
         heading.at,
-        format!("标题“{}”的序号是“{typed}”，应为“{expected}”，已按“{expected}”读取", short(text)),
-        format!("请确认后把标题改为“{expected}、{text}”。"),
+        say!(
+            "标题{}的序号是{}，应为{}，已按{}读取",
+            value(short(text)),
+            value(typed),
+            value(expected),
+            value(expected)
+        ),
+        say!("请确认后把标题改为{}。", value(format!("{expected}、{text}"))),
     );
 }
 
@@ -276,7 +297,7 @@ fn before_sections(
         notes.find(
             &NB002,
             place,
-            format!("“{}”在第一部分标题之前，没有读入报告", short(text)),
+            say!("{}在第一部分标题之前，没有读入报告", quoted(text)),
             "若是正文，请移到对应部分的标题之下。",
         );
     }

@@ -1,12 +1,29 @@
 //! What the parts of the reader share while they read: findings, and which cells have been
 //! understood.
 
-use super::codes::{NB008, NB015, NB016};
 use super::grid::{Book, Position};
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Message, number, say};
 use crate::model::Place;
 use crate::text::clean::{clean, code_points};
 use std::collections::BTreeSet;
+
+crate::diag::codes! {
+    NB008 = Warning "隐藏的行、列或工作表里有数据"
+        what "读到的数据位于隐藏的行、列或工作表里。"
+        why "隐藏的数据同样进入报告，但填报人看不到，容易是往年留下的旧数。"
+        fix "取消隐藏后核对；不需要的请删除，不要隐藏。"
+        basis "本程序的读取约定：看不见的数据也要说明。";
+    NB015 = Info "删去了看不见的控制字符"
+        what "文字里有控制字符、字节顺序标记等看不见、也不能印刷的字符。"
+        why "它们会使 DOCX、PDF、XML 打不开或不合标准，已删去；换行保留。"
+        fix "通常不用处理；若该处原有文字，请核对是否缺字。"
+        basis "XML 1.0 第 2.2 节允许的字符。";
+    NB016 = Warning "含有自造字（专用区字符）"
+        what "文字里有专用区字符（U+E000 等），只有造字的那台电脑才认识。"
+        why "换一台电脑就显示成别的字或方框，也不能写入档案级 PDF。"
+        fix "改用标准汉字（生僻字多数已有标准编码），重新录入。"
+        basis "GB 18030-2022；GB/T 23286（PDF/A）。";
+}
 
 /// Findings and used cells of one reading.
 pub struct Notes<'b> {
@@ -33,8 +50,8 @@ impl<'b> Notes<'b> {
         &mut self,
         code: &'static Code,
         (sheet, at): (usize, Position),
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Message>,
+        help: impl Into<Message>,
     ) {
         let place = self.place(sheet, at);
         self.findings.push(Finding::new(code, message, help).at(place));
@@ -95,7 +112,8 @@ impl<'b> Notes<'b> {
                 place = place.joined(&cell).unwrap_or(place);
             }
             let what = if sheet.hidden { "隐藏的工作表" } else { "隐藏的行或列" };
-            let message = format!("{what}里有 {} 个单元格的内容进入了报告", cells.len());
+            let count = number(cells.len());
+            let message = say!("{}里有 {} 个单元格的内容进入了报告", what, count);
             let help = "取消隐藏后核对；不需要的请删除，不要隐藏。";
             self.findings.push(Finding::new(&NB008, message, help).at(place));
         }

@@ -1,9 +1,10 @@
 //! NB1xx: what was filled in, cell by cell.
 
 use super::Subject;
-use crate::diag::Finding;
+use crate::diag::{Finding, label, number, say, value};
 use crate::model::form::{Each, Kind, field_label, form};
 use crate::model::{Date, Value, form};
+use crate::reader::fields::short;
 use crate::reader::value::says_not_given;
 use rust_decimal::Decimal;
 
@@ -59,11 +60,11 @@ pub fn metadata(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (id, is_missing) in missing {
         // A value that is there but unreadable has its own finding.
         if is_missing && subject.origins.field(id).is_none() {
-            let label = field_label(id);
+            let key = field_label(id);
             findings.push(Finding::new(
                 &NB107,
-                format!("基本信息的“{label}”没有填"),
-                format!("在“{}”表里填写“{label}”。", form::fields().sheet),
+                say!("基本信息的{}没有填", label(key)),
+                say!("在{}表里填写{}。", label(&form::fields().sheet), label(key)),
             ));
         }
     }
@@ -80,7 +81,7 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 Value::Blank => None,
                 Value::Kept(text) if says_not_given(text) => Some(Finding::new(
                     &NB106,
-                    format!("“{}”填的是“{text}”，按未提供处理", name(row, column)),
+                    say!("{}填的是{}，按未提供处理", label(name(row, column)), value(text)),
                     "没有发生的请填 0。",
                 )),
                 // The reader of workbooks has told of dates and errors already.
@@ -92,11 +93,11 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 }
                 Value::Kept(text) => Some(Finding::new(
                     &NB101,
-                    format!("“{}”填的是“{}”，不是数字", name(row, column), shorten(text)),
+                    say!("{}填的是{}，不是数字", label(name(row, column)), value(short(text))),
                     "改为数字；没有发生的填 0；说明文字写在数字后面的括号里。",
                 )),
                 Value::Whole(_) | Value::Exact(_) => {
-                    figure.number().and_then(|n| number(n, row, column))
+                    figure.number().and_then(|typed| check(typed, row, column))
                 }
             };
             findings.extend(finding.map(|finding| finding.at(place)));
@@ -104,26 +105,31 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn number(number: Decimal, row: &form::Row, column: &form::Column) -> Option<Finding> {
+fn check(typed: Decimal, row: &form::Row, column: &form::Column) -> Option<Finding> {
     let name = name(row, column);
     match column.kind {
-        Kind::Count | Kind::Signed if !number.fract().is_zero() => Some(Finding::new(
+        Kind::Count | Kind::Signed if !typed.fract().is_zero() => Some(Finding::new(
             &NB102,
-            format!("“{name}”填的是 {number}，不是整数"),
+            say!("{}填的是 {}，不是整数", label(name), number(typed)),
             "件数只能是整数，请核对。",
         )),
         Kind::Count | Kind::WanYuan | Kind::Money
-            if number.is_sign_negative() && !number.is_zero() =>
+            if typed.is_sign_negative() && !typed.is_zero() =>
         {
             Some(Finding::new(
                 &NB103,
-                format!("“{name}”填的是负数 {number}"),
+                say!("{}填的是负数 {}", label(name), number(typed)),
                 "核对后改为 0 或正数。",
             ))
         }
-        Kind::WanYuan if number.normalize().scale() > WAN_YUAN_PLACES => Some(Finding::new(
+        Kind::WanYuan if typed.normalize().scale() > WAN_YUAN_PLACES => Some(Finding::new(
             &NB104,
-            format!("“{name}”填的是 {number}，小数超过 {WAN_YUAN_PLACES} 位"),
+            say!(
+                "{}填的是 {}，小数超过 {} 位",
+                label(name),
+                number(typed),
+                number(WAN_YUAN_PLACES)
+            ),
             "核对后保留不超过 4 位小数。",
         )),
         _ => None,
@@ -147,8 +153,8 @@ pub fn totals_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 findings.push(
                     Finding::new(
                         &NB105,
-                        format!("“{}”没有填，各栏之和是 {sum}", name(row, column)),
-                        format!("填上 {sum}。"),
+                        say!("{}没有填，各栏之和是 {}", label(name(row, column)), number(sum)),
+                        say!("填上 {}。", number(sum)),
                     )
                     .at(subject.place(id, &row.id, total)),
                 );
@@ -164,8 +170,4 @@ pub fn name(row: &form::Row, column: &form::Column) -> String {
         Some(group) => format!("{group}·{}", column.label),
         None => format!("{}·{}", row.label, column.label),
     }
-}
-
-fn shorten(text: &str) -> String {
-    crate::reader::fields::short(text)
 }

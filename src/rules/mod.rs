@@ -12,7 +12,7 @@ mod privacy;
 pub mod totals;
 mod wording;
 
-use crate::diag::{Code, Finding, sort};
+use crate::diag::{Codes, Finding, sort};
 use crate::model::{Origins, Place, Report};
 use std::cell::OnceCell;
 use wording::Narrative;
@@ -27,17 +27,14 @@ pub struct Subject<'r> {
     narrative: OnceCell<Narrative>,
 }
 
-/// The codes of all rules, file by file.
-pub const CODES: [&[&Code]; 9] = [
-    filled::CODES,
-    totals::CODES,
-    across::codes::CODES,
-    wording::codes::CODES,
-    history::codes::CODES,
-    identity::codes::CODES,
-    portal::CODES,
-    privacy::CODES,
-    children::codes::CODES,
+/// The codes of all rules, family by family.
+pub const CODES: &[&[Codes]] = &[
+    &[filled::CODES, totals::CODES],
+    across::CODES,
+    wording::CODES,
+    history::FAMILY,
+    identity::CODES,
+    &[portal::CODES, privacy::CODES, children::CODES],
 ];
 
 /// A rule: looks, and pushes what it finds.

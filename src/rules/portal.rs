@@ -1,7 +1,7 @@
 //! NB68x: what portals need that take reports in by machine.
 
 use super::Subject;
-use crate::diag::{Code, Finding, Severity};
+use crate::diag::{Code, Finding, Severity, label, say, value};
 use crate::model::form::{field_label, fields};
 
 crate::diag::codes! {
@@ -44,11 +44,11 @@ fn needed(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         // A value that is there but unreadable has its own finding.
         if is_missing && subject.origins.field(id).is_none() {
-            let label = field_label(id);
+            let key = field_label(id);
             findings.push(Finding::new(
                 &NB680,
-                format!("基本信息的“{label}”没有填，门户需要它"),
-                format!("在“{}”表里填写“{label}”。", fields().sheet),
+                say!("基本信息的{}没有填，门户需要它", label(key)),
+                say!("在{}表里填写{}。", label(&fields().sheet), label(key)),
             ));
         }
     }
@@ -65,7 +65,7 @@ pub fn written(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (id, is_right, code, help) in checks {
         let typed = subject.report.metadata.field(id);
         if let Some(typed) = typed.filter(|typed| !is_right(typed)) {
-            let message = format!("“{}”写的是“{typed}”", field_label(id));
+            let message = say!("{}写的是{}", label(field_label(id)), value(typed));
             findings.push(Finding::new(code, message, help).at(subject.origins.field(id).cloned()));
         }
     }
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn each_key_that_is_missing_is_named() {
         let findings = found(|_| {});
-        let messages: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
+        let messages: Vec<String> = findings.iter().map(|f| f.message.to_string()).collect();
         let missing = ["网站名称", "网站域名", "栏目名称", "成文日期"];
         assert_eq!(messages, missing.map(|key| format!("基本信息的“{key}”没有填，门户需要它")));
         assert!(findings.iter().all(|finding| finding.severity == Severity::Error));

@@ -1,7 +1,7 @@
 //! NB2xx: the relations that the form data states, each checked wherever it repeats.
 
 use super::Subject;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Message, cells, label, number, say};
 use crate::model::form::{Each, Relation, TableForm, form};
 use crate::model::{Place, Table, Value};
 use rust_decimal::Decimal;
@@ -72,7 +72,7 @@ struct Sum {
 struct Side {
     sum: Decimal,
     blank_total: bool,
-    text: String,
+    text: Message,
     place: Option<Place>,
 }
 
@@ -98,28 +98,30 @@ fn check(
     let (left, right) = (name(left, &relation.left), name(right, &relation.right));
     let difference = left.sum - right.sum;
     let more = if difference.is_sign_positive() { "多" } else { "少" };
-    let mut message = format!(
-        "{}：{} {}，{} {}，{more} {}",
+    let mut message = say!(
+        "{}：{} {}，{} {}，{} {}",
         line_name(table_form, relation.each, line),
         left.text,
-        left.sum.normalize(),
+        number(left.sum.normalize()),
         right.text,
-        right.sum.normalize(),
-        difference.abs().normalize()
+        number(right.sum.normalize()),
+        more,
+        number(difference.abs().normalize())
     );
     if left.blank_total {
-        message.push_str(&format!("（总计空白，填 {} 即相符）", right.sum.normalize()));
+        message.push(say!("（总计空白，填 {} 即相符）", number(right.sum.normalize())));
     }
     let help = match (&relation.left[..], &right.place) {
         ([_], Some(parts)) => {
             let total = left.place.as_ref().map(Place::reference).unwrap_or_default();
-            format!(
-                "核对 {}；分项无误时，把 {total} 改为 {}。",
-                parts.reference(),
-                right.sum.normalize()
+            say!(
+                "核对 {}；分项无误时，把 {} 改为 {}。",
+                cells(parts.reference()),
+                cells(total),
+                number(right.sum.normalize())
             )
         }
-        _ => code.fix.to_owned(),
+        _ => code.fix.into(),
     };
     let place = match &relation.left[..] {
         [_] => left.place,
@@ -161,17 +163,14 @@ fn named(
         }
     }
     let text = match ids {
-        [one] => label(table_form, each, line, one),
+        [one] => term(table_form, each, line, one).into(),
         [one, other] => {
-            format!(
-                "{}＋{}",
-                label(table_form, each, line, one),
-                label(table_form, each, line, other)
-            )
+            let term = |id| term(table_form, each, line, id);
+            format!("{}＋{}", term(one), term(other)).into()
         }
         _ => match &place {
-            Some(place) => format!("{} 之和", place.reference()),
-            None => "各分项之和".to_owned(),
+            Some(place) => say!("{} 之和", cells(place.reference())),
+            None => "各分项之和".into(),
         },
     };
     Side { sum: side.sum, blank_total: side.blank_total, text, place }
@@ -199,7 +198,7 @@ fn implied(table_form: &TableForm, table: &Table, row: &str, column: &str) -> Op
 }
 
 /// The label of one term.
-fn label(table: &TableForm, each: Each, line: &str, id: &str) -> String {
+fn term(table: &TableForm, each: Each, line: &str, id: &str) -> String {
     let label = match each {
         Each::Row => table.column(line, id).map(|column| column.label.as_str()),
         Each::Column => table.row(id).map(|row| row.label.as_str()),
@@ -208,19 +207,19 @@ fn label(table: &TableForm, each: Each, line: &str, id: &str) -> String {
 }
 
 /// What a line is called: the row, or the column with the group above it.
-fn line_name(table: &TableForm, each: Each, line: &str) -> String {
+fn line_name(table: &TableForm, each: Each, line: &str) -> Message {
     match each {
         Each::Row => {
-            let label = table.row(line).map_or("", |row| row.label.as_str());
-            if label.is_empty() {
-                table.title.trim_end_matches('表').to_owned()
+            let name = table.row(line).map_or("", |row| row.label.as_str());
+            if name.is_empty() {
+                table.title.trim_end_matches('表').into()
             } else {
-                format!("“{}”行", brief(label))
+                say!("{}行", label(brief(name)))
             }
         }
         Each::Column => {
             let column = table.columns().find(|column| column.id == line);
-            format!("“{}”列", column.map_or(line, |column| column.label.as_str()))
+            say!("{}列", label(column.map_or(line, |column| column.label.as_str())))
         }
     }
 }

@@ -1,9 +1,36 @@
 //! What a folder held: reports to add up, and what was left out, with the reason.
 
-use super::codes::{NB802, NB803, NB804, NB808, NB809};
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, say, value};
 use crate::model::{Origins, Report};
 use unicode_normalization::UnicodeNormalization;
+
+crate::diag::codes! {
+    NB802 = Warning "同一机关有两份下级报告"
+        what "文件夹里有两个工作簿的机关名称相同。"
+        why "两份都加会重复计算；程序只计排在前面的一份。"
+        fix "留下正确的一份，把另一份移出文件夹。"
+        basis "每个机关每年度一份报告；《政府信息公开条例》第四十九条、第五十条。";
+    NB803 = Warning "下级报告的年度不对"
+        what "下级报告的年度与汇总的年度不同，或没有填写。"
+        why "不同年度的数据不能相加：年度不同的没有计入；没有填年度的按同一年度计入。"
+        fix "换成同一年度的报告，或补填报告年度。"
+        basis "数据的统计期限为报告年度的 1 月 1 日至 12 月 31 日。";
+    NB804 = Warning "下级文件没有读取"
+        what "文件夹里有一个工作簿打不开，或里面没有年度报告的表格。"
+        why "它的数据没有计入，合计因此可能少了一家。"
+        fix "按提示处理后重试；与年度报告无关的文件请移出文件夹。"
+        basis "本程序的读取约定：不悄悄丢失内容。";
+    NB808 = Warning "下级报告与总表是同一机关"
+        what "文件夹里有一份报告的机关名称与总表相同。"
+        why "它可能是总表的旧稿；计入会重复计算，所以没有计入。"
+        fix "旧稿请移出文件夹；若是本级机关自己的数据，请填写该机关的准确名称。"
+        basis "汇总的数据来自所属部门和下级。";
+    NB809 = Info "文件夹里有其他文件没有读取"
+        what "文件夹里有文字文件、压缩包、临时文件等，没有当作下级报告。"
+        why "有的单位可能报的是 Word 或 PDF；工作簿正在打开时，可能有修改还没有保存。"
+        fix "请这些单位报送工作簿；正在打开的，请保存关闭后重试。"
+        basis "本程序的读取约定：不悄悄丢失内容。";
+}
 
 /// The report of one body.
 #[derive(Debug)]
@@ -75,7 +102,11 @@ impl LeftOut {
             Why::Copy | Why::Rival => &NB802,
             Why::Total => &NB808,
         };
-        Finding::new(code, format!("“{}”没有计入：{}", self.file, self.reason), code.fix)
+        Finding::new(
+            code,
+            say!("{}没有计入：{}", value(&self.file), self.reason.as_str()),
+            code.fix,
+        )
     }
 }
 

@@ -8,7 +8,6 @@
 
 mod amount;
 mod child;
-mod codes;
 mod remark;
 #[cfg(test)]
 pub mod samples;
@@ -20,8 +19,12 @@ mod total;
 
 pub use amount::{Amount, amount, in_column_unit};
 pub use child::{Child, Gathered, LeftOut, Why};
-pub use codes::CODES;
 pub use remark::{Remark, parts, remarks};
 pub use selection::{Selection, select, usual_year};
 pub use tally::{Share, Tally, tallies};
 pub use total::{Asked, Sum, add, unit_of};
+
+use crate::diag::Codes;
+
+/// The codes of this room, file by file.
+pub const CODES: &[Codes] = &[child::CODES, remark::CODES];

@@ -2,11 +2,29 @@
 
 use super::amount::{Amount, amount};
 use super::child::Child;
-use super::codes::{NB803, NB805, NB806, NB807};
+use super::child::NB803;
 use crate::diag::{Code, Finding};
 use crate::model::form::{Column, Each, Kind, Row, TableForm, figure_name, form};
 use crate::model::{Table, Value};
 use rust_decimal::Decimal;
+
+crate::diag::codes! {
+    NB805 = Info "下级报告用的是另一版表格"
+        what "下级报告的某张表与总表版本不同，两版都有的项目照常相加，其余没有计入。"
+        why "两版中名称不同的项目不是同一项数据，不能相加。"
+        fix "请该单位改用该年度的格式重报；或在总表中人工补计。"
+        basis "国办公开办函〔2021〕30号与〔2019〕60号所附格式的差别。";
+    NB806 = Info "下级报告有数据不能照原样相加"
+        what "下级报告里有的格不是数字、没有写明单位、单位需要换算、总计空白，或缺少一张表。"
+        why "不是数字和没有单位的金额不计入；单位不同的按准确倍数换算；空白的总计不代为补算。"
+        fix "请该单位补正；没有发生的填 0。"
+        basis "本程序的读取约定：不猜测、不把空白当作 0。";
+    NB807 = Warning "下级报告本身有错误"
+        what "下级报告里有错误级的问题，例如总计不等于分项之和。"
+        why "数据照原样计入，错误也随之进入合计。"
+        fix "先用 nianbao check 核对该报告，改正后重新汇总。"
+        basis "合计的准确以各家数据准确为前提。";
+}
 
 /// One thing to know about a report that was added.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,10 +2,10 @@
 
 use super::sheet::{Cell, by_code, cells, columns};
 use super::{Row, Status, Summary};
-use crate::cli::args::Format;
 use crate::error::Error;
+use crate::pipeline::Format;
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format as Look, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format as CellFormat, Workbook, Worksheet, XlsxError,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// A workbook.
     Xlsx,
     /// Commas and UTF-8 with a mark, as Excel reads it.
@@ -22,17 +22,17 @@ pub enum Kind {
     Json,
 }
 
-impl Kind {
+impl FileKind {
     /// That of a file of this name.
     ///
     /// # Errors
     /// [`Error::Usage`] for any other ending.
-    pub fn of(path: &Path) -> Result<Kind, Error> {
+    pub fn of(path: &Path) -> Result<FileKind, Error> {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         match ending.as_str() {
-            "xlsx" => Ok(Kind::Xlsx),
-            "csv" => Ok(Kind::Csv),
-            "json" => Ok(Kind::Json),
+            "xlsx" => Ok(FileKind::Xlsx),
+            "csv" => Ok(FileKind::Csv),
+            "json" => Ok(FileKind::Json),
             _ => Err(Error::Usage(format!(
                 "汇总文件“{}”的名字应以 .xlsx、.csv 或 .json 结尾",
                 path.display()
@@ -45,11 +45,11 @@ impl Kind {
 ///
 /// # Errors
 /// [`Error::Writer`] when it cannot be put together.
-pub fn write(summary: &Summary, formats: &[Format], kind: Kind) -> Result<Vec<u8>, Error> {
+pub fn write(summary: &Summary, formats: &[Format], kind: FileKind) -> Result<Vec<u8>, Error> {
     match kind {
-        Kind::Xlsx => xlsx(summary, formats).map_err(|error| Error::writer("汇总", error)),
-        Kind::Csv => csv(summary, formats).map_err(|error| Error::writer("汇总", error)),
-        Kind::Json => json(summary).map_err(|error| Error::writer("汇总", error)),
+        FileKind::Xlsx => xlsx(summary, formats).map_err(|error| Error::writer("汇总", error)),
+        FileKind::Csv => csv(summary, formats).map_err(|error| Error::writer("汇总", error)),
+        FileKind::Json => json(summary).map_err(|error| Error::writer("汇总", error)),
     }
 }
 
@@ -87,7 +87,7 @@ fn fill(
 ) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
     sheet.set_freeze_panes(1, 0)?;
-    let bold = Look::new().set_bold();
+    let bold = CellFormat::new().set_bold();
     for (column, (heading, width)) in (0..).zip(headings) {
         sheet.write_string_with_format(0, column, *heading, &bold)?;
         sheet.set_column_width(column, *width)?;
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn csv_is_for_excel_and_nothing_in_it_is_a_formula() {
-        let bytes = write(&summary(), &[Format::Docx, Format::Xml], Kind::Csv).unwrap();
+        let bytes = write(&summary(), &[Format::Docx, Format::Xml], FileKind::Csv).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.starts_with('\u{feff}'));
         let line = text.lines().nth(1).unwrap();
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn json_has_every_count() {
-        let bytes = write(&summary(), &[], Kind::Json).unwrap();
+        let bytes = write(&summary(), &[], FileKind::Json).unwrap();
         let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(json["counts"]["warnings"], 1);
         assert_eq!(json["counts"]["unreadable"], 0);
@@ -212,13 +212,13 @@ mod tests {
 
     #[test]
     fn the_workbook_is_the_same_every_time() {
-        let make = || write(&summary(), &[Format::Xml], Kind::Xlsx).unwrap();
+        let make = || write(&summary(), &[Format::Xml], FileKind::Xlsx).unwrap();
         assert!(make() == make());
     }
 
     #[test]
     fn other_endings_are_refused() {
-        assert_eq!(Kind::of(Path::new("汇总.XLSX")).unwrap(), Kind::Xlsx);
-        assert!(Kind::of(Path::new("汇总.txt")).is_err());
+        assert_eq!(FileKind::of(Path::new("汇总.XLSX")).unwrap(), FileKind::Xlsx);
+        assert!(FileKind::of(Path::new("汇总.txt")).is_err());
     }
 }

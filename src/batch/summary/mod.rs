@@ -4,12 +4,12 @@ mod file;
 mod sheet;
 mod table;
 
-pub use file::{Kind, write};
+pub use file::{FileKind, write};
 pub use table::{passed_over, table};
 
-use crate::cli::Outcome;
 use crate::diag::Severity;
-use crate::pipeline::load::Loaded;
+use crate::pipeline::Outcome;
+use crate::pipeline::{Checked, Document};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -90,17 +90,17 @@ pub struct Facts {
 
 impl Facts {
     /// Those of a workbook that was read, no files yet.
-    pub fn of(loaded: &Loaded) -> Facts {
-        let metadata = &loaded.report.metadata;
-        let count = |severity| loaded.findings.iter().filter(|f| f.severity == severity).count();
+    pub fn of(document: &Document, checked: &Checked) -> Facts {
+        let metadata = &document.report.metadata;
+        let count = |severity| checked.findings.iter().filter(|f| f.severity == severity).count();
         let mut codes = BTreeMap::new();
-        for finding in &loaded.findings {
+        for finding in &checked.findings {
             *codes.entry(finding.code.id.to_owned()).or_default() += 1;
         }
         Facts {
             agency: metadata.agency.clone(),
             year: metadata.year,
-            edition: Some(loaded.report.edition.0.clone()),
+            edition: Some(document.report.edition.0.clone()),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),

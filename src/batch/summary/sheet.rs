@@ -1,8 +1,8 @@
 //! The account as rows and columns, the same for a spreadsheet and for CSV.
 
 use super::{Row, Summary};
-use crate::cli::args::Format;
 use crate::diag::Code;
+use crate::pipeline::Format;
 use crate::pipeline::codes;
 
 /// One cell.

@@ -1,5 +1,6 @@
 //! What is wrong with a workbook, and what the rules are.
 
+use super::DocumentArgs;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -24,12 +25,9 @@ pub struct CheckArgs {
     /// 放着下级报告的文件夹，用来逐格核对汇总的数据
     #[arg(long, value_name = "文件夹")]
     pub children: Option<PathBuf>,
-    /// 门户需要的基本信息没有填、写得不对的，都算错误
-    #[arg(long)]
-    pub portal_strict: bool,
-    /// 规则集：按本省要求调整规则的级别（TOML 文件）
-    #[arg(long, value_name = "文件")]
-    pub profile: Option<PathBuf>,
+    /// How the documents would be converted.
+    #[command(flatten)]
+    pub document: DocumentArgs,
     /// 警告也算不合格（退出码 1）
     #[arg(long)]
     pub strict: bool,

@@ -13,7 +13,7 @@ pub fn command() -> clap::Command {
             .mut_arg("workbooks", |arg| arg.value_name("文件夹").help("守候的文件夹，可以有多个"))
             .mut_arg("output", |arg| arg.required(true).help("结果放在哪个文件夹"));
         // They belong to a run that ends.
-        ["shard", "summary", "resume"]
+        ["shard", "summary", "resume", "format"]
             .into_iter()
             .fold(watch, |watch, id| watch.mut_arg(id, |arg| arg.hide(true)))
     }))

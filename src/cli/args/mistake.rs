@@ -1,7 +1,8 @@
 //! A wrong command line, said in Chinese.
 
-use crate::cli::Outcome;
+use crate::batch::Listener;
 use crate::cli::console::Console;
+use crate::pipeline::Outcome;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::process::ExitCode;
 

@@ -3,6 +3,7 @@
 mod archive;
 mod check;
 mod convert;
+mod document;
 mod feed;
 mod form;
 mod help;
@@ -10,7 +11,8 @@ mod mistake;
 
 pub use archive::{ArchiveArgs, VerifyArgs};
 pub use check::{CheckArgs, ExplainArgs, FindingsFormat, PageFormat};
-pub use convert::{ConvertArgs, DocxProfile, Format, WatchArgs};
+pub use convert::{ConvertArgs, WatchArgs};
+pub use document::DocumentArgs;
 pub use feed::FeedArgs;
 pub use form::{SchemaArgs, SumArgs, TemplateArgs};
 pub use help::command;

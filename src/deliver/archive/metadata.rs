@@ -4,7 +4,8 @@
 //! What the workbook and the archive room do not say is left out. The parts of 档号 stand
 //! beside it, as the standard counts them (M8, M9, M12).
 
-use super::{Given, sums};
+use super::Given;
+use crate::formats::digest::sha256;
 use crate::formats::xml::printer::Out;
 use crate::model::Report;
 
@@ -61,7 +62,7 @@ pub fn write(
         leaf(&mut out, "计算机文件大小", Some(&bytes.len().to_string()));
         leaf(&mut out, "文档创建程序", Some(PROGRAM));
         out.close("电子属性");
-        let outside = format!("文档数据在外部保存，SHA-256：{}", sums::fingerprint(bytes));
+        let outside = format!("文档数据在外部保存，SHA-256：{}", sha256(bytes));
         leaf(&mut out, "编码描述", Some(&outside));
         out.close("编码");
         out.close("文档数据");

@@ -11,11 +11,15 @@
 pub mod figures;
 mod metadata;
 mod name;
+#[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 mod place;
 pub mod sums;
 #[cfg(test)]
 mod tests;
+pub mod verify;
 
+#[cfg(feature = "cli")]
 pub use place::place;
 
 use crate::error::Error;
@@ -32,6 +36,9 @@ pub const DOCX: &str = "report.docx";
 pub const XML: &str = "report.xml";
 /// What the archive files it under.
 pub const METADATA: &str = "metadata.xml";
+
+/// The files of a folder, besides the list of fingerprints.
+pub const FILES: [&str; 4] = [PDF, DOCX, XML, METADATA];
 
 /// What only the archive room knows: from the command line or, under these names, from the
 /// workbook. Nothing of it is ever made up.

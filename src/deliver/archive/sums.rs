@@ -1,19 +1,14 @@
 //! `SHA256SUMS`, as `sha256sum -c` reads it: sorted by name, one line a file.
 
-use sha2::{Digest, Sha256};
+use crate::formats::digest::sha256;
 use std::collections::BTreeMap;
 
 /// The name of the file.
 pub const NAME: &str = "SHA256SUMS";
 
-/// The fingerprint of some bytes in hexadecimal.
-pub fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The file for these files.
 pub fn write(files: &[(&'static str, Vec<u8>)]) -> Vec<u8> {
-    lines(&files.iter().map(|(name, bytes)| ((*name).to_owned(), fingerprint(bytes))).collect())
+    lines(&files.iter().map(|(name, bytes)| ((*name).to_owned(), sha256(bytes))).collect())
 }
 
 /// The file for these names and fingerprints.
@@ -51,7 +46,7 @@ mod tests {
     fn sums_are_sorted_and_read_back() {
         let sums = write(&[("b", b"2".to_vec()), ("a", b"1".to_vec())]);
         let read = read(&sums).unwrap();
-        assert_eq!(read[0], ("a".to_owned(), fingerprint(b"1")));
+        assert_eq!(read[0], ("a".to_owned(), sha256(b"1")));
         assert_eq!(read[1].0, "b");
         assert!(sums.ends_with(b"  b\n") && !sums.contains(&b'\r'));
     }

@@ -8,7 +8,7 @@ fn example() -> (Report, Folder) {
     let bytes = include_bytes!("../../../templates/example-2021.xlsx");
     let report = reader::read(bytes, &OpenOptions::default()).unwrap().report;
     let given = Given { archive_number: Some("X001-WS·2022-Y-0001".into()), ..Given::default() };
-    let folder = folder(&report, "example", "00", &given, &pdf::Fonts::shipped()).unwrap();
+    let folder = folder(&report, "example", "00", &given, &pdf::Fonts::embedded()).unwrap();
     (report, folder)
 }
 
@@ -53,7 +53,7 @@ fn metadata_says_what_is_known_in_the_order_of_the_standard_and_invents_nothing(
     assert!(text.contains("<档号>X001-WS·2022-Y-0001</档号>"));
     assert!(text.contains(&format!("<题名>{}</题名>", report.title())));
     assert!(!text.contains("全宗号") && !text.contains("保管期限"));
-    assert!(text.contains(&sums::fingerprint(file(&folder, PDF))));
+    assert!(text.contains(&crate::formats::digest::sha256(file(&folder, PDF))));
 }
 
 #[test]

@@ -7,7 +7,9 @@
 
 mod address;
 mod changes;
-mod codes;
+#[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
+pub mod folder;
 mod id;
 mod moment;
 mod parse;
@@ -17,9 +19,9 @@ mod tests;
 mod write;
 
 pub use address::Base;
-pub use codes::CODES;
 pub use moment::{Asked, Moment};
 pub use parse::parse;
+pub use plan::CODES;
 
 use crate::diag::Finding;
 use crate::error::Error;

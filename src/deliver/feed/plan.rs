@@ -1,14 +1,26 @@
 //! Which report is which of the feed as it was, and what happened to it since.
 
 use super::address::encode;
-use super::codes::{NB688, NB689};
 use super::moment::Moment;
 use super::{Copy, Entry, FILE, Feed, Options, Source, Tally, Tombstone, changes, id};
-use crate::diag::Finding;
+use crate::diag::{Finding, say, value};
 use crate::error::Error;
 use crate::model::Report;
 use crate::payload::read::Payload;
 use crate::payload::write::{FileRole, Issue, PublishedFile, Status, write_issue};
+
+crate::diag::codes! {
+    NB688 = Warning "更正没有写明日期"
+        what "报告改动后重新发布，没有用 --date 写明更正日期，工作簿的公开日期也没有改。"
+        why "门户按更新时间先后处理；程序不用电脑时钟，只能记为上一次发布之后一秒。"
+        fix "用 --date 写明更正日期，或在工作簿里改填公开日期。"
+        basis "RFC 4287 第 4.2.15 条（updated）。";
+    NB689 = Warning "已发布的报告不在文件夹里了"
+        what "feed.xml 里有这份报告，文件夹里没有它的 XML。"
+        why "可能是误删或改了年度；没有 --withdraw 就不会撤回，门户上仍然有这份报告。"
+        fix "放回文件，或加 --withdraw 和 --date 撤回。"
+        basis "RFC 6721（撤回记录）；RFC 5005（完整 feed）。";
+}
 
 /// The feed to be written and what goes with it.
 pub struct Plan {
@@ -267,7 +279,7 @@ impl Plan {
         if !options.withdraw {
             self.findings.push(Finding::new(
                 &NB689,
-                format!("“{title}”在 {FILE} 里有，文件夹里已经没有，仍然保留"),
+                say!("{}在 {} 里有，文件夹里已经没有，仍然保留", value(&title), FILE),
                 "要撤回，请加 --withdraw 和 --date；不撤回的，请把它的文件放回文件夹。",
             ));
             self.tally.unchanged += 1;
@@ -315,9 +327,10 @@ impl Plan {
         }
         self.findings.push(Finding::new(
             &NB688,
-            format!(
-                "“{}”有更正，没有写明更正日期，暂记为上一次发布（{before}）之后一秒",
-                source.stem
+            say!(
+                "{}有更正，没有写明更正日期，暂记为上一次发布（{}）之后一秒",
+                value(&source.stem),
+                before.to_string()
             ),
             "用 --date 写明更正日期，或在工作簿里改填公开日期。",
         ));

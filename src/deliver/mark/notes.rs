@@ -137,7 +137,7 @@ impl Note {
 impl Saying {
     fn new(finding: &Finding, place: Option<String>) -> Saying {
         let place = place.map(|place| format!("（{place}）")).unwrap_or_default();
-        let mut body = finding.message.clone();
+        let mut body = finding.message.to_string();
         if !finding.help.is_empty() {
             body = format!("{body}\n修改：{}", finding.help);
         }

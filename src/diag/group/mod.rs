@@ -1,16 +1,14 @@
 //! The same mistake in many cells, said once. Only for people: programs get every cell.
 //!
-//! Findings fold when code, severity, sheet, message and help are the same but for the names
-//! of rows and columns, which the cells tell anyway. Numbers may differ in one respect, along
+//! Findings make a group when code, severity, sheet, message and help are the same but for
+//! the labels in them, which the cells tell anyway. Numbers may differ in one respect, along
 //! one row or column, and are then all listed. Whatever else differs keeps findings apart:
 //! nothing that was found is hidden.
 
-mod parts;
 #[cfg(test)]
 mod tests;
 
-use super::group::parts::{Piece, pieces};
-use super::{Finding, Severity};
+use super::{Finding, Message, Part, Severity};
 use crate::model::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,8 +32,9 @@ pub struct Entry<'f> {
 }
 
 /// Findings with equal ones put together, each entry where its first finding stood.
-pub fn fold(findings: &[Finding]) -> Vec<Entry<'_>> {
-    let members: Vec<Member> = findings.iter().enumerate().map(Member::new).collect();
+pub fn group(findings: &[Finding]) -> Vec<Entry<'_>> {
+    let members = findings.iter().enumerate();
+    let members: Vec<Member> = members.map(|(index, finding)| Member { index, finding }).collect();
     let mut alike: BTreeMap<Key<'_>, Vec<&Member>> = BTreeMap::new();
     for member in &members {
         alike.entry(member.key()).or_default().push(member);
@@ -50,49 +49,56 @@ pub fn references(places: &[Place]) -> String {
     places.iter().map(Place::reference).collect::<Vec<_>>().join("、")
 }
 
-/// One finding, its texts in pieces.
+/// One finding, and where it stands in the list.
 struct Member<'f> {
     index: usize,
     finding: &'f Finding,
-    message: Vec<Piece<'f>>,
-    help: Vec<Piece<'f>>,
 }
 
-/// Findings that fold have this in common; the number keeps those apart that never fold.
-type Key<'f> = (&'static str, Severity, Option<&'f str>, Option<usize>, Vec<Piece<'f>>);
+/// What a part must be for two findings to say the same.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Shape<'f> {
+    Same(&'f Part),
+    AnyLabel,
+    AnyNumber,
+}
+
+/// What the findings of a group have in common; the index keeps those apart that are never
+/// put together.
+type Key<'f> =
+    (&'static str, Severity, Option<&'f str>, Option<usize>, Vec<Shape<'f>>, Vec<Shape<'f>>);
 
 impl<'f> Member<'f> {
-    fn new((index, finding): (usize, &'f Finding)) -> Member<'f> {
-        Member { index, finding, message: pieces(&finding.message), help: pieces(&finding.help) }
-    }
-
     fn key(&self) -> Key<'f> {
-        let finding = self.finding;
-        let is_cell = finding.place.as_ref().is_some_and(|place| place.first == place.last);
-        let sheet = finding.place.as_ref().map(|place| place.sheet.as_str());
-        let shape = self.message.iter().chain([&Piece::Fixed("\n")]).chain(&self.help);
-        let shape = shape.map(|piece| match piece {
-            Piece::Fixed(text) => Piece::Fixed(text),
-            Piece::Name(_) => Piece::Name(""),
-            Piece::Number(_) => Piece::Number(""),
-        });
+        let Finding { code, severity, place, message, help } = self.finding;
+        let is_cell = place.as_ref().is_some_and(|place| place.first == place.last);
+        let sheet = place.as_ref().map(|place| place.sheet.as_str());
         let alone = (!is_cell).then_some(self.index);
-        (finding.code.id, finding.severity, sheet, alone, shape.collect())
+        (code.id, *severity, sheet, alone, shape(message), shape(help))
     }
 
     fn numbers(&self) -> Vec<&'f str> {
-        let pieces = self.message.iter().chain(&self.help);
-        let number = |piece: &Piece<'f>| match piece {
-            Piece::Number(text) => Some(*text),
-            Piece::Fixed(_) | Piece::Name(_) => None,
+        let parts = self.finding.message.parts().iter().chain(self.finding.help.parts());
+        let number = |part: &'f Part| match part {
+            Part::Number(number) => Some(number.as_str()),
+            Part::Text(_) | Part::Label(_) | Part::Value(_) | Part::Cells(_) => None,
         };
-        pieces.filter_map(number).collect()
+        parts.filter_map(number).collect()
     }
 
     /// (row, column) of its cell.
     fn cell(&self) -> (u32, u32) {
         self.finding.place.as_ref().map_or((0, 0), |place| place.first)
     }
+}
+
+fn shape<'m>(message: &'m Message) -> Vec<Shape<'m>> {
+    let shape = |part: &'m Part| match part {
+        Part::Label(_) => Shape::AnyLabel,
+        Part::Number(_) => Shape::AnyNumber,
+        Part::Text(_) | Part::Value(_) | Part::Cells(_) => Shape::Same(part),
+    };
+    message.parts().iter().map(shape).collect()
 }
 
 /// Findings of one shape in groups that can be said at once.
@@ -139,59 +145,51 @@ fn entry<'f>(group: &[&Member<'f>]) -> Entry<'f> {
         }
         place => place.into_iter().cloned().collect(),
     };
-    let messages: Vec<&[Piece]> = group.iter().map(|member| &member.message[..]).collect();
-    let helps: Vec<&[Piece]> = group.iter().map(|member| &member.help[..]).collect();
     Entry {
         code: finding.code.id,
         severity: finding.severity,
         sheet: finding.place.as_ref().map(|place| place.sheet.as_str()),
         places,
         count: group.len(),
-        message: common(&messages),
-        help: common(&helps),
+        message: common(group.iter().map(|member| &member.finding.message)),
+        help: common(group.iter().map(|member| &member.finding.help)),
     }
 }
 
-/// One text for all: of many names the first, of differing numbers all.
-fn common(texts: &[&[Piece<'_>]]) -> String {
+/// One text for all: of many labels the first, of differing numbers all.
+fn common<'f>(messages: impl Iterator<Item = &'f Message>) -> String {
+    let messages: Vec<&[Part]> = messages.map(Message::parts).collect();
     let mut text = String::new();
-    for (slot, first) in texts[0].iter().enumerate() {
-        match first {
-            Piece::Fixed(fixed) => text.push_str(fixed),
-            Piece::Name(_) => text.push_str(&names(texts.iter().map(|pieces| &pieces[slot]))),
-            Piece::Number(_) => text.push_str(&numbers(texts.iter().map(|pieces| &pieces[slot]))),
-        }
+    for (slot, part) in messages[0].iter().enumerate() {
+        // Every message has the same kind of part here.
+        let all = messages.iter().map(|parts| parts[slot].to_string());
+        text.push_str(&match part {
+            Part::Text(_) | Part::Value(_) | Part::Cells(_) => part.to_string(),
+            Part::Label(_) => labels(all),
+            Part::Number(_) => numbers(all.collect()),
+        });
     }
     text
 }
 
-fn names<'f>(pieces: impl Iterator<Item = &'f Piece<'f>>) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for piece in pieces {
-        if let Piece::Name(name) = piece
-            && !names.contains(name)
-        {
-            names.push(name);
+fn labels(all: impl Iterator<Item = String>) -> String {
+    let mut labels: Vec<String> = Vec::new();
+    for label in all {
+        if !labels.contains(&label) {
+            labels.push(label);
         }
     }
-    match &names[..] {
-        [one] => format!("“{one}”"),
-        [one, other] => format!("“{one}”、“{other}”"),
-        [first, ..] => format!("“{first}”等"),
-        [] => String::new(),
+    match &labels[..] {
+        [first, _, _, ..] => format!("{first}等"),
+        few => few.join("、"),
     }
 }
 
-fn numbers<'f>(pieces: impl Iterator<Item = &'f Piece<'f>>) -> String {
-    let number = |piece: &'f Piece<'f>| match piece {
-        Piece::Number(text) => Some(*text),
-        Piece::Fixed(_) | Piece::Name(_) => None,
-    };
-    let numbers: Vec<&str> = pieces.filter_map(number).collect();
-    match numbers.windows(2).all(|pair| pair[0] == pair[1]) {
-        true => numbers.first().map_or_else(String::new, |one| (*one).to_owned()),
-        false => numbers.join("、"),
+fn numbers(mut all: Vec<String>) -> String {
+    if all.iter().all(|number| *number == all[0]) {
+        all.truncate(1);
     }
+    all.join("、")
 }
 
 /// Cells as few rectangles, from the top.

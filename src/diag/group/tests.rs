@@ -1,12 +1,16 @@
-//! What folds and what stays apart.
+//! What is one entry and what stays apart.
 
 use super::*;
-use crate::diag::{Code, sort};
-use crate::reader::codes::{NB003, NB009, NB010};
-use crate::rules::filled::{NB101, NB105, NB106, NB107};
-use crate::rules::totals::{NB201, NB203};
+use crate::diag::samples::{NB101, NB106, NB107, NB201, NB203};
+use crate::diag::{Code, cells, label, number, say, sort, value};
 
-fn at(code: &'static Code, row: u32, column: u32, message: &str, help: &str) -> Finding {
+fn at(
+    code: &'static Code,
+    row: u32,
+    column: u32,
+    message: impl Into<Message>,
+    help: impl Into<Message>,
+) -> Finding {
     Finding::new(code, message, help).at(Place::cell("表", row, column))
 }
 
@@ -17,13 +21,13 @@ fn name(column: u32) -> String {
 }
 
 fn dash(row: u32, column: u32, text: &str) -> Finding {
-    let message = format!("“{}”填的是“{text}”，按未提供处理", name(column));
-    at(&NB106, row, column, &message, "没有发生的请填 0。")
+    let message = say!("{}填的是{}，按未提供处理", label(name(column)), value(text));
+    at(&NB106, row, column, message, "没有发生的请填 0。")
 }
 
-fn folded(mut findings: Vec<Finding>) -> Vec<String> {
+fn grouped(mut findings: Vec<Finding>) -> Vec<String> {
     sort(&mut findings, &["表".to_owned()]);
-    let entries = fold(&findings);
+    let entries = group(&findings);
     assert_eq!(entries.iter().map(|entry| entry.count).sum::<usize>(), findings.len());
     let line =
         |e: &Entry| format!("{} {} {}|{}", references(&e.places), e.count, e.message, e.help);
@@ -34,7 +38,7 @@ fn folded(mut findings: Vec<Finding>) -> Vec<String> {
 fn dashes_in_a_row_become_one_range() {
     let findings = (5..10).map(|column| dash(8, column, "-")).collect();
     assert_eq!(
-        folded(findings),
+        grouped(findings),
         ["F9:J9 5 “（一）予以公开·科研机构”等填的是“-”，按未提供处理|没有发生的请填 0。"]
     );
 }
@@ -45,14 +49,14 @@ fn rectangles_and_scattered_cells_are_listed_together() {
         (8..11).flat_map(|row| (3..6).map(move |column| dash(row, column, "-"))).collect();
     findings.push(dash(20, 4, "-"));
     findings.push(dash(22, 4, "-"));
-    let lines = folded(findings);
+    let lines = grouped(findings);
     assert_eq!(lines.len(), 1);
     assert!(lines[0].starts_with("D9:F11、E21、E23 11 "), "{lines:?}");
 }
 
 #[test]
-fn two_names_are_both_said() {
-    let lines = folded(vec![dash(8, 3, "-"), dash(8, 9, "-")]);
+fn two_labels_are_both_said() {
+    let lines = grouped(vec![dash(8, 3, "-"), dash(8, 9, "-")]);
     assert!(
         lines[0].starts_with("D9、J9 2 “（一）予以公开·自然人”、“（一）予以公开·总计”填的是"),
         "{lines:?}"
@@ -61,18 +65,19 @@ fn two_names_are_both_said() {
 
 #[test]
 fn different_words_stay_apart() {
-    let lines = folded(vec![dash(8, 3, "-"), dash(8, 4, "无"), dash(8, 5, "-")]);
+    let lines = grouped(vec![dash(8, 3, "-"), dash(8, 4, "无"), dash(8, 5, "-")]);
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(lines[0].starts_with("D9、F9 2 ") && lines[1].starts_with("E9 1 "), "{lines:?}");
 }
 
 #[test]
-fn labels_read_loosely_fold_only_where_the_same_label_stands() {
+fn labels_read_loosely_are_one_only_where_the_same_label_stands() {
     let loose = |row, typed: &str| {
-        let message = format!("标签“{typed}”按“行政许可”读取");
-        at(&NB003, row, 0, &message, "请确认没有认错，并改为官方写法“行政许可”。")
+        let message = say!("标签{}按{}读取", value(typed), label("行政许可"));
+        let help = say!("请确认没有认错，并改为官方写法{}。", label("行政许可"));
+        at(&NB106, row, 0, message, help)
     };
-    let lines = folded(vec![loose(3, "行政许司"), loose(9, "行政许司"), loose(12, "行证许可")]);
+    let lines = grouped(vec![loose(3, "行政许司"), loose(9, "行政许司"), loose(12, "行证许可")]);
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(lines[0].starts_with("A4、A10 2 "), "{lines:?}");
 }
@@ -80,18 +85,18 @@ fn labels_read_loosely_fold_only_where_the_same_label_stands() {
 #[test]
 fn one_differing_number_is_listed_along_a_line() {
     let blank = |row, column, sum| {
-        let message = format!("“{}”没有填，各栏之和是 {sum}", name(column));
-        at(&NB105, row, column, &message, &format!("填上 {sum}。"))
+        let message = say!("{}没有填，各栏之和是 {}", label(name(column)), number(sum));
+        at(&NB106, row, column, message, say!("填上 {}。", number(sum)))
     };
-    let lines = folded(vec![blank(4, 9, 5), blank(5, 9, 7), blank(6, 9, 5)]);
+    let lines = grouped(vec![blank(4, 9, 5), blank(5, 9, 7), blank(6, 9, 5)]);
     assert_eq!(lines, ["J5:J7 3 “（一）予以公开·总计”没有填，各栏之和是 5、7、5|填上 5、7、5。"]);
     let formula = |row: u32, column: u32, value: &str| {
-        let message =
-            format!("公式“=SUM(D{row}:I{row})”没有计算结果，已按本表数据算出 {value} 采用");
-        at(&NB009, row, column, &message, "保存一次")
+        let own = label(format!("=SUM(D{row}:I{row})"));
+        let message = say!("公式{}没有计算结果，已按本表数据算出 {} 采用", own, number(value));
+        at(&NB106, row, column, message, "保存一次")
     };
     let cells = [(4, 9, "5"), (5, 9, "-7.5"), (6, 9, "0"), (26, 3, "1"), (26, 4, "2")];
-    let lines = folded(cells.map(|(row, column, value)| formula(row, column, value)).to_vec());
+    let lines = grouped(cells.map(|(row, column, value)| formula(row, column, value)).to_vec());
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(
         lines[0].starts_with(
@@ -103,26 +108,30 @@ fn one_differing_number_is_listed_along_a_line() {
 }
 
 #[test]
-fn sums_that_differ_in_more_than_one_number_are_never_folded() {
+fn sums_that_differ_in_more_than_one_number_are_never_one() {
     let wrong = |row: u32, total: u32, sum: u32| {
-        let message = format!(
-            "“（一）予以公开”行：总计 {total}，D{row}:I{row} 之和 {sum}，多 {}",
-            total - sum
+        let parts = || cells(format!("D{row}:I{row}"));
+        let message = say!(
+            "{}行：总计 {}，{} 之和 {}，多 {}",
+            label("（一）予以公开"),
+            number(total),
+            parts(),
+            number(sum),
+            number(total - sum)
         );
-        at(
-            &NB201,
-            row - 1,
-            9,
-            &message,
-            &format!("核对 D{row}:I{row}；分项无误时，把 J{row} 改为 {sum}。"),
-        )
+        let own = cells(format!("J{row}"));
+        let help = say!("核对 {}；分项无误时，把 {} 改为 {}。", parts(), own, number(sum));
+        at(&NB201, row - 1, 9, message, help)
     };
-    assert_eq!(folded(vec![wrong(5, 9, 7), wrong(6, 9, 7), wrong(7, 8, 7)]).len(), 3);
+    assert_eq!(grouped(vec![wrong(5, 9, 7), wrong(6, 9, 7), wrong(7, 8, 7)]).len(), 3);
     let stale = |row, stored: u32, now: u32| {
-        let message = format!("公式“=A1”保存的结果是 {stored}，按本表数据应为 {now}，已采用 {now}");
-        at(&NB010, row, 9, &message, "")
+        let (own, now) = (label("=A1"), || number(now));
+        let stored = number(stored);
+        let message =
+            say!("公式{}保存的结果是 {}，按本表数据应为 {}，已采用 {}", own, stored, now(), now());
+        at(&NB106, row, 9, message, "")
     };
-    let lines = folded(vec![stale(1, 5, 6), stale(2, 7, 8), stale(3, 5, 6)]);
+    let lines = grouped(vec![stale(1, 5, 6), stale(2, 7, 8), stale(3, 5, 6)]);
     assert_eq!(lines.len(), 2, "{lines:?}");
 }
 
@@ -130,11 +139,11 @@ fn sums_that_differ_in_more_than_one_number_are_never_folded() {
 fn what_spans_several_cells_or_has_no_place_stays_alone() {
     let column = |column: u32, head: &str| {
         let place = Place { sheet: "表".into(), first: (4, column), last: (27, column) };
-        Finding::new(&NB203, format!("“{head}”列：多 1"), "核对").at(place)
+        Finding::new(&NB203, say!("{}列：多 {}", label(head), number(1)), "核对").at(place)
     };
-    assert_eq!(folded(vec![column(3, "自然人"), column(4, "商业企业")]).len(), 2);
-    let missing = |key: &str| Finding::new(&NB107, format!("基本信息的“{key}”没有填"), "");
-    assert_eq!(folded(vec![missing("报告年度"), missing("机关名称")]).len(), 2);
+    assert_eq!(grouped(vec![column(3, "自然人"), column(4, "商业企业")]).len(), 2);
+    let missing = |key: &str| Finding::new(&NB107, say!("基本信息的{}没有填", label(key)), "");
+    assert_eq!(grouped(vec![missing("报告年度"), missing("机关名称")]).len(), 2);
 }
 
 #[test]
@@ -142,15 +151,15 @@ fn another_sheet_or_severity_is_another_entry() {
     let mut other = dash(8, 4, "-");
     other.severity = Severity::Warning;
     let elsewhere = dash(8, 5, "-").at(Place::cell("另一张", 8, 5));
-    assert_eq!(folded(vec![dash(8, 3, "-"), other, elsewhere]).len(), 3);
+    assert_eq!(grouped(vec![dash(8, 3, "-"), other, elsewhere]).len(), 3);
 }
 
 #[test]
-fn a_value_is_not_taken_for_a_name() {
+fn a_value_is_not_taken_for_a_label() {
     let wrong = |column, text: &str| {
-        let message = format!("“{}”填的是“{text}”，不是数字", name(column));
-        at(&NB101, 8, column, &message, "改为数字")
+        let message = say!("{}填的是{}，不是数字", label(name(column)), value(text));
+        at(&NB101, 8, column, message, "改为数字")
     };
-    assert_eq!(folded(vec![wrong(3, "约100"), wrong(4, "约200")]).len(), 2);
-    assert_eq!(folded(vec![wrong(3, "见附件"), wrong(4, "见附件")]).len(), 1);
+    assert_eq!(grouped(vec![wrong(3, "约100"), wrong(4, "约200")]).len(), 2);
+    assert_eq!(grouped(vec![wrong(3, "见附件"), wrong(4, "见附件")]).len(), 1);
 }

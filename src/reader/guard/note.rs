@@ -1,6 +1,7 @@
 //! What the guard had to leave out or doubts, for the reader to turn into findings.
 
 use super::limits::MAX_NOTES;
+use crate::diag::{Message, number, say};
 use crate::reader::grid::Position;
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +37,14 @@ pub struct Note {
     /// Cell, if it is about one.
     pub at: Option<Position>,
     /// The case in words (Chinese), without the place.
-    pub detail: String,
+    pub detail: Message,
+}
+
+impl Note {
+    /// The detail of [`NoteKind::LostText`]: a text by its number.
+    pub fn lost_text(index: impl std::fmt::Display) -> Message {
+        say!("单元格引用的第 {} 条文字不在文件里", number(index))
+    }
 }
 
 /// Notes of a workbook; each kind is cut off after some on one sheet.
@@ -50,7 +58,7 @@ impl Notes {
         kind: NoteKind,
         sheet: &str,
         at: Option<Position>,
-        detail: impl Into<String>,
+        detail: impl Into<Message>,
     ) {
         let same = |note: &&Note| note.kind == kind && note.sheet == sheet;
         let count = self.0.iter().rev().take_while(|note| note.sheet == sheet).filter(same).count();

@@ -1,5 +1,6 @@
 //! What calamine gives, put into our grid together with what the guard knows.
 
+use crate::diag::{cells, say};
 use crate::model::origin::reference;
 use crate::reader::grid::{Cell, Content, Position, Sheet, number_text};
 use crate::reader::guard::{NoteKind, Notes, SanitizedSheet, SheetLayout};
@@ -42,7 +43,7 @@ impl Filling {
         if let Some(before) = self.sheet.cells.insert(at, cell)
             && before != self.sheet.cells[&at]
         {
-            let detail = format!("{} 在文件里存了两次，内容不同，读了后一次", reference(at));
+            let detail = say!("{} 在文件里存了两次，内容不同，读了后一次", cells(reference(at)));
             notes.push(NoteKind::RepeatedCell, &self.sheet.name, Some(at), detail);
         }
     }

@@ -1,9 +1,17 @@
 //! Notes of the guard as findings.
 
-use crate::diag::{Finding, Severity};
+use crate::diag::{Finding, Message, Severity, say, value};
 use crate::model::Place;
-use crate::reader::codes::{NB002, NB022};
+use crate::reader::codes::NB002;
 use crate::reader::guard::{Note, NoteKind, SAVE_AGAIN};
+
+crate::diag::codes! {
+    NB022 = Warning "文件中有读不出的内容"
+        what "文件的某一处数据已损坏或格式不明，程序跳过了它。"
+        why "跳过的内容没有进入报告。"
+        fix "请用 WPS/Excel 打开，另存为 .xlsx 后重试，并核对提示所指的位置。"
+        basis "本程序的读取约定：不悄悄丢失内容。";
+}
 
 /// What the notes say to a clerk.
 pub fn findings(notes: &[Note]) -> Vec<Finding> {
@@ -11,7 +19,7 @@ pub fn findings(notes: &[Note]) -> Vec<Finding> {
 }
 
 fn finding(note: &Note) -> Option<Finding> {
-    let (code, severity, help) = match note.kind {
+    let (code, severity, help): (_, _, Message) = match note.kind {
         NoteKind::FarCells => (
             &NB002,
             NB002.severity,
@@ -19,20 +27,22 @@ fn finding(note: &Note) -> Option<Finding> {
         ),
         // Text that is gone or stands for two things must not go out as if nothing were.
         NoteKind::LostText | NoteKind::RepeatedCell => {
-            (&NB022, Severity::Error, format!("{SAVE_AGAIN}，并核对这个单元格。"))
+            (&NB022, Severity::Error, format!("{SAVE_AGAIN}，并核对这个单元格。").into())
         }
         NoteKind::DamagedText => (&NB022, NB022.severity, "请重新录入这个单元格的文字。".into()),
         NoteKind::LostSheet => {
-            (&NB022, NB022.severity, format!("{SAVE_AGAIN}，并核对这张工作表。"))
+            (&NB022, NB022.severity, format!("{SAVE_AGAIN}，并核对这张工作表。").into())
         }
         NoteKind::GuessedCodePage | NoteKind::ManyMerges => {
-            (&NB022, Severity::Info, format!("{SAVE_AGAIN}。"))
+            (&NB022, Severity::Info, format!("{SAVE_AGAIN}。").into())
         }
         // The reader names long numbers itself, where it knows what they are for.
         NoteKind::LongNumber => return None,
     };
     let message = match (&note.at, note.sheet.as_str()) {
-        (None, sheet) if !sheet.is_empty() => format!("工作表“{sheet}”：{}", note.detail),
+        (None, sheet) if !sheet.is_empty() => {
+            say!("工作表{}：{}", value(sheet), note.detail.clone())
+        }
         _ => note.detail.clone(),
     };
     let mut finding = Finding::new(code, message, help);
@@ -56,6 +66,6 @@ mod tests {
         let findings = findings(&notes);
         assert_eq!(findings.len(), 2);
         assert_eq!(findings[0].place, Some(Place::cell("表", 29_999, 0)));
-        assert_eq!(findings[1].message, "工作表“表”：说明");
+        assert_eq!(findings[1].message.to_string(), "工作表“表”：说明");
     }
 }

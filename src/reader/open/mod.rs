@@ -18,7 +18,7 @@ mod xlsb;
 mod xlsx;
 
 pub use super::guard::{Note, NoteKind};
-pub use findings::findings;
+pub use findings::{CODES, findings};
 
 use super::grid::Book;
 use super::guard::{damaged, panics};

@@ -1,15 +1,59 @@
 //! One figure: the cell it stands in, its formula, and what was odd about either.
 
+use crate::diag::{Message, cells, label, number, say, value};
 use crate::model::form::Kind;
 use crate::model::origin::reference;
 use crate::model::{Address, Figure, Origins, Place, Table, Value};
-use crate::reader::codes::{NB007, NB009, NB010, NB011, NB012, NB013, NB017, NB018, NB019, NB020};
+use crate::reader::codes::{NB009, NB012};
 use crate::reader::formula::{self, Computed};
 use crate::reader::grid::{Book, Cell, Content, Position};
 use crate::reader::notes::Notes;
 use crate::reader::tables::{Found, Located, Piece};
-use crate::reader::value::{self, Oddity};
+use crate::reader::value::{Oddity, figure as read_figure};
 use rust_decimal::Decimal;
+
+crate::diag::codes! {
+    NB007 = Error "同一项数据出现两次且不相同"
+        what "同一行同一列的数据在工作簿里有两处，而且数值不同。"
+        why "程序不能替您选择哪一个是对的。"
+        fix "核对两处数据，删掉错误的一处。"
+        basis "每项数据只报告一次。";
+    NB010 = Warning "公式的保存结果已过时"
+        what "单元格里公式保存的结果，与按本表现有数据重新计算的结果不同。"
+        why "修改数据后没有重新计算就保存，合计会停留在旧数上。已采用重新计算的结果。"
+        fix "请用 WPS/Excel 打开并保存一次，再转换。"
+        basis "本程序的读取约定：不信任缓存的合计。";
+    NB011 = Error "公式无法计算"
+        what "单元格里的公式没有保存结果，程序也不能替它计算。"
+        why "这一格因此没有数字。"
+        fix "请用 WPS/Excel 打开并保存一次；或把公式改成数字。"
+        basis "本程序的读取约定：不猜测、不把空白当作 0。";
+    NB013 = Error "数字单元格被设成了日期"
+        what "应填件数或金额的单元格，被设置成日期格式。"
+        why "显示的是日期，无法确定原来要填的数字。"
+        fix "把单元格格式改为“常规”或“数值”，重新填写数字。"
+        basis "格式要求填写数字。";
+    NB017 = Info "数据不在合并单元格的首格"
+        what "数据写在合并区域的非首格里。"
+        why "已照常读取；但在表格软件里可能看不见。"
+        fix "取消合并后把数据移到左上角一格，再重新合并。"
+        basis "本程序的读取约定。";
+    NB018 = Error "单位与表头不一致"
+        what "表头规定的单位与单元格里写的单位不同，例如“万元”列里写了“元”。"
+        why "单位不同会使金额相差一万倍。"
+        fix "按表头单位换算后只填数字。"
+        basis "表头“本年收费金额（单位：万元）”。";
+    NB019 = Warning "金额没有单位"
+        what "采购总金额没有写明是元还是万元。"
+        why "2019 年版表头没有规定单位，只能由单元格写明。"
+        fix "在数字后写上“元”或“万元”。"
+        basis "国办公开办函〔2019〕60号所附格式第（九）项。";
+    NB020 = Warning "长数字可能已被损坏"
+        what "单元格里的数字超过 15 位。"
+        why "表格软件只保留 15 位有效数字，其余位数可能已变成 0。"
+        fix "核对该数字；确需长数字时改为文本格式录入。"
+        basis "表格软件的数值精度。";
+}
 
 /// Figures beyond this many digits have been rounded by the spreadsheet.
 const EXACT_DIGITS: usize = 15;
@@ -47,11 +91,11 @@ pub fn read(
         notes.find(
             &NB017,
             spot,
-            format!("数据写在合并区域的非首格里，已照常读取（首格是 {}）", reference(home)),
+            say!("数据写在合并区域的非首格里，已照常读取（首格是 {}）", cells(reference(home))),
             "取消合并后把数据移到首格，再重新合并。",
         );
     }
-    let (mut figure, oddity) = value::figure(&cell.content, column.kind, book.epoch_1904);
+    let (mut figure, oddity) = read_figure(&cell.content, column.kind, book.epoch_1904);
     if let Some(formula) = &cell.formula {
         figure = recomputed(figure, formula, cell, formula::compute(sheet, at), spot, notes);
     }
@@ -73,7 +117,7 @@ pub fn read(
         notes.find(
             &NB019,
             spot,
-            format!("“{}”填的是 {figure}，没有写明单位", column.label),
+            say!("{}填的是 {}，没有写明单位", label(&column.label), typed(&figure)),
             "在数字后写上“元”或“万元”。",
         );
     }
@@ -83,7 +127,7 @@ pub fn read(
         notes.find(
             &NB020,
             spot,
-            format!("数字 {figure} 超过 {EXACT_DIGITS} 位，末尾几位可能已经丢失"),
+            say!("数字 {} 超过 {} 位，末尾几位可能已经丢失", typed(&figure), number(EXACT_DIGITS)),
             "核对该数字；确需长数字时改为文本格式录入。",
         );
     }
@@ -94,7 +138,12 @@ pub fn read(
             notes.find(
                 &NB007,
                 spot,
-                format!("同一项数据在 {elsewhere} 填的是 {known}，这里填的是 {figure}"),
+                say!(
+                    "同一项数据在 {} 填的是 {}，这里填的是 {}",
+                    cells(elsewhere),
+                    typed(&known),
+                    typed(&figure)
+                ),
                 "核对两处数据，删掉错误的一处。",
             );
         }
@@ -129,7 +178,11 @@ fn recomputed(
             notes.find(
                 &NB009,
                 spot,
-                format!("公式“={formula}”没有计算结果，已按本表数据算出 {figure} 采用"),
+                say!(
+                    "公式{}没有计算结果，已按本表数据算出 {} 采用",
+                    label(format!("={formula}")),
+                    typed(&figure)
+                ),
                 ADVICE,
             );
             figure
@@ -138,7 +191,7 @@ fn recomputed(
             notes.find(
                 &NB011,
                 spot,
-                format!("公式“={formula}”没有计算结果，也无法代为计算"),
+                say!("公式{}没有计算结果，也无法代为计算", label(format!("={formula}"))),
                 ADVICE,
             );
             stored
@@ -150,7 +203,13 @@ fn recomputed(
             notes.find(
                 &NB010,
                 spot,
-                format!("公式“={formula}”保存的结果是 {stored}，按本表数据应为 {figure}，已采用 {figure}"),
+                say!(
+                    "公式{}保存的结果是 {}，按本表数据应为 {}，已采用 {}",
+                    label(format!("={formula}")),
+                    typed(&stored),
+                    typed(&figure),
+                    typed(&figure)
+                ),
                 ADVICE,
             );
             figure
@@ -159,12 +218,27 @@ fn recomputed(
     }
 }
 
+/// What was typed, for messages.
+fn typed(figure: &Figure) -> Message {
+    let Figure { value, unit, remark } = figure;
+    let value: Message = match value {
+        Value::Blank => Message::default(),
+        Value::Whole(whole) => number(whole).into(),
+        Value::Exact(exact) => number(exact).into(),
+        // A serial number that is no date.
+        Value::Kept(text) if text.parse::<Decimal>().is_ok() => number(text).into(),
+        Value::Kept(text) => text.as_str().into(),
+    };
+    let words = |words: &Option<String>| words.clone().unwrap_or_default();
+    say!("{}{}{}", value, words(unit), words(remark))
+}
+
 fn say_odd(oddity: Oddity, figure: &Figure, spot: (usize, Position), notes: &mut Notes<'_>) {
     match oddity {
         Oddity::Date => notes.find(
             &NB013,
             spot,
-            format!("应填数字的单元格是日期格式，显示为 {figure}"),
+            say!("应填数字的单元格是日期格式，显示为 {}", typed(figure)),
             "把单元格格式改为“常规”，重新填写数字。",
         ),
         Oddity::Error(code) => {
@@ -173,7 +247,7 @@ fn say_odd(oddity: Oddity, figure: &Figure, spot: (usize, Position), notes: &mut
         Oddity::Unit(unit) => notes.find(
             &NB018,
             spot,
-            format!("填的是 {figure}，单位“{unit}”与表头规定的单位不一致"),
+            say!("填的是 {}，单位{}与表头规定的单位不一致", typed(figure), value(unit)),
             "按表头单位换算后只填数字。",
         ),
     }

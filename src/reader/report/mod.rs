@@ -1,20 +1,27 @@
 //! Puts a report together from the grids of a book.
 
-mod figure;
-mod table;
-mod unread;
+pub mod figure;
+pub mod table;
+pub mod unread;
 
-use super::codes::NB005;
 use super::narrative;
 use super::notes::Notes;
 use super::tables::Map;
 use super::{Read, fields};
-use crate::diag::{Finding, sort};
+use crate::diag::{Finding, label, say, sort};
 use crate::error::Error;
 use crate::model::form::form_for_year;
 use crate::model::{Form, Origins, Report};
 use crate::reader::grid::Book;
 use std::collections::BTreeMap;
+
+crate::diag::codes! {
+    NB005 = Error "缺少一张表"
+        what "整个工作簿里找不到格式规定的某一张表。"
+        why "第二、三、四部分必须以表格形式报告。"
+        fix "用 nianbao template 取得空白表，把这张表填好；表格若是图片，请改填为单元格。"
+        basis "国办公开办函〔2021〕30号所附格式第二、三、四部分。";
+}
 
 /// Reads a report from the grids of a workbook.
 ///
@@ -65,13 +72,10 @@ pub fn from_book(book: &Book) -> Result<Read, Error> {
         ));
     }
     for table in missing {
+        let section = "一二三四五六".chars().nth(usize::from(table.section) - 1).unwrap_or(' ');
         notes.findings.push(Finding::new(
             &NB005,
-            format!(
-                "找不到第{}部分的表“{}”",
-                "一二三四五六".chars().nth(usize::from(table.section) - 1).unwrap_or(' '),
-                table.title
-            ),
+            say!("找不到第{}部分的表{}", section.to_string(), label(&table.title)),
             "用 nianbao template 取得空白表，把这张表填好。",
         ));
     }

@@ -1,13 +1,26 @@
 //! The figures of a table, and what of its labels was odd.
 
 use super::figure;
-use crate::diag::Finding;
+use crate::diag::{Finding, Message, label, number, say};
 use crate::model::{Address, Origins, Place, Table};
-use crate::reader::codes::{NB002, NB003, NB006};
-use crate::reader::fields::short;
+use crate::reader::codes::NB002;
 use crate::reader::grid::Book;
+use crate::reader::labels::quoted;
 use crate::reader::notes::Notes;
 use crate::reader::tables::{Found, Map, Piece};
+
+crate::diag::codes! {
+    NB003 = Info "标签与官方格式不一致"
+        what "行或列的标签缺字、错字，但仍能认出是哪一项。"
+        why "数据已按认出的项目读取，输出一律用官方标签；请确认没有认错。"
+        fix "把标签改成提示中的官方写法，或从空白表重新复制表头。"
+        basis "国办公开办函〔2021〕30号所附格式；2019、2020 年度为国办公开办函〔2019〕60号。";
+    NB006 = Warning "表中缺少官方格式的行或列"
+        what "已认出的表里少了某些行或列。"
+        why "缺少的行列按空白处理，输出时仍按官方格式印出，只是没有数字。"
+        fix "从空白表补上缺少的行列；没有发生的填 0。"
+        basis "国办公开办函〔2021〕30号所附格式的固定行列。";
+}
 
 /// Reads the figures of a table.
 pub fn read(
@@ -44,8 +57,8 @@ pub fn read(
         notes.findings.push(
             Finding::new(
                 &NB006,
-                format!("表里缺少{}（共 {} 行），按空白处理", quoted(&names), rows.len()),
-                format!("从空白表补上“{}”等行；没有发生的填 0。", first.label),
+                say!("表里缺少{}（共 {} 行），按空白处理", listed(&names), number(rows.len())),
+                say!("从空白表补上{}等行；没有发生的填 0。", label(&first.label)),
             )
             .at(place),
         );
@@ -75,8 +88,8 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
         notes.find(
             &NB003,
             (piece.sheet, at),
-            format!("标签“{}”按“{official}”读取", short(&typed)),
-            format!("请确认没有认错，并改为官方写法“{official}”。"),
+            say!("标签{}按{}读取", quoted(&typed), label(official)),
+            say!("请确认没有认错，并改为官方写法{}。", label(official)),
         );
     }
     for at in piece.strange().collect::<Vec<_>>() {
@@ -88,7 +101,7 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
         notes.find(
             &NB002,
             (piece.sheet, at),
-            format!("官方格式里没有“{}”这一项，该行或该列的内容没有读取", short(&typed)),
+            say!("官方格式里没有{}这一项，该行或该列的内容没有读取", quoted(&typed)),
             "若是自行增加的行列，请删去或写进文字部分；若是标签写错，请改为官方写法。",
         );
         // Its figures are part of what this finding says.
@@ -104,7 +117,7 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
         notes.findings.push(
             Finding::new(
                 &NB006,
-                format!("表头缺少{}，按空白处理", quoted(&columns)),
+                say!("表头缺少{}，按空白处理", listed(&columns)),
                 "从空白表补上缺少的列。",
             )
             .at(place),
@@ -123,11 +136,11 @@ fn extent(book: &Book, piece: &Piece, notes: &Notes<'_>) -> Option<Place> {
     notes.place(piece.sheet, (top, left)).joined(&notes.place(piece.sheet, (last, right)))
 }
 
-fn quoted(names: &[&str]) -> String {
+fn listed(names: &[&str]) -> Message {
     const MOST: usize = 3;
-    let mut text: String = names.iter().take(MOST).map(|name| format!("“{name}”")).collect();
+    let mut list = Message::join(names.iter().take(MOST).map(label), "");
     if names.len() > MOST {
-        text.push('等');
+        list.push("等");
     }
-    text
+    list
 }

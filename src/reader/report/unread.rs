@@ -1,11 +1,19 @@
 //! What holds something and was not understood.
 
-use crate::diag::Finding;
-use crate::reader::codes::{NB001, NB002};
-use crate::reader::fields::short;
+use crate::diag::{Finding, number, say, value};
+use crate::reader::codes::NB002;
 use crate::reader::grid::{Book, Content, Position};
+use crate::reader::labels::quoted;
 use crate::reader::narrative::is_ours_to_ignore;
 use crate::reader::notes::Notes;
+
+crate::diag::codes! {
+    NB001 = Warning "工作表没有读取"
+        what "工作簿里有一张不是空白、但与年度报告格式对不上的工作表。"
+        why "程序不会悄悄丢掉内容；这张表里的文字和数字都没有进入报告。"
+        fix "若内容属于报告，请移到“一、总体情况”等对应的工作表；若是草稿或附件，可以不理会或删掉。"
+        basis "本程序的读取约定（填报说明）。";
+}
 
 /// Everything that holds something and was not understood.
 pub fn report(book: &Book, notes: &mut Notes<'_>) {
@@ -25,7 +33,11 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
             notes.findings.push(
                 Finding::new(
                     &NB001,
-                    format!("工作表“{}”没有读取（有 {} 个非空单元格）", sheet.name, unread.len()),
+                    say!(
+                        "工作表{}没有读取（有 {} 个非空单元格）",
+                        value(&sheet.name),
+                        number(unread.len())
+                    ),
                     "内容若属于报告，请移到对应的工作表；草稿和附件可以不理会。",
                 )
                 .at(place),
@@ -44,7 +56,7 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
             notes.find(
                 &NB002,
                 (index, at),
-                format!("“{}”不在官方格式规定的位置，没有读取", short(&shown)),
+                say!("{}不在官方格式规定的位置，没有读取", quoted(&shown)),
                 "若是数据，请填到对应的行列；若是说明，请在表下写成以“注：”开头的一行。",
             );
         }

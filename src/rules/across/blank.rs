@@ -2,12 +2,34 @@
 //! leave it out; so a blank is never an error, neighbours are told of together, and what
 //! one finding has said no other says again.
 
-use super::codes::{NB307, NB308, NB309, NB310};
-use crate::diag::Finding;
+use crate::diag::{Finding, Message, label, number, say};
 use crate::model::form::{Column, Each, Row, TableForm, form};
 use crate::model::{Address, Figure, Place, Table, Value};
 use crate::rules::Subject;
 use rust_decimal::Decimal;
+
+crate::diag::codes! {
+    NB307 = Warning "整张表没有填"
+        what "表在，但所有单元格都是空白。"
+        why "空白不等于 0，读者无法知道是没有发生还是没有报告；有的单位把表格做成图片，单元格里就没有数字。"
+        fix "逐格填写；没有发生的填 0。"
+        basis "国办公开办函〔2021〕30号所附格式第二、三、四部分以表格报告；空白是否允许没有规定，因此只作警告。";
+    NB308 = Warning "第三部分的主要数据没有填"
+        what "本年新收、上年结转、（七）总计、结转下年度四行的总计栏是空白，各类申请人也没有大于 0 的数。"
+        why "这四个数是勾稽关系的四项，也是社会最关心的数；空着就无法核对。"
+        fix "填上总计；没有发生的填 0。"
+        basis "表中印明的勾稽关系；空白是否允许没有规定，因此只作警告。";
+    NB309 = Info "一行里只填了一个 0"
+        what "一行中只有一格填了 0，其余都是空白。"
+        why "多半想说整行都是 0，但程序不能替您补上；输出时空白照印。"
+        fix "各栏都是 0 的，逐格填 0。"
+        basis "实际公开的报告中见过这种填法；格式没有规定，因此只作提示。";
+    NB310 = Info "表中有空白格"
+        what "已填的表里还有空白的单元格，一张表只提示一次。"
+        why "很多单位把 0 空着，虽不算错，但空白与 0 不同：门户数据里空白按未提供处理。"
+        fix "没有发生的建议填 0。"
+        basis "格式没有规定空白还是 0；多数报告填 0，因此只作提示。";
+}
 
 /// The rows of section 三 whose totals every report must give, zero or not.
 const HEADLINES: [&str; 4] = ["r1", "r2", "r3-7", "r4"];
@@ -22,7 +44,7 @@ pub fn tables_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB307,
-                format!("“{}”整张表没有填", table_form.title),
+                say!("{}整张表没有填", label(&table_form.title)),
                 "没有发生的填 0；表格若以图片公开，请把数字填进单元格。",
             )
             .at(subject.origins.get(&Address::Table(id.clone())).cloned()),
@@ -41,15 +63,11 @@ pub fn headlines(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         })
         .collect();
     for run in runs(table_form, &blank) {
-        let labels: Vec<String> = run.iter().map(|row| format!("“{}”", row.label)).collect();
+        let labels = Message::join(run.iter().map(|row| label(&row.label)), "");
         let place = joined(run.iter().map(|row| subject.place(TABLE, &row.id, "total")));
         findings.push(
-            Finding::new(
-                &NB308,
-                format!("{}的总计没有填", labels.join("")),
-                "填上总计；没有发生的填 0。",
-            )
-            .at(place),
+            Finding::new(&NB308, say!("{}的总计没有填", labels), "填上总计；没有发生的填 0。")
+                .at(place),
         );
     }
 }
@@ -65,8 +83,8 @@ pub fn lone_zeros(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 columns(table_form, row).iter().map(|column| subject.place(id, &row.id, &column.id))
             });
             let message = match &run[..] {
-                [row] => format!("{}只填了一个 0，其余各栏空着", name(row)),
-                rows => format!("有 {} 行只填了一个 0，其余各栏空着", rows.len()),
+                [row] => say!("{}只填了一个 0，其余各栏空着", name(row)),
+                rows => say!("有 {} 行只填了一个 0，其余各栏空着", number(rows.len())),
             };
             findings.push(
                 Finding::new(&NB309, message, "若各栏都是 0，请逐格填 0；程序不会替您补上。")
@@ -98,7 +116,7 @@ pub fn blanks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB310,
-                format!("“{}”有 {count} 格空着，按空白照印", table_form.title),
+                say!("{}有 {} 格空着，按空白照印", label(&table_form.title), number(count)),
                 "没有发生的建议填 0，不要空着。",
             )
             .at(joined(cells.into_iter())),
@@ -173,6 +191,6 @@ fn joined(places: impl Iterator<Item = Option<Place>>) -> Option<Place> {
     places.flatten().reduce(|a, b| a.joined(&b).unwrap_or(a))
 }
 
-fn name(row: &Row) -> String {
-    if row.label.is_empty() { "这一行".to_owned() } else { format!("“{}”行", row.label) }
+fn name(row: &Row) -> Message {
+    if row.label.is_empty() { "这一行".into() } else { say!("{}行", label(&row.label)) }
 }

@@ -1,12 +1,34 @@
 //! The table of section 二: what its figures can be beside each other, and for this body.
 
-use super::codes::{NB303, NB304, NB305, NB306};
-use crate::diag::Finding;
+use crate::diag::{Finding, Message, label, number, say, value};
 use crate::model::form::{Row, TableForm, form};
 use crate::model::{Place, Table};
 use crate::rules::Subject;
 use crate::rules::body::Body;
 use rust_decimal::Decimal;
+
+crate::diag::codes! {
+    NB303 = Warning "没有规章制定权的机关填了规章"
+        what "县级政府、乡镇街道、一般政府部门的“规章”一行填了大于 0 的数。"
+        why "规章只由国务院部门、省级政府、设区的市和自治州的政府制定；其他机关填的多半是规范性文件或规章制度。机关类别没有填的，按机关名称判断；政府办公厅（室）可能代填本级政府的规章，不查。"
+        fix "规范性文件改填在下一行；确有规章制定权的，改正“机关类别”。"
+        basis "《立法法》关于规章制定权的规定（按一般了解写明，未附原文）；因此只作警告。";
+    NB304 = Info "现行有效件数少于本年制发件数"
+        what "2021 年版第（一）项：现行有效件数小于本年制发件数。"
+        why "本年制发的通常年底仍然有效；少于制发数，多半是漏数或填错了栏。当年制发又当年废止的除外。"
+        fix "核对两个数；情况属实的可以不理会。"
+        basis "填报惯例，格式没有规定这项关系，因此只作提示。";
+    NB305 = Warning "本年新公开多于对外公开总数量"
+        what "2019 年版第（一）项：本年新公开数量大于对外公开总数量。"
+        why "对外公开总数量包含本年新公开的。本年新公开少于本年新制作是允许的，不查。"
+        fix "核对两个数。"
+        basis "栏目名称的含义；国办公开办函〔2019〕60号所附格式没有写明这项关系，因此只作警告。";
+    NB306 = Warning "项目数量减成了负数"
+        what "2019 年版第（五）（六）（八）项：上一年项目数量加本年增/减小于 0。"
+        why "项目数量不能是负数；多半是把办件量填进了“本年增/减”，或者正负号写反。"
+        fix "核对两个数；减少的填负数，例如 -8。"
+        basis "栏目名称的含义；国办公开办函〔2019〕60号所附格式。";
+}
 
 /// The table of section 二.
 const TABLE: &str = "proactive";
@@ -21,30 +43,29 @@ pub fn rules_without_power(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let Some(block) = table_form.block_of(RULES) else { return };
-    let filled: Vec<(String, Option<Place>)> = block
+    let filled: Vec<(Message, Option<Place>)> = block
         .columns
         .iter()
         .filter_map(|column| {
-            let number = positive(table, RULES, &column.id)?;
-            Some((format!("{} {number}", column.label), subject.place(TABLE, RULES, &column.id)))
+            let made = say!("{} {}", &column.label, number(positive(table, RULES, &column.id)?));
+            Some((made, subject.place(TABLE, RULES, &column.id)))
         })
         .collect();
     if filled.is_empty() {
         return;
     }
-    let figures: Vec<&str> = filled.iter().map(|(text, _)| text.as_str()).collect();
-    let place = filled
-        .iter()
-        .filter_map(|(_, place)| place.clone())
-        .reduce(|a, b| a.joined(&b).unwrap_or(a));
+    let (figures, places): (Vec<Message>, Vec<Option<Place>>) = filled.into_iter().unzip();
+    let figures = Message::join(figures, "，");
+    let place = places.into_iter().flatten().reduce(|a, b| a.joined(&b).unwrap_or(a));
     let who = subject.report.metadata.field("category").filter(|_| body.is_stated);
-    let who = who.map_or("从机关名称看，本机关".to_owned(), |category| {
-        format!("机关类别是“{category}”，")
-    });
+    let who: Message = match who {
+        Some(category) => say!("机关类别是{}，", value(category)),
+        None => "从机关名称看，本机关".into(),
+    };
     findings.push(
         Finding::new(
             &NB303,
-            format!("{who}没有规章制定权，但“规章”填了：{}", figures.join("，")),
+            say!("{}没有规章制定权，但“规章”填了：{}", who, figures),
             "规范性文件请填在下一行；确有规章制定权的，改正“机关类别”。",
         )
         .at(place),
@@ -55,12 +76,17 @@ pub fn rules_without_power(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 pub fn in_force(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     each_row(
         subject,
-        |row, number, place| {
-            let (made, in_force) = (number("made")?, number("inForce")?);
+        |row, figure, place| {
+            let (made, in_force) = (figure("made")?, figure("inForce")?);
             (in_force < made).then(|| {
                 Finding::new(
                     &NB304,
-                    format!("“{}”现行有效 {in_force} 件，少于本年制发的 {made} 件", row.label),
+                    say!(
+                        "{}现行有效 {} 件，少于本年制发的 {} 件",
+                        label(&row.label),
+                        number(in_force),
+                        number(made)
+                    ),
                     "核对两个数；当年制发又当年废止的，可以不理会。",
                 )
                 .at(place("inForce"))
@@ -74,14 +100,16 @@ pub fn in_force(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 pub fn disclosed_of_all(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     each_row(
         subject,
-        |row, number, place| {
-            let (this_year, all) = (number("disclosed")?, number("totalDisclosed")?);
+        |row, figure, place| {
+            let (this_year, all) = (figure("disclosed")?, figure("totalDisclosed")?);
             (this_year > all).then(|| {
                 Finding::new(
                     &NB305,
-                    format!(
-                        "“{}”本年新公开 {this_year} 件，多于对外公开总数量 {all} 件",
-                        row.label
+                    say!(
+                        "{}本年新公开 {} 件，多于对外公开总数量 {} 件",
+                        label(&row.label),
+                        number(this_year),
+                        number(all)
                     ),
                     "对外公开总数量包含本年新公开的，请核对。",
                 )
@@ -96,15 +124,17 @@ pub fn disclosed_of_all(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 pub fn change_below_zero(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     each_row(
         subject,
-        |row, number, place| {
-            let (before, change) = (number("lastYear")?, number("change")?);
+        |row, figure, place| {
+            let (before, change) = (figure("lastYear")?, figure("change")?);
             (before + change < Decimal::ZERO).then(|| {
-                let after = before + change;
                 Finding::new(
                     &NB306,
-                    format!(
-                        "“{}”上一年项目数量 {before}，本年增/减 {change}，相加为 {after}",
-                        row.label
+                    say!(
+                        "{}上一年项目数量 {}，本年增/减 {}，相加为 {}",
+                        label(&row.label),
+                        number(before),
+                        number(change),
+                        number(before + change)
                     ),
                     "项目数量不能少于 0，请核对两个数。",
                 )
@@ -127,9 +157,9 @@ fn each_row(
 ) {
     let Some((table_form, table)) = table(subject) else { return };
     for row in table_form.rows() {
-        let number = |column: &str| table.figure(&row.id, column).number();
+        let figure = |column: &str| table.figure(&row.id, column).number();
         let place = |column: &str| subject.place(TABLE, &row.id, column);
-        findings.extend(check(row, &number, &place));
+        findings.extend(check(row, &figure, &place));
     }
 }
 

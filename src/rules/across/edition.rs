@@ -1,11 +1,23 @@
 //! The form of each table: the one in force, and the same for all.
 
-use super::codes::{NB301, NB302};
-use crate::diag::Finding;
+use crate::diag::{Finding, Message, label, number, say};
 use crate::model::form::{Form, form, form_for_year};
 use crate::model::{Address, Edition};
 use crate::rules::Subject;
 use std::collections::BTreeMap;
+
+crate::diag::codes! {
+    NB301 = Warning "所用表格与报告年度不符"
+        what "某张表用的不是该年度应当使用的格式。"
+        why "2021 年度起用 2021 年版格式，2019、2020 年度用 2019 年版；用错版本，项目和含义都不同。"
+        fix "用 nianbao template 取得该年度的空白表重新填写。"
+        basis "国办公开办函〔2021〕30号；国办公开办函〔2019〕60号。";
+    NB302 = Warning "各表用了不同年版的格式"
+        what "同一份报告里，有的表用 2021 年版格式，有的表用 2019 年版。"
+        why "各年版的项目不同，混用以后有的项目没有地方填，汇总时也对不上。实际公开的报告中有过第二部分用新表、第三部分用旧表的。"
+        fix "全部表格改用报告年度应当使用的那一版。"
+        basis "国办公开办函〔2021〕30号；国办公开办函〔2019〕60号。";
+}
 
 /// The form of each table must be the one in force for the report year.
 pub fn edition(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -21,13 +33,16 @@ pub fn edition(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB301,
-                format!(
-                    "{year} 年度的报告应使用 {} 年版格式，“{title}”用的是 {} 年版",
-                    official.edition, used.edition
+                say!(
+                    "{} 年度的报告应使用 {} 年版格式，{}用的是 {} 年版",
+                    number(year),
+                    number(&official.edition),
+                    label(title),
+                    number(&used.edition)
                 ),
-                format!(
+                say!(
                     "用 nianbao template --edition {} 取得空白表，重新填写这张表。",
-                    official.edition
+                    number(&official.edition)
                 ),
             )
             .at(subject.origins.get(&Address::Table(id.clone())).cloned()),
@@ -49,14 +64,11 @@ pub fn hybrid(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if tables.len() < 2 {
         return;
     }
-    let named: Vec<String> = tables
-        .iter()
-        .map(|(edition, tables)| {
-            let titles: Vec<String> =
-                tables.iter().map(|(_, title)| format!("“{title}”")).collect();
-            format!("{}用 {edition} 年版", titles.join("、"))
-        })
-        .collect();
+    let named = tables.iter().map(|(edition, tables)| {
+        let titles = Message::join(tables.iter().map(|(_, title)| label(title)), "、");
+        say!("{}用 {} 年版", titles, number(edition))
+    });
+    let named = Message::join(named, "，");
     // The odd one out is where to look: the table that is not of the report's own edition.
     let odd = tables.iter().find(|(edition, _)| ***edition != subject.report.edition);
     let place = odd
@@ -65,7 +77,7 @@ pub fn hybrid(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.push(
         Finding::new(
             &NB302,
-            format!("各表用了不同年版的格式：{}", named.join("，")),
+            say!("各表用了不同年版的格式：{}", named),
             "全部表格改用报告年度应当使用的那一版。",
         )
         .at(place.cloned()),

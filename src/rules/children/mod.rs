@@ -3,19 +3,30 @@
 //! Cell by cell on the total's own form. That totals agree is practice and no rule of the
 //! form, so what differs is only named. Called by `check --children`.
 
-pub mod codes;
 #[cfg(test)]
 mod tests;
 
 use super::Subject;
-use crate::diag::Finding;
+use crate::diag::{Finding, Message, label, number, say, value};
 use crate::model::Table;
 use crate::model::form::{Kind, TableForm, figure_name, form};
 use crate::sum::{
     Amount, Child, Gathered, Tally, amount, parts, remarks, select, tallies, usual_year,
 };
-use codes::{NB801, NB810};
 use rust_decimal::Decimal;
+
+crate::diag::codes! {
+    NB801 = Info "与下级合计不一致"
+        what "逐格比较：总表的数字与各下级报告同一格之和不相等。"
+        why "政府的年度报告汇总所属部门和下级的数据；不相等多是漏报、重报，或汇总后下级又作了更正。"
+        fix "对照提示中的各家数字核对；本级另有自身数据，或下级没有收齐的，可以不理会。"
+        basis "政府年度报告汇总所属部门数据的通行做法；格式没有统一规定，故只作提示。";
+    NB810 = Warning "没有可以比较的下级报告"
+        what "文件夹里没有一份能与总表比较的报告。"
+        why "没有作任何比较。"
+        fix "核对文件夹路径和各报告的年度。"
+        basis "本程序的读取约定：没有核对的要说明。";
+}
 
 /// Compares a report with the sum over those of a folder, and says what of the folder could
 /// not be added.
@@ -67,8 +78,8 @@ impl Square<'_> {
         let typed = self.table.figure(&row.id, &column.id);
         let (own, shown) = match amount(typed, column.kind) {
             Amount::Number(number) => (number, self.with_unit(number)),
-            Amount::Blank => (Decimal::ZERO, "空白".to_owned()),
-            Amount::Words(text) => (Decimal::ZERO, format!("填的是“{text}”")),
+            Amount::Blank => (Decimal::ZERO, "空白".into()),
+            Amount::Words(text) => (Decimal::ZERO, say!("填的是{}", value(text))),
         };
         let sum = self.tally.sum().unwrap_or_default();
         if own == sum {
@@ -76,65 +87,69 @@ impl Square<'_> {
         }
         let more = if own > sum { "多" } else { "少" };
         let count = self.taken.len() - self.tally.absent.len();
-        let mut message = format!(
-            "“{}”：本级 {shown}，下级合计 {}（{count} 家），本级{more} {}",
-            figure_name(row, column),
+        let mut message = say!(
+            "{}：本级 {}，下级合计 {}（{} 家），本级{} {}",
+            label(figure_name(row, column)),
+            shown,
             self.with_unit(sum),
-            self.with_unit((own - sum).abs().normalize()),
+            number(count),
+            more,
+            self.with_unit((own - sum).abs().normalize())
         );
-        for note in [self.contributors(), self.absent(), self.words(), self.blank_totals()] {
-            message.extend(note.into_iter().flat_map(|note| ["；".to_owned(), note]));
+        let notes = [self.contributors(), self.absent(), self.words(), self.blank_totals()];
+        for note in notes.into_iter().flatten() {
+            message.push(say!("；{}", note));
         }
         let help = "对照各下级的该项数据核对；本级另有自身数据，或下级没有收齐的，可以不理会。";
         Some(Finding::new(&NB801, message, help))
     }
 
     /// A number with the unit that sums of its column are in.
-    fn with_unit(&self, number: Decimal) -> String {
+    fn with_unit(&self, sum: Decimal) -> Message {
         let unit = match self.tally.column.kind {
             Kind::Count | Kind::Signed => "",
             Kind::WanYuan => " 万元",
             Kind::Money => " 元",
         };
-        format!("{number}{unit}")
+        say!("{}{}", number(sum), unit)
     }
 
     /// Who has something there, when they are few.
-    fn contributors(&self) -> Option<String> {
+    fn contributors(&self) -> Option<Message> {
         const FEW: usize = 3;
         let shares = self.tally.shares.iter().filter_map(|s| Some((s.child, s.number()?)));
         let shares: Vec<(usize, Decimal)> = shares.filter(|(_, n)| !n.is_zero()).collect();
-        let named = |(child, number): &(usize, Decimal)| {
-            format!("{} {}", self.name(*child), self.with_unit(*number))
+        let named = |(child, share): &(usize, Decimal)| {
+            say!("{} {}", self.name(*child), self.with_unit(*share))
         };
         let few = (1..=FEW).contains(&shares.len());
-        few.then(|| format!("其中{}", shares.iter().map(named).collect::<Vec<_>>().join("、")))
+        few.then(|| say!("其中{}", Message::join(shares.iter().map(named), "、")))
     }
 
     /// Whose form has no such square.
-    fn absent(&self) -> Option<String> {
+    fn absent(&self) -> Option<Message> {
         let names = self.tally.absent.iter().map(|child| self.name(*child));
-        listed(names.collect()).map(|names| format!("{names}的表里没有这一项，没有计入"))
+        listed(names.collect()).map(|names| say!("{}的表里没有这一项，没有计入", names))
     }
 
     /// Who wrote words.
-    fn words(&self) -> Option<String> {
+    fn words(&self) -> Option<Message> {
         let words = self.tally.shares.iter().filter_map(|share| match &share.amount {
-            Amount::Words(text) => Some(format!("{}填的是“{text}”", self.name(share.child))),
+            Amount::Words(text) => Some(say!("{}填的是{}", self.name(share.child), value(text))),
             Amount::Blank | Amount::Number(_) => None,
         });
-        listed(words.collect()).map(|words| format!("{words}，没有计入"))
+        listed(words.collect()).map(|words| say!("{}，没有计入", words))
     }
 
     /// Who left a total blank whose parts are filled in.
-    fn blank_totals(&self) -> Option<String> {
+    fn blank_totals(&self) -> Option<Message> {
         let (row, column) = (self.tally.row, self.tally.column);
         let blank = |(index, child): (usize, &&Child)| {
             let skipped = self.tally.absent.contains(&index) || self.tally.share(index).is_some();
             let table = child.report.tables.get(&self.form.id).filter(|_| !skipped)?;
             let own = form(&table.form).table(&self.form.id)?;
             let sum = parts(own, table, row, column)?;
-            Some(format!("{}的总计空白，分项之和是 {sum}", self.name(index)))
+            Some(say!("{}的总计空白，分项之和是 {}", self.name(index), number(sum)))
         };
         listed(self.taken.iter().enumerate().filter_map(blank).collect())
     }
@@ -145,9 +160,12 @@ impl Square<'_> {
 }
 
 /// The first few, and how many there are.
-fn listed(texts: Vec<impl AsRef<str>>) -> Option<String> {
+fn listed(texts: Vec<impl Into<Message>>) -> Option<Message> {
     const MOST: usize = 3;
-    let shown: Vec<&str> = texts.iter().take(MOST).map(AsRef::as_ref).collect();
-    let more = if texts.len() > MOST { format!("等 {} 家", texts.len()) } else { String::new() };
-    (!shown.is_empty()).then(|| format!("{}{more}", shown.join("、")))
+    let count = texts.len();
+    let mut list = Message::join(texts.into_iter().take(MOST), "、");
+    if count > MOST {
+        list.push(say!("等 {} 家", number(count)));
+    }
+    (count > 0).then_some(list)
 }

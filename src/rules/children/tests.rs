@@ -28,8 +28,8 @@ fn compare(total: &Report, gathered: &Gathered) -> Vec<Finding> {
     children(&Subject::new(total, &origins), gathered)
 }
 
-fn messages(findings: &[Finding]) -> Vec<&str> {
-    findings.iter().map(|finding| finding.message.as_str()).collect()
+fn messages(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|finding| finding.message.to_string()).collect()
 }
 
 #[test]
@@ -88,8 +88,10 @@ fn a_blank_or_a_dash_in_the_total_is_compared_as_nothing() {
     requests.set("r1", "legal", Figure { value: Value::Kept("-".into()), ..Figure::BLANK });
     requests.set("r1", "total", Figure::BLANK);
     let findings = compare(&total, &gathered);
-    assert!(findings[0].message.contains("本级 填的是“-”，下级合计 42（3 家），本级少 42"));
-    assert!(findings[1].message.contains("本级 空白，下级合计 42"));
+    assert!(
+        findings[0].message.to_string().contains("本级 填的是“-”，下级合计 42（3 家），本级少 42")
+    );
+    assert!(findings[1].message.to_string().contains("本级 空白，下级合计 42"));
     assert_eq!(findings.len(), 2);
 }
 
@@ -124,7 +126,7 @@ fn a_blank_total_below_explains_the_difference() {
     let mut total = total(&gathered);
     total.tables.get_mut("requests").unwrap().set("r1", "total", Figure::whole(47));
     let findings = compare(&total, &gathered);
-    let text = findings.last().unwrap().message.as_str();
+    let text = findings.last().unwrap().message.to_string();
     assert!(text.ends_with("其中甲局 12、乙局 30；丁局的总计空白，分项之和是 5"), "{text}");
 }
 
@@ -146,7 +148,7 @@ fn whatever_was_left_out_is_named() {
     let findings = compare(&total, &gathered);
     let codes: Vec<&str> = findings.iter().map(|finding| finding.code.id).collect();
     assert_eq!(codes, ["NB804", "NB802", "NB803", "NB808", "NB809"]);
-    assert_eq!(findings[4].message, "文件夹里另有文件没有当作下级报告：己局.docx");
+    assert_eq!(findings[4].message.to_string(), "文件夹里另有文件没有当作下级报告：己局.docx");
 }
 
 #[test]

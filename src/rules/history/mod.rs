@@ -4,21 +4,40 @@
 //! by row and column id, so that two editions are compared where their ids are the same
 //! and nowhere else. Called by `check --previous`; [`super::check`] never sees two reports.
 
-pub mod codes;
 mod pair;
 mod side;
 #[cfg(test)]
 mod tests;
 
 use super::Subject;
-use crate::diag::Finding;
+use crate::diag::{Codes, Finding, label, number, say, value};
 use crate::model::Address;
 use crate::model::form::form;
 use crate::reader::fields::short;
-use codes::{NB504, NB505, NB506};
 use pair::Pair;
 use side::Side;
 use unicode_normalization::UnicodeNormalization;
+
+crate::diag::codes! {
+    NB504 = Warning "上年报告的机关名称不同"
+        what "用来比较的上年报告，机关名称与本年报告不同。"
+        why "可能选错了文件；机关更名、合并的，数据仍照常比较。"
+        fix "核对所选文件；机关已更名的，可以不理会。"
+        basis "前后两年的比较应在同一机关之间进行。";
+    NB505 = Warning "两份报告的年度不相连"
+        what "用来比较的报告不是上一年度的。"
+        why "结转、现行有效等数据只在相邻两年之间衔接；年度不相连时不作比较。"
+        fix "换成上一年度的报告。"
+        basis "“上年”“下年度”的含义。";
+    NB506 = Info "缺少数据，没有与上年比较"
+        what "两年中有一年没有填写，或填的不是数字，或缺少这张表。"
+        why "空白不等于 0：一行全部空白视为未提供，不作比较；同一行填有其他数字时，空白按 0 计算。"
+        fix "补填缺少的数据；没有发生的填 0。"
+        basis "本程序的读取约定：不猜测、不把空白当作 0。";
+}
+
+/// The codes of the family, file by file.
+pub const FAMILY: &[Codes] = &[pair::CODES, CODES];
 
 /// Compares a report with that of the year before, which the messages call `last_name`.
 pub fn history(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Vec<Finding> {
@@ -62,7 +81,8 @@ fn other_agency(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Opti
         return None;
     }
     let (name, last_agency) = (short(name), short(last_agency));
-    let message = format!("机关名称是“{name}”，上年报告（{last_name}）是“{last_agency}”");
+    let last = format!("，上年报告（{last_name}）是");
+    let message = say!("机关名称是{}{}{}", value(name), last, value(last_agency));
     let help = "核对是否选错了上年的文件；机关已更名的，可以不理会。";
     Some(Finding::new(&NB504, message, help).at(this.origins.field("agency").cloned()))
 }
@@ -86,7 +106,8 @@ fn years(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Years {
     let place = this.origins.field("year").cloned();
     let before = year.saturating_sub(1);
     let Some(last_year) = last.report.metadata.year else {
-        let message = format!("上年报告（{last_name}）没有填报告年度，按 {before} 年度比较");
+        let message =
+            say!("上年报告（{}）没有填报告年度，按 {} 年度比较", last_name, number(before));
         let help = "核对所选文件是否为上一年度的报告。";
         return Years::Unknown(Finding::new(&NB506, message, help).at(place));
     };
@@ -98,14 +119,19 @@ fn years(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Years {
         1 => "，两份文件可能给反了",
         _ => "",
     };
-    let message = format!(
-        "本报告是 {year} 年度，“{last_name}”是 {last_year} 年度{hint}；年度不相连，没有比较数据"
+    let message = say!(
+        "本报告是 {} 年度，{}是 {} 年度{}；年度不相连，没有比较数据",
+        number(year),
+        value(last_name),
+        number(last_year),
+        hint
     );
-    Years::Apart(Finding::new(&NB505, message, format!("换成 {before} 年度的报告。")).at(place))
+    let help = say!("换成 {} 年度的报告。", number(before));
+    Years::Apart(Finding::new(&NB505, message, help).at(place))
 }
 
 fn no_table(this: &Subject<'_>, id: &str, title: &str, last_name: &str) -> Finding {
-    let message = format!("上年报告（{last_name}）里没有“{title}”，没有比较");
+    let message = say!("上年报告（{}）里没有{}，没有比较", last_name, label(title));
     let help = "核对所选文件；上年的表若是图片，请换成填有单元格的工作簿。";
     Finding::new(&NB506, message, help).at(this.origins.get(&Address::Table(id.into())).cloned())
 }

@@ -1,11 +1,29 @@
 //! One succession of the form between two tables.
 
-use super::codes::NB506;
+use super::NB506;
 use super::side::{Side, Term};
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Message, cells, label, number, say};
 use crate::model::Place;
 use crate::model::form::{Each, Succession};
 use rust_decimal::Decimal;
+
+crate::diag::codes! {
+    NB501 = Warning "上年结转与上年报告的结转下年度不一致"
+        what "第三部分逐列比较：本年的“上年结转”= 上年报告的“结转下年度继续办理”。"
+        why "上年没有办完、结转下来的申请，就是本年的上年结转，是同一批申请；两版格式都是如此。"
+        fix "对照两年的申请台账，改正填错的一处；上年数据确已更正的，保留说明备查。"
+        basis "国办公开办函〔2021〕30号、〔2019〕60号所附表格：“二、上年结转”“四、结转下年度继续办理”的含义。";
+    NB502 = Warning "现行有效件数与上年不衔接"
+        what "规章、行政规范性文件逐行比较：现行有效件数 = 上年现行有效件数 + 本年制发 − 本年废止。"
+        why "现行有效的文件由上年留存和本年增减得来；不衔接多是漏报、重报，或统计口径变了。"
+        fix "核对文件清单中本年制发、废止和现行有效的件数；因清理、划转、口径调整而不衔接的，在第六部分说明。"
+        basis "表头“本年制发件数、本年废止件数、现行有效件数”的含义；实际公开的连续年度报告均相衔接。";
+    NB503 = Warning "上一年项目数量与上年报告不衔接"
+        what "2019 年版逐行比较：上一年项目数量 = 上年报告的上一年项目数量 + 本年增/减。"
+        why "上年的项目数量加上当年的增减，就是下一年报告里的“上一年项目数量”。"
+        fix "核对事项清单；上年数据确已更正的，保留说明备查。"
+        basis "国办公开办函〔2019〕60号所附表格“上一年项目数量”“本年增/减”的含义。";
+}
 
 /// A succession with the tables on both sides of it.
 pub struct Pair<'a> {
@@ -36,9 +54,7 @@ struct Lack {
 impl<'a> Pair<'a> {
     /// A finding for every line that does not follow, and one for all that lack the same.
     pub fn check(&self) -> Vec<Finding> {
-        let Some(code) =
-            super::codes::CODES.iter().copied().find(|code| code.id == self.succession.code)
-        else {
+        let Some(code) = CODES.iter().copied().find(|code| code.id == self.succession.code) else {
             return Vec::new();
         };
         let mut findings = Vec::new();
@@ -122,52 +138,58 @@ impl<'a> Pair<'a> {
 
     /// Compares the first figure with what the others make.
     fn judge(&self, code: &'static Code, line: &str, seen: &[Seen<'_>]) -> Outcome {
-        let [(_, id, _, number, remark), terms @ ..] = seen else { return Outcome::Fits };
+        let [(_, id, _, own, remark), terms @ ..] = seen else { return Outcome::Fits };
         let sum: Decimal = terms.iter().map(|(_, _, sign, number, _)| sign * number).sum();
-        if *number == sum {
+        if *own == sum {
             return Outcome::Fits;
         }
-        let mut text = String::new();
-        for (index, (side, id, sign, number, remark)) in terms.iter().enumerate() {
-            text.push_str(match index {
+        let mut text = Message::default();
+        for (index, (side, id, sign, term, remark)) in terms.iter().enumerate() {
+            text.push(match index {
                 0 => "",
                 _ if sign.is_sign_negative() => " － ",
                 _ => " ＋ ",
             });
             let in_last = std::ptr::eq(*side, self.last);
             let whose = if in_last { "" } else { "本年" };
-            let label = self.label(side, line, id);
-            let label = label.strip_prefix(whose).unwrap_or(&label);
-            let place = self.place(side, line, id).filter(|_| in_last);
-            let cell = place.map_or_else(String::new, |place| format!("（{place}）"));
-            text.push_str(&format!("{whose}“{label}”{number}{remark}{cell}"));
+            let name = self.name(side, line, id);
+            let name = name.strip_prefix(whose).unwrap_or(&name);
+            text.push(say!("{}{}{}{}", whose, label(name), number(term), remark.clone()));
+            if let Some(place) = self.place(side, line, id).filter(|_| in_last) {
+                text.push(say!("（{}）", cells(place)));
+            }
         }
         if terms.len() > 1 {
-            text.push_str(&format!(" ＝ {}", sum.normalize()));
+            text.push(say!(" ＝ {}", number(sum.normalize())));
         }
-        let more = if *number > sum { "多" } else { "少" };
-        let message = format!(
-            "{}：“{}”填 {number}{remark}，上年报告（{}）{text}，{more} {}",
+        let more = if *own > sum { "多" } else { "少" };
+        let message = say!(
+            "{}：{}填 {}{}，上年报告（{}）{}，{} {}",
             self.line_name(line),
-            self.label(self.this, line, id),
+            label(self.name(self.this, line, id)),
+            number(own),
+            remark.clone(),
             self.last_name,
-            (number - sum).abs().normalize(),
+            text,
+            more,
+            number((own - sum).abs().normalize())
         );
         Outcome::Differs(Finding::new(code, message, code.fix).at(self.own_place(line)))
     }
 
     fn lacks(&self, lines: &[&str], lack: Lack) -> Finding {
-        let names: Vec<String> = lines.iter().map(|line| self.line_name(line)).collect();
+        let names = Message::join(lines.iter().map(|line| self.line_name(line)), "、");
         let line = lines.first().copied().unwrap_or_default();
         let last = self.succession.last.first().map_or("", String::as_str);
         let whose = match lack.in_last {
             true => {
-                format!("上年报告（{}）的“{}”", self.last_name, self.label(self.last, line, last))
+                let name = label(self.name(self.last, line, last));
+                say!("上年报告（{}）的{}", self.last_name, name)
             }
-            false => format!("“{}”", self.label(self.this, line, &self.succession.this)),
+            false => say!("{}", label(self.name(self.this, line, &self.succession.this))),
         };
         let why = if lack.words { "填的不是数字" } else { "整行没有填写" };
-        let message = format!("{}：{whose}{why}，没有与上年比较", names.join("、"));
+        let message = say!("{}：{}{}，没有与上年比较", names, whose, why);
         let places = lines.iter().filter_map(|line| self.own_place(line));
         let place = places.reduce(|all, one| all.joined(&one).unwrap_or(all));
         Finding::new(&NB506, message, "补填后再比较；没有发生的填 0。").at(place)
@@ -187,7 +209,7 @@ impl<'a> Pair<'a> {
         side.place(row, column)
     }
 
-    fn label(&self, side: &Side<'_>, line: &str, id: &str) -> String {
+    fn name(&self, side: &Side<'_>, line: &str, id: &str) -> String {
         let (row, column) = self.square(line, id);
         let label = match self.succession.each {
             Each::Row => side.form.column(row, column).map(|column| &column.label),
@@ -196,16 +218,16 @@ impl<'a> Pair<'a> {
         label.map_or(id, String::as_str).to_owned()
     }
 
-    fn line_name(&self, line: &str) -> String {
+    fn line_name(&self, line: &str) -> Message {
         let (form, id) = (self.this.form, &self.succession.this);
         match self.succession.each {
-            Each::Row => format!("“{}”行", form.row(line).map_or(line, |row| &row.label)),
+            Each::Row => say!("{}行", label(form.row(line).map_or(line, |row| &row.label))),
             Each::Column => {
-                format!("“{}”列", form.column(id, line).map_or(line, |column| &column.label))
+                say!("{}列", label(form.column(id, line).map_or(line, |column| &column.label)))
             }
         }
     }
 }
 
 /// A term that is a number: side, id, sign, number, remark.
-type Seen<'a> = (&'a Side<'a>, &'a str, Decimal, Decimal, String);
+type Seen<'a> = (&'a Side<'a>, &'a str, Decimal, Decimal, Message);

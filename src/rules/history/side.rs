@@ -1,5 +1,6 @@
 //! One table of one of the two reports, and its figures as terms of a comparison.
 
+use crate::diag::{Message, say, value};
 use crate::model::form::{Each, TableForm};
 use crate::model::{Place, Table, Value};
 use crate::reader::value::says_not_given;
@@ -19,7 +20,7 @@ pub struct Side<'a> {
 /// One figure as a term.
 pub enum Term {
     /// Its number, with a remark where the cell does not show that number.
-    Number(Decimal, String),
+    Number(Decimal, Message),
     /// Nothing in its row: nothing was said.
     Nothing,
     /// Words in place of a number.
@@ -31,23 +32,23 @@ impl Side<'_> {
     /// blank row total as the sum of its parts.
     pub fn term(&self, row: &str, column: &str) -> Term {
         let figure = self.table.figure(row, column);
-        let bounded = |number: &Decimal| i64::try_from(number.trunc()).is_ok();
+        let bounded = |typed: &Decimal| i64::try_from(typed.trunc()).is_ok();
         match figure.number() {
-            Some(number) if bounded(&number) => {
-                return Term::Number(number.normalize(), String::new());
+            Some(typed) if bounded(&typed) => {
+                return Term::Number(typed.normalize(), Message::default());
             }
             // Too long to be a count, and to be added.
             Some(_) => return Term::Words,
             None => {}
         }
-        let shown = match &figure.value {
+        let shown: Message = match &figure.value {
             Value::Kept(text) if !says_not_given(text) => return Term::Words,
-            Value::Kept(text) => format!("填的是“{text}”"),
-            _ => "空白".to_owned(),
+            Value::Kept(text) => say!("填的是{}", value(text)),
+            _ => "空白".into(),
         };
-        let number = |column: &str| self.table.figure(row, column).number().filter(bounded);
+        let part = |column: &str| self.table.figure(row, column).number().filter(bounded);
         let columns = self.form.block_of(row).map_or(&[][..], |block| &block.columns);
-        if columns.iter().all(|column| number(&column.id).is_none()) {
+        if columns.iter().all(|column| part(&column.id).is_none()) {
             return Term::Nothing;
         }
         let total = self.form.relations.iter().find(|relation| {
@@ -55,11 +56,11 @@ impl Side<'_> {
         });
         match total {
             Some(total) => {
-                let sum: Decimal = total.right.iter().filter_map(|id| number(id)).sum();
+                let sum: Decimal = total.right.iter().filter_map(|id| part(id)).sum();
                 let sum = sum.normalize();
-                Term::Number(sum, format!("（{shown}，按各栏之和计）"))
+                Term::Number(sum, say!("（{}，按各栏之和计）", shown))
             }
-            None => Term::Number(Decimal::ZERO, format!("（{shown}，按 0 计）")),
+            None => Term::Number(Decimal::ZERO, say!("（{}，按 0 计）", shown)),
         }
     }
 

@@ -1,10 +1,32 @@
 //! 报告年度, 成文日期, 公开日期: plausible, in order, in time.
 
-use super::codes::{NB601, NB602, NB603, NB604};
-use crate::diag::{Finding, Severity};
+use crate::diag::{Finding, Severity, number, say};
 use crate::model::Date;
 use crate::rules::Subject;
 use crate::rules::body::{Body, Level};
+
+crate::diag::codes! {
+    NB601 = Warning "公开日期晚于期限"
+        what "政府部门的报告在次年 1 月 31 日之后公开，或者县级以上政府的报告在次年 3 月 31 日之后公开。乡镇街道、以及机关类别没有填而按名称判断的，只作提示。"
+        why "逾期公开要承担责任；也可能是公开日期或机关类别填错了。各地自定的期限往往更早，不查。"
+        fix "核对公开日期和机关类别；确实逾期的如实填写。"
+        basis "《政府信息公开条例》第四十九条（期限按一般了解写明，未附原文；国办公开办函〔2019〕60号说期限提前了两个月）；因此只作警告。";
+    NB602 = Warning "公开日期早于成文日期"
+        what "公开日期在成文日期之前。"
+        why "报告不能在写成之前公开，两个日期必有一个不对。"
+        fix "核对两个日期。"
+        basis "两个日期的含义。";
+    NB603 = Warning "日期在报告年度结束之前"
+        what "公开日期或成文日期在报告年度的 12 月 31 日或更早。"
+        why "报告的数据到 12 月 31 日为止，那时还写不成；多半是报告年度或日期填错了。"
+        fix "核对报告年度和日期。"
+        basis "统计期限为报告年度 1 月 1 日至 12 月 31 日；《政府信息公开条例》第四十九条（次年公开）。";
+    NB604 = Warning "报告年度不合常理"
+        what "报告年度早于 2019 年或晚于 2099 年。"
+        why "两版格式只用于 2019 年度以后，更早的年度用的是别的格式。"
+        fix "核对报告年度。"
+        basis "国办公开办函〔2019〕60号、国办公开办函〔2021〕30号的适用年度。";
+}
 
 /// The first report year of any edition, and a year no report of this form has.
 const FIRST_YEAR: i32 = 2019;
@@ -77,7 +99,7 @@ pub fn within_year(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB603,
-                format!("{name} {date} 在报告年度 {year} 结束之前"),
+                say!("{} {} 在报告年度 {} 结束之前", name, date.to_string(), number(year)),
                 "报告的数据到 12 月 31 日为止，核对报告年度和日期。",
             )
             .at(subject.origins.field(id).cloned()),
@@ -92,7 +114,7 @@ pub fn plausible_year(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB604,
-                format!("报告年度是 {year}，两版格式只用于 {FIRST_YEAR} 年度以后"),
+                say!("报告年度是 {}，两版格式只用于 {} 年度以后", number(year), number(FIRST_YEAR)),
                 "核对报告年度。",
             )
             .at(subject.origins.field("year").cloned()),

@@ -2,7 +2,6 @@
 
 mod checksum;
 mod code;
-pub mod codes;
 mod date;
 mod name;
 mod number;
@@ -12,3 +11,8 @@ pub use code::credit_code;
 pub use date::{deadline, order, plausible_year, within_year};
 pub use name::{domain, placeholders};
 pub use number::{document_number, index_number};
+
+use crate::diag::Codes;
+
+/// The codes of the family, file by file.
+pub const CODES: &[Codes] = &[date::CODES, number::CODES, code::CODES, name::CODES];

@@ -1,10 +1,22 @@
 //! Names: placeholders that programs and habits leave behind, and the domain of the site.
 
-use super::codes::{NB611, NB612};
-use crate::diag::Finding;
+use crate::diag::{Finding, label, say, value};
 use crate::model::Place;
 use crate::model::form::field_label;
 use crate::rules::Subject;
+
+crate::diag::codes! {
+    NB611 = Info "网站域名不是政府网站域名"
+        what "网站域名不以 .gov.cn 或 .政务 结尾。域名写法不对的另有 NB682。"
+        why "政府网站使用 .gov.cn 或 .政务 域名；用别的域名，多半是填了承建单位或已停用的网站。"
+        fix "核对刊登报告的网站；确实使用其他域名的，可以不理会。"
+        basis "《国务院办公厅关于加强政府网站域名管理的通知》（2018 年，见于转述）；乡镇等可能用上级网站，因此只作提示。";
+    NB612 = Warning "填的是占位内容"
+        what "机关名称、发布机构、网站名称、栏目名称填了“其他”“无”“测试”或一串代码，或者任何一项填了 None、null 之类。主题分类填“其他”是正常的。"
+        why "多半是系统默认值或取数失败留下的，会原样进入门户数据。"
+        fix "填写真实内容；没有的可以空着。"
+        basis "政府信息公开目录要求发布机构用规范全称；实际公开的报告中有发布机构为“其他”的。";
+}
 
 /// What programs print where a value is missing: never a value.
 const MISSING: [&str; 7] = ["none", "null", "undefined", "nan", "n/a", "#n/a", "xxx"];
@@ -22,8 +34,8 @@ pub fn placeholders(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let title = metadata.title.iter().map(|title| ("title", title.as_str()));
     let others = metadata.fields.iter().map(|(id, value)| (id.as_str(), value.as_str()));
     let all = agency.chain(title).chain(others);
-    for (id, value) in all.filter(|(id, _)| !CHECKED.contains(id)) {
-        let plain = value.trim().to_lowercase();
+    for (id, typed) in all.filter(|(id, _)| !CHECKED.contains(id)) {
+        let plain = typed.trim().to_lowercase();
         let is_name = NAMES.contains(&id);
         // A code where the name of the body belongs, as one portal prints it.
         let is_code =
@@ -31,15 +43,15 @@ pub fn placeholders(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if MISSING.contains(&plain.as_str())
             || (is_name && (NO_NAME.contains(&plain.as_str()) || is_code))
         {
-            let label = field_label(id);
+            let key = field_label(id);
             findings.push(
                 Finding::new(
                     &NB612,
-                    format!("“{label}”填的是“{value}”，不是真实内容"),
+                    say!("{}填的是{}，不是真实内容", label(key), value(typed)),
                     if id == "publisher" {
                         "填机关的规范全称；空着时用机关名称。".to_owned()
                     } else {
-                        format!("填写真实的{label}；没有的可以空着。")
+                        format!("填写真实的{key}；没有的可以空着。")
                     },
                 )
                 .at(place(subject, id)),
@@ -54,7 +66,7 @@ pub fn domain(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if !domain.contains('.') || domain.contains('/') || is_governmental(domain) {
         return;
     }
-    let message = format!("网站域名“{domain}”不以 .gov.cn 或 .政务 结尾");
+    let message = say!("网站域名{}不以 .gov.cn 或 .政务 结尾", value(domain));
     findings.push(Finding::new(&NB611, message, NB611.fix).at(place(subject, "siteDomain")));
 }
 

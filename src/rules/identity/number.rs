@@ -2,9 +2,31 @@
 //! broken is told, and codes inside them whose check character does not come out.
 
 use super::checksum::{credit_check, is_credit_alphabet, is_organisation};
-use super::codes::{NB605, NB606, NB607, NB608};
-use crate::diag::Finding;
+use crate::diag::{Finding, say, value};
 use crate::rules::Subject;
+
+crate::diag::codes! {
+    NB605 = Warning "索引号残缺"
+        what "索引号以“/”开头或结尾，或者含有 None、null 等字样。"
+        why "多半是门户网站没有取到机构代码或顺序号。实际公开的报告中有“/2022-00187”“/2021-None”。"
+        fix "到门户网站核对完整的索引号；没有的可以空着。"
+        basis "索引号没有全国统一的编法，这里只查明显残缺的。";
+    NB606 = Info "索引号里的机构代码校验位不对"
+        what "索引号前段像组织机构代码或统一社会信用代码，但校验位不对。"
+        why "可能录错了一位。前段也可能不是机构代码，因此只作提示。"
+        fix "核对是否录错；索引号前段不是机构代码的，可以不理会。"
+        basis "GB 11714—1997；GB 32100—2015。";
+    NB607 = Info "文号的括号不是六角括号"
+        what "文号里的年份用了 []、()、［］、（）、【】。"
+        why "公文文号的年份用六角括号〔〕。有的地方过去规定用 []，因此只作提示。"
+        fix "改为〔〕。"
+        basis "GB/T 9704—2012 第 7.2.5 条（按一般了解写明，未附原文）。";
+    NB608 = Info "文号写法不规范"
+        what "文号不是“机关代字〔四位年份〕序号号”的写法，例如序号前加“第”或加 0、末尾没有“号”。"
+        why "写法不规范的文号不便检索。年度报告多数没有文号，空着是正常的。"
+        fix "写成例如“镇政发〔2024〕7号”；没有文号的空着。"
+        basis "GB/T 9704—2012 第 7.2.5 条（按一般了解写明，未附原文）。";
+}
 
 /// What programs print where a value is missing.
 const MISSING: [&str; 4] = ["none", "null", "undefined", "nan"];
@@ -31,7 +53,7 @@ pub fn index_number(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB605,
-                format!("索引号“{number}”{broken}"),
+                say!("索引号{}{}", value(number), broken),
                 "到门户网站核对完整的索引号；没有的可以空着。",
             )
             .at(place),
@@ -42,7 +64,7 @@ pub fn index_number(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB606,
-                format!("索引号“{number}”里的机构代码 {code} 校验位不对"),
+                say!("索引号{}里的机构代码 {} 校验位不对", value(number), code),
                 "核对是否录错；索引号前段不是机构代码的，可以不理会。",
             )
             .at(place),
@@ -90,8 +112,8 @@ pub fn document_number(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB607,
-                format!("文号“{number}”的年份没有用六角括号〔〕"),
-                format!("改为“{better}”。"),
+                say!("文号{}的年份没有用六角括号〔〕", value(number)),
+                say!("改为{}。", value(better)),
             )
             .at(place()),
         );
@@ -101,7 +123,7 @@ pub fn document_number(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB608,
-                format!("文号“{number}”{wrong}"),
+                say!("文号{}{}", value(number), wrong),
                 "写成“机关代字〔年份〕序号号”，例如 镇政发〔2024〕7号。",
             )
             .at(place()),

@@ -1,11 +1,28 @@
 //! The six headings: all there, in their order, in the official words.
 
-use super::codes::{NB401, NB402, NB403};
-use crate::diag::Finding;
+use crate::diag::{Finding, Message, Part, say, value};
 use crate::model::form::form;
 use crate::model::{Address, Place};
 use crate::rules::Subject;
 use crate::text::label::fold;
+
+crate::diag::codes! {
+    NB401 = Warning "缺少部分标题"
+        what "六个部分的标题没有找全。"
+        why "报告由六个部分组成，读者和系统都按标题找内容；没有标题，该部分的文字可能被并入上一部分。"
+        fix "在该部分内容之上单独一格写上标题，例如“五、存在的主要问题及改进情况”。"
+        basis "国办公开办函〔2021〕30号所附格式的六个部分；2019、2020 年度为国办公开办函〔2019〕60号。";
+    NB402 = Warning "各部分次序不对"
+        what "六个部分的标题没有按一至六的次序排列。"
+        why "格式规定了次序；次序颠倒多半是复制时放错了位置。"
+        fix "按第一至第六部分的次序排列；输出时一律按官方次序。"
+        basis "国办公开办函〔2021〕30号所附格式的六个部分。";
+    NB403 = Info "标题用语与格式不同"
+        what "部分的标题与格式的写法不同，例如把“改进情况”写成“整改措施”。按《条例》用语写的长标题不提示。"
+        why "内容照常读取，标题照您的写法输出；统一用语便于汇总和检索。"
+        fix "改为格式的写法。"
+        basis "国办公开办函〔2021〕30号所附格式的标题；实际公开的报告中写法多样，因此只作提示。";
+}
 
 /// The numbers of the sections as headings print them.
 const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
@@ -24,17 +41,17 @@ pub fn present(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.is_without_cells() {
         return;
     }
-    let missing: Vec<String> = subject
+    let missing: Vec<Part> = subject
         .report
         .sections
         .iter()
         .filter(|section| place(subject, section.number).is_none())
-        .map(|section| numbered(section.number, &official(subject, section.number)))
+        .map(|section| value(numbered(section.number, &official(subject, section.number))))
         .collect();
     if !missing.is_empty() {
         findings.push(Finding::new(
             &NB401,
-            format!("找不到标题“{}”", missing.join("”“")),
+            say!("找不到标题{}", Message::join(missing, "")),
             "在该部分内容之上单独一格写上标题。",
         ));
     }
@@ -53,11 +70,11 @@ pub fn order(subject: &Subject<'_>, sheets: &[String], findings: &mut Vec<Findin
     for pair in found.windows(2) {
         let [(.., before), (_, place, number)] = pair else { continue };
         if number < before {
-            let name = |number: u8| numbered(number, &heading(subject, number));
+            let name = |number: u8| value(numbered(number, &heading(subject, number)));
             findings.push(
                 Finding::new(
                     &NB402,
-                    format!("“{}”排在“{}”之后", name(*number), name(*before)),
+                    say!("{}排在{}之后", name(*number), name(*before)),
                     "按第一至第六部分的次序排列；输出时按官方次序。",
                 )
                 .at(place.clone()),
@@ -77,15 +94,12 @@ pub fn wording(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         {
             continue;
         }
+        let official = numbered(section.number, &official);
         findings.push(
             Finding::new(
                 &NB403,
-                format!(
-                    "标题写的是“{}”，格式为“{}”",
-                    section.heading,
-                    numbered(section.number, &official)
-                ),
-                format!("改为“{}”。", numbered(section.number, &official)),
+                say!("标题写的是{}，格式为{}", value(&section.heading), value(&official)),
+                say!("改为{}。", value(&official)),
             )
             .at(place(subject, section.number).cloned()),
         );

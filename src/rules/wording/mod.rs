@@ -8,7 +8,6 @@
 //! another quantity after all; [`readings`] works out what those figures come to under every
 //! reading; [`mod@counts`] raises a finding when none fits.
 
-pub mod codes;
 mod counts;
 mod dates;
 mod finder;
@@ -37,3 +36,9 @@ pub use percent::percentages;
 pub use sentence::fold;
 pub use title::title;
 pub use year::{damaged_dates, period, years};
+
+use crate::diag::Codes;
+
+/// The codes of the family, file by file.
+pub const CODES: &[Codes] =
+    &[heading::CODES, parts::CODES, title::CODES, year::CODES, counts::CODES, percent::CODES];

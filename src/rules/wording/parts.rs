@@ -1,9 +1,31 @@
 //! What the sections of text must say.
 
-use super::codes::{NB404, NB405, NB406, NB407};
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, say, value};
 use crate::model::{Address, Passage, Place};
 use crate::rules::Subject;
+
+crate::diag::codes! {
+    NB404 = Warning "第一部分没有文字"
+        what "“一、总体情况”下没有任何文字。"
+        why "总体情况是报告的主要内容。"
+        fix "写明本年度政府信息公开工作的总体情况。"
+        basis "国办公开办函〔2021〕30号所附格式第一部分；《政府信息公开条例》第五十条。";
+    NB405 = Info "总体情况没有说全"
+        what "2021 年度起，第一部分没有出现主动公开、依申请公开、政府信息管理、平台建设、监督保障中某一方面的字眼。"
+        why "2021 年版格式要求从这几个方面报告。程序只看字眼，可能说到了而没有认出。"
+        fix "各方面都要写到；没有的也写明没有。"
+        basis "国办公开办函〔2021〕30号所附格式第一部分；本程序只见过其开头部分，因此只作提示。";
+    NB406 = Warning "第五部分空白或过于简单"
+        what "“五、存在的主要问题及改进情况”空白，或者不足 10 个字，例如只写“无”。"
+        why "只写“无”等于没有报告。"
+        fix "写明存在的主要问题和改进情况。"
+        basis "国办公开办函〔2021〕30号所附格式第五部分；10 个字的界限是检查惯例，不是规定。";
+    NB407 = Warning "第六部分没有说明信息处理费"
+        what "2021 年度起，“六、其他需要报告的事项”没有提到信息处理费。它与表二第（八）项行政事业性收费是两回事，两个数从不比较。"
+        why "收取信息处理费的情况写在第六部分；没有收取的也应写明。"
+        fix "写明收取的件数和金额，单位是元；没有收取的，写“本年度未收取信息处理费”。"
+        basis "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）；写在第六部分是通行做法，规定原文未见，因此只作警告。";
+}
 
 /// Fewer characters than this say nothing about problems and improvement.
 const FEWEST: usize = 10;
@@ -73,7 +95,7 @@ pub fn problems(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB406,
-                format!("第五部分只写了“{text}”"),
+                say!("第五部分只写了{}", value(text)),
                 "写明存在的主要问题和改进情况，不要只写“无”。",
             )
             .at(first_place(subject, 5)),

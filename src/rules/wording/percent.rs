@@ -1,16 +1,23 @@
 //! Percentages worked out again, where the sentence itself gives the numbers: a share
 //! (`7件，占3.5%`) and a change (`较上年54件增长22.2%`).
 
-use super::codes::NB416;
 use super::finder::Finder;
 use super::narrative::sections;
 use super::number::Kind;
 use super::sentence::Sentence;
-use crate::diag::Finding;
+use crate::diag::{Finding, Message, number, say, value};
 use crate::model::Table;
 use crate::rules::Subject;
 use crate::rules::body::Body;
 use rust_decimal::Decimal;
+
+crate::diag::codes! {
+    NB416 = Info "百分比与所给的数算不拢"
+        what "说申请的句子里写了件数和占比，或写了两年的件数和增减幅度，按句中的数重新计算不等于所写的百分比。四舍五入和截尾都算相符。"
+        why "百分比多半是改了件数以后没有重算。"
+        fix "按句中的数重新计算，或写明是占哪个数的百分比。"
+        basis "算术；所占的总数可能没有写在句子里，因此只作提示。";
+}
 
 /// Words of a change upwards and downwards.
 const UP: [&str; 4] = ["增长", "上升", "增加", "提高"];
@@ -46,9 +53,9 @@ pub fn percentages(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 if !finder.is_about("requests") {
                     return;
                 }
-                for (clause, number, message) in wrong(sentence, year, &mut earlier) {
-                    let quote = sentence.quote(clause, Some(number));
-                    let message = format!("“{quote}”：{message}");
+                for (clause, at, message) in wrong(sentence, year, &mut earlier) {
+                    let quote = sentence.quote(clause, Some(at));
+                    let message = say!("{}：{}", value(quote), message);
                     findings.push(Finding::new(&NB416, message, NB416.fix).at(text.place.cloned()));
                 }
             });
@@ -69,7 +76,7 @@ fn wrong(
     sentence: &Sentence,
     year: Option<i32>,
     earlier: &mut Earlier,
-) -> Vec<(usize, usize, String)> {
+) -> Vec<(usize, usize, Message)> {
     let last_year = year.map(|year| format!("{}年", year - 1)).unwrap_or_default();
     let mut counts: Vec<Count> = Vec::new();
     let mut found = Vec::new();
@@ -109,7 +116,7 @@ fn wrong(
 }
 
 /// What is wrong with a share of the number before it.
-fn share(percent: Decimal, counts: &[Count], earlier: &Earlier) -> Option<String> {
+fn share(percent: Decimal, counts: &[Count], earlier: &Earlier) -> Option<Message> {
     let (part, others) = counts.split_last()?;
     let wholes: Vec<Decimal> = earlier
         .all
@@ -125,12 +132,18 @@ fn share(percent: Decimal, counts: &[Count], earlier: &Earlier) -> Option<String
     let fits = |whole: &Decimal| is_near(part.value / whole, percent);
     (!wholes.iter().any(fits)).then(|| {
         let shown = (part.value / spoken * Decimal::ONE_HUNDRED).round_dp(2);
-        format!("{} ÷ {spoken} = {shown}%，不是 {percent}%", part.value)
+        say!(
+            "{} ÷ {} = {}%，不是 {}%",
+            number(part.value),
+            number(spoken),
+            number(shown),
+            number(percent)
+        )
     })
 }
 
 /// What is wrong with a change against last year's number.
-fn change(percent: Decimal, before: &str, counts: &[Count]) -> Option<String> {
+fn change(percent: Decimal, before: &str, counts: &[Count]) -> Option<Message> {
     let is_up = UP.iter().any(|word| before.contains(word));
     if !is_up && !DOWN.iter().any(|word| before.contains(word)) {
         return None;
@@ -158,7 +171,13 @@ fn change(percent: Decimal, before: &str, counts: &[Count]) -> Option<String> {
     let signed = if is_up { percent } else { -percent };
     (!is_near(real, signed)).then(|| {
         let shown = (real * Decimal::ONE_HUNDRED).round_dp(2);
-        format!("由 {then} 到 {now}，变化为 {shown}%，不是 {signed}%")
+        say!(
+            "由 {} 到 {}，变化为 {}%，不是 {}%",
+            number(then),
+            number(now),
+            number(shown),
+            number(signed)
+        )
     })
 }
 

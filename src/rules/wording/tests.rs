@@ -279,7 +279,7 @@ fn whose_numbers_are_uncertain_gives_a_hint_only() {
 #[test]
 fn a_finding_quotes_the_sentence_and_both_numbers() {
     let findings = county().findings(&["2024年全县受理政府信息公开申请67件。"]);
-    let message = &findings[0].message;
+    let message = findings[0].message.to_string();
     for part in ["67", "2024年全县受理政府信息公开申请67件", "本年新收 66", "新收＋上年结转 69"]
     {
         assert!(message.contains(part), "{part}: {message}");

@@ -1,9 +1,21 @@
 //! The title: the year and the body it names, and its words.
 
-use super::codes::{NB408, NB409};
-use crate::diag::Finding;
+use crate::diag::{Finding, number, say, value};
 use crate::rules::Subject;
 use crate::text::label::fold;
+
+crate::diag::codes! {
+    NB408 = Warning "标题与报告年度或机关名称不符"
+        what "报告标题里的年份不是报告年度，或者标题里的机关不是机关名称。"
+        why "多半是沿用了上年或别处的文件。"
+        fix "改正标题；空着时由程序按机关名称和年度生成。"
+        basis "标题的通行写法：机关名称、年度、“政府信息公开工作年度报告”；实际公开的 2021 年度报告中有过标题写 2020 年的。";
+    NB409 = Info "标题写法与通行写法不同"
+        what "标题没有年度，或者不含“政府信息公开工作年度报告”。"
+        why "标题照您的写法输出；统一写法便于检索。"
+        fix "改为“机关名称＋年度＋年政府信息公开工作年度报告”，或者空着由程序生成。"
+        basis "通行写法，格式没有规定标题，因此只作提示。";
+}
 
 /// What every title ends with.
 const ENDING: &str = "政府信息公开工作年度报告";
@@ -15,11 +27,12 @@ pub fn title(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let place = || subject.origins.field("title").cloned();
     let folded = fold(title);
     let years = years(&folded);
-    let help = format!("改为“{}”；或者空着，由程序生成。", subject.report.default_title());
+    let usual = subject.report.default_title();
+    let help = say!("改为{}；或者空着，由程序生成。", value(&usual));
     if let (Some(year), false) = (metadata.year, years.is_empty())
         && !years.contains(&year)
     {
-        let message = format!("标题“{title}”里的年份与报告年度 {year} 不符");
+        let message = say!("标题{}里的年份与报告年度 {} 不符", value(title), number(year));
         findings.push(Finding::new(&NB408, message, help).at(place()));
         return;
     }
@@ -29,7 +42,7 @@ pub fn title(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         && !head.is_empty()
         && !is_named(head, &fold(agency))
     {
-        let message = format!("标题“{title}”里的机关与机关名称“{agency}”不符");
+        let message = say!("标题{}里的机关与机关名称{}不符", value(title), value(agency));
         findings.push(Finding::new(&NB408, message, help).at(place()));
         return;
     }
@@ -39,7 +52,7 @@ pub fn title(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB409,
-                format!("标题“{title}”{what}，通行写法为“{}”", subject.report.default_title()),
+                say!("标题{}{}，通行写法为{}", value(title), what, value(&usual)),
                 help,
             )
             .at(place()),

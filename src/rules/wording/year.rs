@@ -1,14 +1,31 @@
 //! Years in the text: a sentence left over from last year's report, a period that is not
 //! the year, and dates that lost characters.
 
-use super::codes::{NB410, NB417, NB418};
 use super::dates::{Spoken, damaged, dates};
 use super::narrative::{preamble, sections};
 use super::number::Kind;
 use super::sentence::Sentence;
-use crate::diag::Finding;
+use crate::diag::{Finding, Message, number, say, value};
 use crate::model::{Passage, Place};
 use crate::rules::Subject;
+
+crate::diag::codes! {
+    NB410 = Warning "正文里的年份与报告年度不符"
+        what "一句话以别的年份开头、“截至”别的年底、或公布别的年度的报告，而句子里没有比较、沿革、结转、计划等解释。"
+        why "多半是沿用了上年的文字，那句话里的数往往也是上年的。"
+        fix "改正年份，并核对这句话里的数；确实说往年的，写明是比较或沿革。"
+        basis "报告所列数据为报告年度 1 月 1 日至 12 月 31 日；属检查惯例，因此只作警告。";
+    NB417 = Warning "统计期限不是报告年度全年"
+        what "说明统计期限的句子，起止不是报告年度的 1 月 1 日至 12 月 31 日。"
+        why "多半是沿用了上年的文字。"
+        fix "改为报告年度的 1 月 1 日至 12 月 31 日。"
+        basis "几乎所有年度报告都写明这一期限；《政府信息公开条例》第五十条所列各项按年度统计。";
+    NB418 = Warning "日期残缺或不存在"
+        what "文字里有缺字、多字的日期，例如“201911日”“202020年12月31日”，或日历上没有的日期。"
+        why "复制或转换时容易丢掉“年”“月”。"
+        fix "补全年、月、日。"
+        basis "GB/T 9704—2012 第 7.3.5.4 条：成文日期用阿拉伯数字将年、月、日标全。";
+}
 
 /// Words that explain another year: history, plans, comparisons, what is carried over.
 const EXPLAINED: [&str; 34] = [
@@ -55,12 +72,17 @@ const PERIOD: [&str; 7] =
 pub fn years(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(year) = subject.report.metadata.year else { return };
     each_sentence(subject, |sentence, place| {
-        let Some((clause, number, named)) = stale(sentence, year) else { return };
-        let quote = sentence.quote(clause, Some(number));
+        let Some((clause, at, named)) = stale(sentence, year) else { return };
+        let quote = sentence.quote(clause, Some(at));
         findings.push(
             Finding::new(
                 &NB410,
-                format!("报告年度是 {year}，正文写的是 {named} 年：“{quote}”"),
+                say!(
+                    "报告年度是 {}，正文写的是 {} 年：{}",
+                    number(year),
+                    number(named),
+                    value(quote)
+                ),
                 "若是沿用上年的文字，请改正年份并核对这句话里的数。",
             )
             .at(place.cloned()),
@@ -87,13 +109,24 @@ pub fn period(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(
                 Finding::new(
                     &NB417,
-                    format!("统计期限写的是 {first} 至 {last}，不是 {year} 年全年"),
+                    say!(
+                        "统计期限写的是 {} 至 {}，不是 {} 年全年",
+                        spoken(first),
+                        spoken(last),
+                        number(year)
+                    ),
                     format!("改为 {year}年1月1日至{year}年12月31日。"),
                 )
                 .at(place.cloned()),
             );
         }
     });
+}
+
+/// A date as a sentence names it.
+fn spoken(date: &Spoken) -> Message {
+    let year = date.year.map(|year| say!("{}年", number(year))).unwrap_or_default();
+    say!("{}{}月{}日", year, number(date.month), number(date.day))
 }
 
 /// Dates that cannot be read.
@@ -103,7 +136,7 @@ pub fn damaged_dates(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             sentence.clauses.iter().flat_map(|clause| clause.text.clone()).collect();
         if let Some(date) = damaged(&text) {
             findings.push(
-                Finding::new(&NB418, format!("日期“{date}”残缺或不存在"), "补全年、月、日。")
+                Finding::new(&NB418, say!("日期{}残缺或不存在", value(date)), "补全年、月、日。")
                     .at(place.cloned()),
             );
         }

@@ -32,7 +32,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use template::Template;
+pub use template::{Refused, Template};
 
 use crate::error::Error;
 use crate::formats::xml::parse::ParseError;

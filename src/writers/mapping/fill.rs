@@ -2,6 +2,7 @@
 
 use super::path::{Collection, Item, Path};
 use super::{Blank, Element, From, Holds, Piece, Source};
+use crate::diag::{Message, label, say};
 use crate::model::form::fields;
 use crate::model::{Date, Report};
 
@@ -22,8 +23,8 @@ pub struct Lack {
     /// Name of the element.
     pub element: String,
     /// The rest of the sentence.
-    pub why: String,
-    pub help: String,
+    pub why: Message,
+    pub help: Message,
 }
 
 /// Fills the root, which always stands.
@@ -52,7 +53,7 @@ impl Filler<'_> {
         let collection: &Collection = each;
         collection.each(self.report, item, &mut |item| nodes.extend(self.node(element, item)));
         if nodes.is_empty() && element.required {
-            self.lack(element, "一项也没有".to_owned(), "请在工作簿里补填。".to_owned());
+            self.lack(element, "一项也没有", "请在工作簿里补填。");
         }
         nodes
     }
@@ -126,20 +127,21 @@ impl Filler<'_> {
 
     fn lack_of(&mut self, source: &Source, element: &Element) {
         let From::Paths(paths) = &source.from else {
-            return self.lack(element, "空着".to_owned(), "请在工作簿里补填。".to_owned());
+            return self.lack(element, "空着", "请在工作簿里补填。");
         };
         let sheet = &fields().sheet;
         let help = match paths.iter().find_map(Path::label) {
-            Some(label) => format!("在“{sheet}”表里填写“{label}”。"),
+            Some(key) => say!("在{}表里填写{}。", label(sheet), label(key)),
             None => match paths.first() {
-                Some(path) => format!("请在工作簿里补填（{}）。", path.typed()),
-                None => String::new(),
+                Some(path) => format!("请在工作簿里补填（{}）。", path.typed()).into(),
+                None => Message::default(),
             },
         };
-        self.lack(element, "空着".to_owned(), help);
+        self.lack(element, "空着", help);
     }
 
-    fn lack(&mut self, element: &Element, why: String, help: String) {
+    fn lack(&mut self, element: &Element, why: impl Into<Message>, help: impl Into<Message>) {
+        let (why, help) = (why.into(), help.into());
         self.lacks.push(Lack { element: element.name.clone(), why, help });
     }
 }

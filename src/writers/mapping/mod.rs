@@ -5,7 +5,6 @@
 //! checked as a whole when it is read, so that a wrong path is told with its line before any
 //! workbook is touched; what a report lacks is a finding.
 
-mod codes;
 mod fill;
 mod name;
 mod parse;
@@ -13,16 +12,21 @@ mod path;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::Finding;
-use crate::error::Error;
+use crate::diag::{Finding, say, value};
 use crate::formats::xml::printer::Out;
 use crate::model::Report;
 use crate::payload::write::XSI;
-pub use codes::CODES;
-use codes::NB684;
 use fill::{Content, Node};
 use path::{Collection, Path};
 use std::collections::BTreeMap;
+
+crate::diag::codes! {
+    NB684 = Error "门户映射要求的内容空着"
+        what "--mapping 的映射文件写明必须有（required）的元素，报告里没有相应的内容；或者填的内容在映射的 map 里没有对应。"
+        why "缺少这一项，对方门户会拒收，或者收成没有编号、没有日期的记录。"
+        fix "在工作簿里补填；对方其实不要求的，在映射文件里去掉 required，或写 default。"
+        basis "使用者给出的映射文件；写法见 docs/mappings.md。";
+}
 
 /// Another portal's format.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,20 +98,14 @@ enum Piece {
 }
 
 impl Mapping {
-    /// Reads a mapping.
+    /// The mapping that a file states; `named` if it does not say its name.
     ///
     /// # Errors
-    /// [`Error::Read`] when the file cannot be read; [`Error::Usage`] with its line when it
-    /// says something that cannot be meant.
-    pub fn load(path: &std::path::Path) -> Result<Mapping, Error> {
-        let bytes =
-            std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-        let wrong =
-            |what: String| Error::Usage(format!("映射文件“{}”不能用：{what}", path.display()));
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|_| wrong("编码不是 UTF-8，请用记事本另存为 UTF-8".into()))?;
-        let named = path.file_stem().unwrap_or_default().to_string_lossy();
-        parse::parse(text, &named).map_err(wrong)
+    /// What cannot be meant, with its line, as the rest of a sentence.
+    pub fn parse(bytes: &[u8], named: &str) -> Result<Mapping, String> {
+        let text = std::str::from_utf8(bytes)
+            .map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
+        parse::parse(text, named)
     }
 
     /// What the format needs and the report does not have.
@@ -116,7 +114,7 @@ impl Mapping {
         let finding = |lack: fill::Lack| {
             Finding::new(
                 &NB684,
-                format!("“{}”格式要求的“{}”{}", self.name, lack.element, lack.why),
+                say!("{}格式要求的{}{}", value(&self.name), value(lack.element), lack.why),
                 lack.help,
             )
         };

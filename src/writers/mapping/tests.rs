@@ -49,8 +49,8 @@ fn what_a_format_requires_and_a_report_lacks_is_an_error_of_the_report() {
     let findings = mapping.check(&report);
     let [finding] = &findings[..] else { panic!("{findings:?}") };
     assert_eq!(finding.code.id, "NB684");
-    assert_eq!(finding.message, "“catalogue”格式要求的“Identifier”空着");
-    assert_eq!(finding.help, "在“基本信息”表里填写“索引号”。");
+    assert_eq!(finding.message.to_string(), "“catalogue”格式要求的“Identifier”空着");
+    assert_eq!(finding.help.to_string(), "在“基本信息”表里填写“索引号”。");
 }
 
 /// The example of `docs/mappings.md`, as it stands there.
@@ -81,7 +81,10 @@ fn a_provinces_format_has_every_figure_under_its_own_names() {
     report.metadata.fields.insert("disclosureMode".into(), "其他方式".into());
     let codes = documented().replace("default = \"1\"\n", "");
     let findings = parse(&codes, "").unwrap().check(&report);
-    assert!(findings[0].message.contains("填的是“其他方式”，映射里没有它的对应"), "{findings:?}");
+    assert!(
+        findings[0].message.to_string().contains("填的是“其他方式”，映射里没有它的对应"),
+        "{findings:?}"
+    );
 }
 
 #[test]

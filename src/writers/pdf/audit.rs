@@ -14,8 +14,10 @@ pub fn glyphs(document: &PagedDocument) -> Result<(), Error> {
         let mut missing = Vec::new();
         collect(&page.frame, &mut missing);
         if !missing.is_empty() {
-            let named: Vec<String> =
-                missing.iter().map(|text| super::characters::named_text(text)).collect();
+            let named: Vec<String> = missing
+                .iter()
+                .map(|text| super::characters::named_text(text).to_string())
+                .collect();
             return Err(Error::writer(
                 "PDF",
                 format!(

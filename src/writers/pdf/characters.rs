@@ -1,14 +1,40 @@
 //! Every character of a report looked up in the faces that will print it, before anything
 //! is set: where it stands in the workbook, its code, and what to do.
 
-use super::codes::{NB901, NB902, NB903, NB904, NB905};
 use super::fonts::Fonts;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Message, number, say, value};
 use crate::model::{Address, Origins, Passage, Place, Report};
-use crate::reader::codes::NB016;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+crate::diag::codes! {
+    NB901 = Error "所有字体都没有这个字"
+        what "报告里的某个字，程序自带的字体和 --font-dir 指定的字体都没有。"
+        why "PDF 里会成为方框或空白，不能印刷，也不能归档；程序不会让它悄悄消失。加 --allow-errors 时印作“〓”。"
+        fix "用 --font-dir 指定有这个字的字体文件夹；如果是录入错误，请改正。表情符号请改成文字。"
+        basis "GB/T 23286（PDF/A）：文档用到的字形必须全部嵌入；GB 18030-2022。";
+    NB902 = Error "专用区字符不能写进 PDF"
+        what "报告里有自造字（专用区字符，U+E000 等）或 U+FFFD 这样不代表任何文字的码位。"
+        why "PDF/A 不允许：脱离造字的电脑，谁也不知道它是什么字。加 --allow-errors 时印作“〓”。"
+        fix "改用有标准编码的汉字重新录入；生僻字多数已收入 GB 18030-2022。"
+        basis "GB/T 23286（PDF/A）；GB 18030-2022。";
+    NB903 = Info "生僻字由另一种字体补印"
+        what "某些汉字在该处应用的字体（仿宋、楷体、黑体、小标宋）里没有，由另一种字体补印。"
+        why "内容完整，文字可以检索，只是这几个字的笔形与旁边的字略有不同。"
+        fix "可以不理会；想要一致，请用 --font-dir 指定收字更全的字体，例如方正仿宋_GBK。"
+        basis "GB/T 9704-2012 第 7 章对字体的规定。";
+    NB904 = Warning "异体字选择符不起作用"
+        what "某个字后面带有异体字选择符（U+FE00–FE0F、U+E0100–E01EF），但印这个字的字体没有对应的异体。"
+        why "印出来的是通常的字形，可能与本人姓名、地名的写法不同。"
+        fix "核对印出的字形是否可用；要印异体，请用 --font-dir 指定有该异体的字体。"
+        basis "GB 18030-2022；ISO/IEC 10646 汉字异体字序列。";
+    NB905 = Warning "竖排文字按横排印出"
+        what "报告里有传统蒙古文等自上而下书写的文字。"
+        why "公文版面是横排的，这些文字会横着印出来。"
+        fix "核对印出的样子；正式文本请另附该文字的版本。"
+        basis "GB/T 9704-2012 第 11 章：少数民族文字按其书写、排版习惯。";
+}
 
 /// 〓, what Chinese printers set for a character they do not have.
 const GETA: char = '\u{3013}';
@@ -32,19 +58,6 @@ pub fn characters(report: &Report, origins: &Origins, fonts: &Fonts) -> Vec<Find
     let mut findings = search.findings;
     findings.extend(stood_in(&search.stood_in, search.first));
     findings
-}
-
-/// Adds [`characters`] to what reading has found. A private character that the reader warned
-/// of is an error here: one finding for it is enough.
-pub fn look_up(findings: &mut Vec<Finding>, report: &Report, origins: &Origins, fonts: &Fonts) {
-    let found = characters(report, origins, fonts);
-    findings.retain(|earlier| {
-        let again = |one: &Finding| {
-            one.code.id == NB902.id && one.place.is_some() && one.place == earlier.place
-        };
-        earlier.code.id != NB016.id || !found.iter().any(again)
-    });
-    findings.extend(found);
 }
 
 struct Search<'r> {
@@ -166,7 +179,7 @@ impl Search<'_> {
         }
         let place = self.origins.get(address).cloned();
         // Body and title share a cell: one finding is enough.
-        let finding = Finding::new(code, format!("{}{what}", named_list(&odd)), help).at(place);
+        let finding = Finding::new(code, say!("{}{}", named_list(&odd), what), help).at(place);
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
         }
@@ -195,39 +208,36 @@ fn stood_in(
     if characters.is_empty() {
         return None;
     }
-    let parts: Vec<String> = characters
-        .iter()
-        .map(|((role, family), characters)| {
-            let list: Odd = characters.iter().map(char::to_string).collect();
-            let use_ = match *role {
-                TITLE => "标题",
-                HEI => "黑体",
-                KAI => "楷体",
-                _ => "仿宋",
-            };
-            format!("{use_}没有{}，用 {family} 补印", named_list(&list))
-        })
-        .collect();
+    let uses = characters.iter().map(|((role, family), characters)| {
+        let list: Odd = characters.iter().map(char::to_string).collect();
+        let name = match *role {
+            TITLE => "标题",
+            HEI => "黑体",
+            KAI => "楷体",
+            _ => "仿宋",
+        };
+        say!("{}没有{}，用 {} 补印", name, named_list(&list), family)
+    });
     let help = "可以不理会；想要字形一致，用 --font-dir 指定收字更全的字体";
-    Some(Finding::new(&NB903, parts.join("；"), help).at(first))
+    Some(Finding::new(&NB903, Message::join(uses, "；"), help).at(first))
 }
 
 /// `“𠮷”（U+20BB7）`.
-pub fn named_text(text: &str) -> String {
+pub fn named_text(text: &str) -> Message {
     let mut codes = String::new();
     for c in text.chars() {
         let _ = write!(codes, "{}U+{:04X}", if codes.is_empty() { "" } else { " " }, u32::from(c));
     }
     // A private character would show as a box here, too.
     if text.chars().all(|c| kind(c) == Kind::Private) {
-        codes
+        codes.into()
     } else {
-        format!("“{text}”（{codes}）")
+        say!("{}（{}）", value(text), codes)
     }
 }
 
-fn named_list(odd: &Odd) -> String {
-    let mut each: Vec<String> = Vec::new();
+fn named_list(odd: &Odd) -> Message {
+    let mut each: Vec<Message> = Vec::new();
     for text in odd {
         let named = named_text(text);
         if !each.contains(&named) {
@@ -236,8 +246,11 @@ fn named_list(odd: &Odd) -> String {
     }
     let count = each.len();
     each.truncate(MOST);
-    let more = if count > MOST { format!("等 {count} 个字") } else { String::new() };
-    each.join("、") + &more
+    let mut list = Message::join(each, "、");
+    if count > MOST {
+        list.push(say!("等 {} 个字", number(count)));
+    }
+    list
 }
 
 /// How a character is printed.

@@ -1,12 +1,10 @@
 //! Faces and what each is for. The shipped ones are part of the program; a user's own
 //! folder comes first; the system's fonts are never asked.
 
-use crate::error::Error;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash};
 use std::ops::RangeInclusive;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use typst::foundations::Bytes;
@@ -41,35 +39,77 @@ static KNOWN: LazyLock<BTreeMap<String, FontInfo>> = LazyLock::new(|| {
         .expect("fonts/book.json is readable")
 });
 
-/// The shipped faces, opened once in a process, when first used.
-static OPENED: [OnceLock<Option<Font>>; SHIPPED.len()] = [const { OnceLock::new() }; SHIPPED.len()];
+/// Where the bytes of the shipped faces come from. [`Embedded`] has them in the program; a
+/// caller that must stay small hands in what it has loaded.
+pub trait FontSource: Send + Sync {
+    /// The bytes of a face by the name of its file in `fonts/`; `None` where it is not at
+    /// hand, and then others stand in for it.
+    fn bytes(&self, file: &str) -> Option<&[u8]>;
+}
+
+/// The faces inside the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Embedded;
+
+impl FontSource for Embedded {
+    fn bytes(&self, file: &str) -> Option<&[u8]> {
+        SHIPPED.iter().find(|(name, _)| *name == file).map(|(_, bytes)| *bytes)
+    }
+}
+
+/// The shipped faces of one source, each opened once, when first used.
+struct Shelf {
+    source: Arc<dyn FontSource>,
+    faces: Vec<(&'static str, OnceLock<Option<Font>>)>,
+}
+
+/// The faces inside the program, opened once in a process.
+static EMBEDDED: LazyLock<Arc<Shelf>> = LazyLock::new(|| Arc::new(Shelf::new(Arc::new(Embedded))));
+
+impl Shelf {
+    fn new(source: Arc<dyn FontSource>) -> Shelf {
+        let at_hand = SHIPPED.iter().filter(|(file, _)| source.bytes(file).is_some());
+        let faces = at_hand.map(|(file, _)| (*file, OnceLock::new())).collect();
+        Shelf { source, faces }
+    }
+
+    fn face(&self, index: usize) -> Option<Font> {
+        let (file, face) = self.faces.get(index)?;
+        let open = || {
+            let by_name = Arc::new(AtomicBool::new(true));
+            let shipped = Shipped { file, source: self.source.clone(), by_name: by_name.clone() };
+            let data = Bytes::new(shipped);
+            data.hash(&mut DefaultHasher::new());
+            by_name.store(false, Ordering::Relaxed);
+            Font::new(data, 0)
+        };
+        face.get_or_init(open).clone()
+    }
+
+    /// What is known of a face before it is opened.
+    fn info(&self, file: &str) -> FontInfo {
+        let read = || FontInfo::new(self.source.bytes(file)?, 0);
+        KNOWN.get(file).cloned().or_else(read).expect("a shipped face is a font")
+    }
+}
 
 /// The bytes of a shipped face. Typst tells fonts apart by a hash of all their bytes, a third
 /// of the time of a first report, and keeps it. While `by_name`, the name of the file stands
 /// for its bytes: unlike those of any other, and known beforehand.
 struct Shipped {
     file: &'static str,
-    bytes: &'static [u8],
+    source: Arc<dyn FontSource>,
     by_name: Arc<AtomicBool>,
 }
 
 impl AsRef<[u8]> for Shipped {
     fn as_ref(&self) -> &[u8] {
-        if self.by_name.load(Ordering::Relaxed) { self.file.as_bytes() } else { self.bytes }
+        if self.by_name.load(Ordering::Relaxed) {
+            self.file.as_bytes()
+        } else {
+            self.source.bytes(self.file).unwrap_or_default()
+        }
     }
-}
-
-/// A shipped face, opened.
-fn opened(index: usize) -> Option<Font> {
-    let open = || {
-        let (file, bytes) = *SHIPPED.get(index)?;
-        let by_name = Arc::new(AtomicBool::new(true));
-        let data = Bytes::new(Shipped { file, bytes, by_name: by_name.clone() });
-        data.hash(&mut DefaultHasher::new());
-        by_name.store(false, Ordering::Relaxed);
-        Font::new(data, 0)
-    };
-    OPENED.get(index)?.get_or_init(open).clone()
 }
 
 /// Families for one use, user's own and shipped.
@@ -83,9 +123,6 @@ static ROLES: LazyLock<BTreeMap<String, Role>> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../fonts/roles.toml")).expect("fonts/roles.toml is readable")
 });
 
-/// Endings of files that may be fonts.
-const ENDINGS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
-
 /// Characters, as ranges in order.
 type Covered = Vec<RangeInclusive<u32>>;
 
@@ -93,6 +130,7 @@ type Covered = Vec<RangeInclusive<u32>>;
 pub struct Fonts {
     book: LazyHash<FontBook>,
     own: Vec<Font>,
+    shipped: Arc<Shelf>,
     /// What each face has, once somebody asked.
     covered: Vec<OnceLock<Covered>>,
     roles: BTreeMap<String, Vec<String>>,
@@ -101,45 +139,27 @@ pub struct Fonts {
 }
 
 impl Fonts {
-    /// The shipped faces alone.
-    pub fn shipped() -> Fonts {
-        Fonts::with(Vec::new())
+    /// The faces inside the program alone.
+    pub fn embedded() -> Fonts {
+        Fonts::new(Vec::new(), EMBEDDED.clone())
     }
 
-    /// The shipped faces behind those of a folder.
+    /// The faces inside the program behind the user's own: the bytes of font files in the
+    /// order in which they are wanted.
     ///
-    /// # Errors
-    /// [`Error::Read`] when the folder or a font in it cannot be read, [`Error::Usage`] when
-    /// it holds no font at all.
-    pub fn with_folder(folder: &Path) -> Result<Fonts, Error> {
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            move |source| Error::Read { path, source }
-        };
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(failed(folder))? {
-            let path = entry.map_err(failed(folder))?.path();
-            let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-            if ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
-                paths.push(path);
-            }
-        }
-        // The order of a folder is nobody's promise.
-        paths.sort();
-        let mut own = Vec::new();
-        for path in paths {
-            own.extend(Font::iter(Bytes::new(std::fs::read(&path).map_err(failed(&path))?)));
-        }
-        if own.is_empty() {
-            return Err(Error::Usage(format!(
-                "文件夹“{}”里没有可用的字体文件（.ttf、.otf、.ttc）",
-                folder.display()
-            )));
-        }
-        Ok(Fonts::with(own))
+    /// `None` when there is no face in any of the files.
+    pub fn with_own(files: Vec<Vec<u8>>) -> Option<Fonts> {
+        let own: Vec<Font> =
+            files.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
+        (!own.is_empty()).then(|| Fonts::new(own, EMBEDDED.clone()))
     }
 
-    fn with(own: Vec<Font>) -> Fonts {
+    /// The shipped faces as somebody else has loaded them.
+    pub fn from_source(source: Arc<dyn FontSource>) -> Fonts {
+        Fonts::new(Vec::new(), Arc::new(Shelf::new(source)))
+    }
+
+    fn new(own: Vec<Font>, shipped: Arc<Shelf>) -> Fonts {
         let mut own_families: Vec<String> = Vec::new();
         for font in &own {
             if !own_families.contains(&font.info().family) {
@@ -147,7 +167,9 @@ impl Fonts {
             }
         }
         let own_infos = own.iter().map(|font| font.info().clone());
-        let book = FontBook::from_infos(own_infos.chain(SHIPPED.iter().map(known)));
+        let book = FontBook::from_infos(
+            own_infos.chain(shipped.faces.iter().map(|(file, _)| shipped.info(file))),
+        );
         let roles: BTreeMap<String, Vec<String>> = ROLES
             .iter()
             .map(|(name, role)| (name.clone(), families(role, &own_families, &book)))
@@ -157,8 +179,8 @@ impl Fonts {
             .iter()
             .map(|(name, families)| (name.clone(), families.iter().map(faces_of).collect()))
             .collect();
-        let covered = (0..own.len() + SHIPPED.len()).map(|_| OnceLock::new()).collect();
-        Fonts { book: LazyHash::new(book), own, covered, roles, faces }
+        let covered = (0..own.len() + shipped.faces.len()).map(|_| OnceLock::new()).collect();
+        Fonts { book: LazyHash::new(book), own, shipped, covered, roles, faces }
     }
 
     /// Families for each use, most wanted first; only such as exist.
@@ -217,15 +239,9 @@ impl Fonts {
     pub(super) fn face(&self, index: usize) -> Option<Font> {
         match self.own.get(index) {
             Some(font) => Some(font.clone()),
-            None => opened(index - self.own.len()),
+            None => self.shipped.face(index - self.own.len()),
         }
     }
-}
-
-/// What is known of a shipped face.
-fn known((file, bytes): &(&str, &[u8])) -> FontInfo {
-    let known = KNOWN.get(*file).cloned();
-    known.or_else(|| FontInfo::new(bytes, 0)).expect("a shipped face is a font")
 }
 
 fn ranges(codes: impl Iterator<Item = u32>) -> Covered {
@@ -276,7 +292,7 @@ mod tests {
     #[test]
     fn a_shipped_face_gives_its_own_bytes_after_its_hash_is_known() {
         for (index, (file, bytes)) in SHIPPED.iter().enumerate() {
-            let font = opened(index).unwrap();
+            let font = EMBEDDED.face(index).unwrap();
             assert!(font.data().as_slice() == *bytes, "{file}");
         }
     }

@@ -7,7 +7,6 @@
 
 mod audit;
 mod characters;
-mod codes;
 mod explain;
 mod fonts;
 mod options;
@@ -17,11 +16,10 @@ mod template;
 mod tests;
 mod world;
 
-pub use characters::{characters, look_up};
-pub use codes::CODES;
-pub use fonts::Fonts;
+pub use characters::{CODES, NB902, characters};
+pub use fonts::{Embedded, FontSource, Fonts};
 pub use options::{Attachment, Options, Relationship, Standards};
-pub use template::Template;
+pub use template::{MAIN as TEMPLATE_MAIN, Template, TemplateFiles};
 
 use crate::error::Error;
 use crate::publication::Publication;

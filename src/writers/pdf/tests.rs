@@ -7,6 +7,8 @@ use crate::model::{
     Address, Date, Figure, Metadata, Origins, Passage, Place, Report, Section, Table,
 };
 use crate::publication::compose;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 fn report(paragraphs: &[&str]) -> Report {
     let form = &forms()[0];
@@ -41,42 +43,31 @@ fn report(paragraphs: &[&str]) -> Report {
 }
 
 fn written(report: &Report, options: &Options) -> Result<Written, Error> {
-    write(&compose(report, None), &Fonts::shipped(), options)
+    write(&compose(report, None), &Fonts::embedded(), options)
+}
+
+/// The files of a template by name.
+#[derive(Debug)]
+struct Files(BTreeMap<String, String>);
+
+impl TemplateFiles for Files {
+    fn file(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        let file = self.0.get(path).ok_or(std::io::ErrorKind::NotFound)?;
+        Ok(file.clone().into_bytes())
+    }
 }
 
 fn with_template(files: &[(&str, &str)]) -> Result<Written, Error> {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        std::fs::write(folder.path().join(name), text).unwrap();
-    }
-    let template = Template::of_folder(folder.path())?;
+    let own = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+    let files: BTreeMap<String, String> = files.iter().map(own).collect();
+    let template = Template::new(files["report.typ"].clone(), Arc::new(Files(files)));
     written(&report(&["正文。"]), &Options { template, ..Options::default() })
 }
 
 fn found(text: &str) -> Vec<crate::diag::Finding> {
     let mut origins = Origins::default();
     origins.put(Address::Passage(1, 0), Place::cell("一、总体情况", 2, 0));
-    characters(&report(&[text]), &origins, &Fonts::shipped())
-}
-
-#[test]
-fn a_private_character_is_told_of_once_and_where_it_stands() {
-    use crate::reader::codes::NB016;
-    let mut origins = Origins::default();
-    origins.put(Address::Passage(1, 0), Place::cell("一、总体情况", 1, 0));
-    origins.put(Address::Note(3, 0), Place::cell("三、依申请公开", 30, 0));
-    let mut report = report(&["\u{e815}镇"]);
-    report.sections[2].notes.push("注：\u{e815}镇未计入。".into());
-    let warned = |place| crate::diag::Finding::new(&NB016, "", "").at(Some(place));
-    let mut findings = vec![
-        warned(Place::cell("一、总体情况", 1, 0)),
-        warned(Place::cell("三、依申请公开", 30, 0)),
-        warned(Place::cell("基本信息", 9, 1)),
-    ];
-    look_up(&mut findings, &report, &origins, &Fonts::shipped());
-    let told: Vec<(&str, u32)> =
-        findings.iter().map(|one| (one.code.id, one.place.as_ref().unwrap().first.0)).collect();
-    assert_eq!(told, [("NB016", 9), ("NB902", 1), ("NB902", 30)]);
+    characters(&report(&[text]), &origins, &Fonts::embedded())
 }
 
 #[test]
@@ -195,8 +186,9 @@ fn a_character_without_a_face_is_an_error_with_its_cell_and_code() {
         finding.place.as_ref().map(ToString::to_string).as_deref(),
         Some("一、总体情况 ▸ A3")
     );
-    assert!(finding.message.contains("“བ”（U+0F56）、“🎉”（U+1F389）"), "{}", finding.message);
-    assert!(finding.help.contains("--font-dir"));
+    let message = finding.message.to_string();
+    assert!(message.contains("“བ”（U+0F56）、“🎉”（U+1F389）"), "{message}");
+    assert!(finding.help.to_string().contains("--font-dir"));
 }
 
 #[test]
@@ -212,7 +204,8 @@ fn private_characters_are_errors_and_rare_hanzi_are_told_once() {
 fn a_variant_that_no_face_knows_is_named() {
     let findings = found("葛\u{e0100}城");
     assert_eq!(findings[0].code.id, "NB904", "{findings:?}");
-    assert!(findings[0].message.contains("U+845B U+E0100"), "{}", findings[0].message);
+    let message = findings[0].message.to_string();
+    assert!(message.contains("U+845B U+E0100"), "{message}");
 }
 
 #[test]
@@ -223,7 +216,7 @@ fn what_cannot_be_printed_becomes_a_visible_mark_and_pdf_a_is_kept() {
         written(&report(&[strange]), &Options { standards, ..Options::default() }).unwrap();
     }
     let mut data = json!({"title": ["a\u{e000}"], "blocks": [{"text": strange}], "document": {"title": "\u{e000}"}});
-    super::characters::replace_missing(&mut data, &Fonts::shipped());
+    super::characters::replace_missing(&mut data, &Fonts::embedded());
     assert_eq!(data["title"][0], "a〓");
     assert_eq!(data["blocks"][0]["text"], "〓和〓和〓和葛\u{e0100}和〓。");
     assert_eq!(data["document"]["title"], "\u{e000}");
@@ -239,7 +232,7 @@ fn the_example_of_the_contract_is_what_a_template_receives() {
         attachments: vec![Attachment::xml("年报.xml", b"<r/>".to_vec())],
         ..Options::default()
     };
-    let (bytes, page) = data(&compose(&short, None), &Fonts::shipped(), &options).unwrap();
+    let (bytes, page) = data(&compose(&short, None), &Fonts::embedded(), &options).unwrap();
     let received: Value = serde_json::from_slice(&bytes).unwrap();
     let page: Value = serde_json::from_slice(&page).unwrap();
     assert_eq!(page.as_object().unwrap().len(), PAGE.len());

@@ -250,8 +250,9 @@ fn what_cannot_carry_comments_is_refused_in_words() {
 
 #[test]
 fn a_comment_never_grows_beyond_what_excel_takes() {
-    let findings: Vec<Finding> =
-        (0..3_000).map(|n| Finding { message: format!("第 {n} 条"), ..error(0, 0) }).collect();
+    let findings: Vec<Finding> = (0..3_000)
+        .map(|n| Finding { message: format!("第 {n} 条").into(), ..error(0, 0) })
+        .collect();
     let copy = marked(&Sample::sheet(PLAIN), &findings);
     let said = comments(&copy, "xl/comments1.xml");
     assert!(said[0].1.encode_utf16().count() < 32_767);

@@ -1,7 +1,6 @@
 //! One sheet of an .xls: its value records, copied one by one, and its layout.
 
-use super::super::{Budget, SheetLayout};
-use super::super::{NoteKind, Notes};
+use super::super::{Budget, Note, NoteKind, Notes, SheetLayout};
 use super::globals::{BOF, EOF, Globals};
 use super::records::{Records, put, u16_at, u32_at};
 use crate::error::Error;
@@ -177,7 +176,7 @@ impl<'w, 's> Walker<'w, 's> {
                 self.copy(at, LABEL_SST, &data[..10])
             }
             None => {
-                let detail = format!("单元格引用的第 {number} 条文字不在文件里");
+                let detail = Note::lost_text(number);
                 self.notes.push(NoteKind::LostText, self.name, Some(at), detail);
                 Ok(())
             }

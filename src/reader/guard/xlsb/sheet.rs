@@ -2,8 +2,7 @@
 
 use super::super::limits::{LAST_COLUMN, LAST_ROW};
 use super::super::xls::error_name;
-use super::super::{Budget, SheetLayout};
-use super::super::{NoteKind, Notes, strange};
+use super::super::{Budget, Note, NoteKind, Notes, SheetLayout, strange};
 use super::records::{Records, put, u32_at, wide_bytes};
 use crate::error::Error;
 use crate::reader::grid::Position;
@@ -150,7 +149,7 @@ impl<'w> Sanitizer<'w> {
                         self.put(at, SHARED_TEXT, value);
                     }
                     None => {
-                        let detail = format!("单元格引用的第 {number} 条文字不在文件里");
+                        let detail = Note::lost_text(number);
                         self.notes.push(NoteKind::LostText, self.sheet, Some(at), detail);
                     }
                 }

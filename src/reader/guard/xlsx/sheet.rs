@@ -2,7 +2,7 @@
 
 use super::super::limits::{LAST_COLUMN, LAST_ROW};
 use super::super::reference::{area, position};
-use super::super::{Budget, NoteKind, Notes, SheetLayout, strange};
+use super::super::{Budget, Note, NoteKind, Notes, SheetLayout, strange};
 use super::{put, text};
 use crate::error::Error;
 use crate::formats::limits::cut_name;
@@ -173,7 +173,7 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
             "s" if !trimmed.is_empty() => {
                 let length = trimmed.parse().ok().and_then(|n: usize| self.strings.get(n));
                 let Some(length) = length else {
-                    let detail = format!("单元格引用的第 {} 条文字不在文件里", cut_name(trimmed));
+                    let detail = Note::lost_text(cut_name(trimmed));
                     self.notes.push(NoteKind::LostText, self.sheet, Some(at), detail);
                     return Ok(("n", String::new()));
                 };

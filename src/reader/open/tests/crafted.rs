@@ -153,7 +153,7 @@ fn a_refused_form_still_tells_what_was_left_out_of_the_file() {
         let error = crate::reader::read(&file, &OpenOptions::default()).expect_err("no form in it");
         let sentence = error.to_string();
         assert!(matches!(error, crate::error::Error::NotTheForm(_)), "{sentence}");
-        assert!(sentence.contains(&whole.notes[0].detail), "{sentence}");
+        assert!(sentence.contains(&whole.notes[0].detail.to_string()), "{sentence}");
     }
 }
 

@@ -25,10 +25,8 @@ pub use settings::settings;
 pub use styles::merge;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use super::page::{Page, TWIPS_PER_PT};
-use crate::error::Error;
 use crate::formats::xml::tree::Element;
 
 /// What of an office's document goes into the report.
@@ -64,29 +62,27 @@ pub struct Carried {
     pub relation: Option<(String, &'static str)>,
 }
 
+/// What cannot be used, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// The document.
+    Document(String),
+    /// The text that says which style is for what.
+    Styles(String),
+}
+
 impl Template {
-    /// Reads a template, and the file that says which style is for what, where there is one.
+    /// Reads a template with the text that says which style is for what, where there is one.
     ///
     /// # Errors
-    /// When the document is none, is not safe, or the other file names what is not there.
-    pub fn load(path: &Path, styles: Option<&Path>) -> Result<Template, Error> {
-        let open = |path: &Path| {
-            std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
-        };
-        let named = |path: &Path, what: String| {
-            Error::Usage(format!("DOCX 模板“{}”不能用：{what}", path.display()))
-        };
-        let mapping = styles.map(open).transpose()?;
-        let mapping = mapping.as_deref().map(roles::mapping).transpose();
-        let mapping = mapping.map_err(|what| {
-            let path = styles.unwrap_or(path).display().to_string();
-            Error::Usage(format!("样式对照文件“{path}”不能用：{what}"))
-        })?;
-        Self::read(&open(path)?, &mapping.unwrap_or_default()).map_err(|what| named(path, what))
+    /// [`Refused`] with what comes after “不能用：”, when the document is none, is not safe, or
+    /// the other text names what is not there.
+    pub fn read(bytes: &[u8], styles: Option<&[u8]>) -> Result<Template, Refused> {
+        let mapping = styles.map(roles::mapping).transpose().map_err(Refused::Styles)?;
+        Self::with(bytes, &mapping.unwrap_or_default()).map_err(Refused::Document)
     }
 
-    /// The same from bytes; the error is what comes after “不能用：”.
-    fn read(bytes: &[u8], mapping: &roles::Mapping) -> Result<Template, String> {
+    fn with(bytes: &[u8], mapping: &roles::Mapping) -> Result<Template, String> {
         let found = read::read(bytes)?;
         let (roles, table) = roles::resolve(&found.styles, &found.used, mapping)?;
         Ok(Template {

@@ -71,7 +71,7 @@ fn styles_based_on_each_other_in_a_ring_end() {
 
 #[test]
 fn what_is_no_document_is_refused_in_a_sentence() {
-    let told = |bytes: &[u8]| Template::read(bytes, &Mapping::new()).unwrap_err();
+    let told = |bytes: &[u8]| Template::with(bytes, &Mapping::new()).unwrap_err();
     assert!(told(b"text").starts_with("这不是 Word 文档"));
     assert!(told(b"PK\x03\x04").starts_with("文件已损坏"));
     assert!(told(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1]).starts_with("这是旧格式的文档"));

@@ -1,0 +1,131 @@
+//! A run over workbooks and folders of them, from the plan to the account.
+//!
+//! ```text
+//! options ─▶ plan (walk, names) ─▶ pool ─▶ batch ─▶ job: a workbook to its files
+//!                                            │
+//!                              manifest ◀────┴────▶ summary
+//! ```
+
+use super::findings::Found;
+use super::job::Job;
+use super::key::OptionsKey;
+use super::listener::Listener;
+use super::manifest::Manifest;
+use super::options::Options;
+use super::plan::Plan;
+use super::summary::{self, FileKind, Status, Summary};
+use super::turn::Batch;
+use super::{published, stop};
+use crate::deliver::save::{save, sweep};
+use crate::error::Error;
+use crate::pipeline::{Format, Outcome};
+use crate::writers::pdf;
+use std::path::Path;
+
+/// Converts every workbook; one that fails does not stop the others. Gives back what was
+/// found in each, in order, where the findings are not told as text.
+///
+/// # Errors
+/// What keeps the run from beginning.
+pub fn run(options: &Options, listener: &dyn Listener) -> Result<(Outcome, Vec<Found>), Error> {
+    let summary_file = match &options.summary {
+        Some(path) => Some((path.as_path(), FileKind::of(path)?)),
+        None => None,
+    };
+    let plan = Plan::of(options)?;
+    if plan.items.is_empty() && options.shard.is_none() {
+        let folders: Vec<String> =
+            options.workbooks.iter().map(|path| format!("“{}”", path.display())).collect();
+        return Err(Error::Usage(format!("文件夹{}里没有工作簿", folders.join("、"))));
+    }
+    if let Some((path, _)) = summary_file {
+        spare_workbooks(path, &plan)?;
+    }
+    let feed = published::folder(options, &plan.items)?;
+    let job = Job::new(options, options.at_once().min(plan.items.len().max(1)))?;
+    // Few files named one by one need no account and leave nothing but their outputs.
+    let is_long = plan.has_folder || options.resume || options.shard.is_some();
+    let memory = match &options.output {
+        Some(output) if is_long => {
+            let key = OptionsKey::of(&options.settings)?;
+            Some((Manifest::open(output, options.shard, options.resume)?, key))
+        }
+        _ => None,
+    };
+    let batch = Batch::new(job, memory, options);
+    if is_long {
+        stop::listen()?;
+        plan.folders().into_iter().chain(options.output.as_deref()).for_each(sweep);
+        if !options.quiet {
+            listener.begin(plan.items.len());
+        }
+    }
+    let (mut is_told, mut found) = (false, Vec::new());
+    let rows = batch.run(&plan.items, |turn| {
+        if stop::is_asked() && !std::mem::replace(&mut is_told, true) {
+            listener.complain(stop::SENTENCE);
+        }
+        listener.step(&turn.messages, turn.row.status == Status::Clean);
+        found.extend(turn.found);
+        turn.row
+    });
+    listener.end();
+    pdf::forget();
+    if let Some((manifest, _)) = &batch.memory {
+        manifest.settle().unwrap_or_else(|error| listener.error(&error));
+    }
+    let mut outcome =
+        rows.iter().map(|row| row.outcome(options.strict)).max().unwrap_or(Outcome::Clean);
+    let has_files = rows.iter().any(|row| !row.facts.files.is_empty());
+    if let Some(folder) = feed.filter(|_| !stop::is_asked()) {
+        if has_files {
+            outcome = outcome.max(published::update(&folder, options, listener));
+        } else {
+            listener.complain(published::NOTHING_NEW);
+        }
+    }
+    let summary = Summary { rows, passed_over: plan.passed_over, hidden: plan.hidden };
+    if is_long || summary_file.is_some() {
+        report(&summary, options, outcome, listener);
+    }
+    if let Some((path, kind)) = summary_file {
+        let formats: Vec<Format> = batch.formats(options);
+        // The work is done when the account cannot be written, and that must be seen.
+        let written = summary::write(&summary, &formats, kind).and_then(|bytes| save(path, &bytes));
+        if let Err(error) = written {
+            listener.error(&error);
+            outcome = Outcome::Failed;
+        }
+    }
+    Ok((outcome, found))
+}
+
+/// The account may not take the place of a workbook.
+fn spare_workbooks(path: &Path, plan: &Plan) -> Result<(), Error> {
+    let Ok(path) = path.canonicalize() else { return Ok(()) };
+    let is_path = |other: &Path| other.canonicalize().is_ok_and(|other| other == path);
+    match plan.items.iter().any(|item| is_path(&item.workbook)) {
+        true => {
+            Err(Error::Usage(format!("汇总文件“{}”是要转换的工作簿，请换一个名字", path.display())))
+        }
+        false => Ok(()),
+    }
+}
+
+/// Tells what became of all.
+fn report(summary: &Summary, options: &Options, outcome: Outcome, listener: &dyn Listener) {
+    let print = |text: &str| match options.tells_findings {
+        true => listener.print(text),
+        false => listener.complain(text),
+    };
+    if summary.rows.is_empty() && !options.quiet {
+        print("没有要转换的工作簿\n");
+    } else if !options.quiet {
+        print(&summary::table(summary));
+    } else if outcome == Outcome::Failed {
+        listener.complain(&summary::table(summary));
+    }
+    if !options.quiet {
+        print(&summary::passed_over(summary));
+    }
+}

@@ -1,0 +1,111 @@
+//! What was asked for about each document, in terms of files: read once, before the first
+//! document, into the plain options of the pipeline.
+
+use super::child::ChildProcess;
+use super::fonts;
+use super::load::bytes;
+use super::template::{self, Folder};
+use crate::diag::Profile;
+use crate::error::Error;
+use crate::pipeline::{Format, Options, codes};
+use crate::writers::mapping::Mapping;
+use crate::writers::{docx, pdf};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Options of a document as somebody states them.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// What is written; twice the same is once.
+    pub formats: Vec<Format>,
+    /// See [`Options::html_fragment`].
+    pub html_fragment: bool,
+    /// See [`Options::allow_errors`].
+    pub allow_errors: bool,
+    /// A folder with the user's own fonts.
+    pub font_dir: Option<PathBuf>,
+    /// An office's own Word document.
+    pub docx_template: Option<PathBuf>,
+    /// Which of its styles is for what.
+    pub docx_styles: Option<PathBuf>,
+    /// The type area of the Word file.
+    pub docx_profile: docx::Profile,
+    /// Standards of the PDF, as in `a-2a,ua-1`; the usual ones where nothing is said.
+    pub pdf_standard: Option<String>,
+    /// A folder with the user's own page template.
+    pub pdf_template: Option<PathBuf>,
+    /// See [`Options::attach`].
+    pub attach: bool,
+    /// Files of mappings.
+    pub mappings: Vec<PathBuf>,
+    /// See [`Options::portal_strict`].
+    pub portal_strict: bool,
+    /// The file of a profile.
+    pub profile: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Reads what the settings name, for so many documents at the same time.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] for what cannot be meant, [`Error::Read`] for files that cannot be
+    /// read.
+    pub fn load(&self, at_once: usize) -> Result<Options, Error> {
+        let fonts = match &self.font_dir {
+            Some(folder) => fonts::of_folder(folder)?,
+            None => pdf::Fonts::embedded(),
+        };
+        let standards = match &self.pdf_standard {
+            Some(text) => pdf::Standards::parse(text)?,
+            None => pdf::Standards::default(),
+        };
+        let template = match &self.pdf_template {
+            Some(folder) => Folder::open(folder)?,
+            None => pdf::Template::default(),
+        };
+        let options = Options {
+            formats: self.formats.iter().copied().collect(),
+            html_fragment: self.html_fragment,
+            docx: self.docx()?,
+            pdf: pdf::Options { standards, template, at_once, ..pdf::Options::default() },
+            attach: self.attach,
+            fonts,
+            mappings: self.mappings.iter().map(|path| mapping(path)).collect::<Result<_, _>>()?,
+            portal_strict: self.portal_strict,
+            profile: self.load_profile()?,
+            allow_errors: self.allow_errors,
+            isolate: ChildProcess::of_this_program().map(|child| Arc::new(child) as _),
+            ..Options::default()
+        };
+        options.check()?;
+        Ok(options)
+    }
+
+    /// Reads the profile alone.
+    ///
+    /// # Errors
+    /// As [`Settings::load`].
+    pub fn load_profile(&self) -> Result<Option<Profile>, Error> {
+        self.profile.as_deref().map(profile).transpose()
+    }
+
+    fn docx(&self) -> Result<docx::Options, Error> {
+        let (profile, styles) = (self.docx_profile, self.docx_styles.as_deref());
+        let template = self.docx_template.as_deref().map(|path| template::docx(path, styles));
+        Ok(docx::Options { profile, template: template.transpose()? })
+    }
+}
+
+fn mapping(path: &Path) -> Result<Mapping, Error> {
+    Mapping::parse(&bytes(path)?, &stem(path))
+        .map_err(|what| Error::Usage(format!("映射文件“{}”不能用：{what}", path.display())))
+}
+
+fn profile(path: &Path) -> Result<Profile, Error> {
+    Profile::parse(&bytes(path)?, &stem(path), codes())
+        .map_err(|what| Error::Usage(format!("规则集“{}”不能用：{what}", path.display())))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}

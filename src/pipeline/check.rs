@@ -1,0 +1,116 @@
+//! What is wrong with a document: everything that would stop it from being written, and
+//! everything else worth saying.
+
+use super::characters::add_characters;
+use super::write::{self, Output};
+use super::{Document, Options};
+use crate::diag::{Finding, Severity, sort, worst};
+use crate::error::Error;
+use crate::rules::children::children;
+use crate::rules::history::history;
+use crate::rules::portal::strict;
+use crate::rules::{self, Subject};
+
+/// What was found in a document.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// In printed order.
+    pub findings: Vec<Finding>,
+    /// How many the profile has switched off.
+    pub omitted: usize,
+}
+
+/// A document that was checked and, where nothing forbids it, written.
+#[derive(Debug)]
+pub struct Converted {
+    /// The document.
+    pub document: Document,
+    /// What was found in it.
+    pub checked: Checked,
+    /// Its files; none where an error forbids them.
+    pub outputs: Vec<Output>,
+    /// What a user's own page template has to say for itself.
+    pub warnings: Vec<String>,
+}
+
+impl Checked {
+    /// Whether an error was found.
+    pub fn has_errors(&self) -> bool {
+        worst(&self.findings) == Some(Severity::Error)
+    }
+}
+
+/// Checks a document with the very steps that [`convert`] takes, writing included: a report
+/// that passes can be written with the same options.
+///
+/// # Errors
+/// Where an option is at fault and not the document, such as a page template of the user's
+/// own that cannot be set.
+pub fn check(document: &Document, options: &Options) -> Result<Checked, Error> {
+    Ok(run(document, options)?.0)
+}
+
+/// Checks a document and writes it in every format asked for, or in none.
+///
+/// # Errors
+/// As [`check`].
+pub fn convert(document: Document, options: &Options) -> Result<Converted, Error> {
+    let (checked, outputs, warnings) = run(&document, options)?;
+    Ok(Converted { document, checked, outputs, warnings })
+}
+
+fn run(
+    document: &Document,
+    options: &Options,
+) -> Result<(Checked, Vec<Output>, Vec<String>), Error> {
+    options.check()?;
+    let mut checked = found(document, options);
+    if checked.has_errors() && !options.allow_errors {
+        return Ok((checked, Vec::new(), Vec::new()));
+    }
+    match write::all(document, options) {
+        Ok((outputs, warnings)) => Ok((checked, outputs, warnings)),
+        // No profile can make a file out of what cannot be set.
+        Err(Error::Writer { format, reason }) => {
+            checked.findings.push(write::finding(format, &reason));
+            sort(&mut checked.findings, &document.sheets);
+            Ok((checked, Vec::new(), Vec::new()))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What the reader and the rules say of a document, whatever becomes of it.
+pub fn judge(document: &Document) -> Vec<Finding> {
+    let Document { report, origins, sheets, findings, .. } = document;
+    let mut found = rules::check(report, origins, sheets);
+    found.extend(findings.iter().cloned());
+    sort(&mut found, sheets);
+    found
+}
+
+/// Everything that can be said before writing.
+fn found(document: &Document, options: &Options) -> Checked {
+    let Document { report, origins, sheets, .. } = document;
+    let mut findings = judge(document);
+    let subject = Subject::new(report, origins);
+    if let Some(previous) = &options.previous {
+        let last = Subject::new(&previous.report, &previous.origins);
+        findings.extend(history(&subject, &last, &previous.name));
+    }
+    if let Some(gathered) = &options.children {
+        findings.extend(children(&subject, gathered));
+    }
+    if options.formats.contains(&super::Format::Pdf) {
+        add_characters(&mut findings, report, origins, &options.fonts);
+    }
+    if options.portal_strict {
+        strict(&subject, &mut findings);
+    }
+    for mapping in &options.mappings {
+        findings.extend(mapping.check(report));
+    }
+    sort(&mut findings, sheets);
+    let omitted = options.profile.as_ref().map_or(0, |profile| profile.apply(&mut findings));
+    Checked { findings, omitted }
+}

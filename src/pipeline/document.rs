@@ -1,0 +1,54 @@
+//! One file as read: the report in it, and where everything stands.
+
+use super::Options;
+use crate::diag::Finding;
+use crate::error::Error;
+use crate::formats::digest::sha256;
+use crate::model::{Origins, Report};
+use crate::publication::{Publication, compose};
+use crate::reader;
+
+/// A report with the file it came from.
+#[derive(Debug)]
+pub struct Document {
+    /// The name of the file, without folders.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The report in it.
+    pub report: Report,
+    /// Where its values stand; empty for a report that came from XML.
+    pub origins: Origins,
+    /// Names of its sheets, in order; none for XML.
+    pub sheets: Vec<String>,
+    /// What was odd on the way.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads a workbook of any kind, or a report in our own XML. What it is, the bytes tell.
+///
+/// # Errors
+/// [`Error::NotAWorkbook`] when the bytes are something else, damaged, locked or unsafe;
+/// [`Error::NotTheForm`] when nothing of the form is in it.
+pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, Error> {
+    let reader::Read { report, origins, sheets, findings } = reader::read(&bytes, &options.open())?;
+    Ok(Document { name: name.to_owned(), bytes, report, origins, sheets, findings })
+}
+
+/// Lays a report out as headings, paragraphs and tables, for every writer alike.
+pub fn publish(document: &Document) -> Publication {
+    let source = document.is_workbook().then(|| sha256(&document.bytes));
+    compose(&document.report, source.as_deref())
+}
+
+impl Document {
+    /// Whether it came from a workbook, not from XML.
+    pub fn is_workbook(&self) -> bool {
+        !self.sheets.is_empty()
+    }
+
+    /// The name of its file without ending.
+    pub(super) fn stem(&self) -> &str {
+        self.name.rsplit_once('.').map_or(&*self.name, |(stem, _)| stem)
+    }
+}

@@ -1,0 +1,93 @@
+//! How one document is read, checked and written. Plain values: whoever calls has read the
+//! files that options name.
+
+use super::Format;
+use super::compared::Previous;
+use crate::diag::Profile;
+use crate::error::Error;
+use crate::reader::OpenOptions;
+use crate::reader::open::Isolate;
+use crate::sum::Gathered;
+use crate::writers::mapping::Mapping;
+use crate::writers::{docx, pdf};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Everything that a document depends on besides its bytes and its name.
+pub struct Options {
+    /// What is written, and so what is checked for.
+    pub formats: BTreeSet<Format>,
+    /// Whether HTML is a piece for the inside of a page.
+    pub html_fragment: bool,
+    /// How the Word file looks.
+    pub docx: docx::Options,
+    /// Standards and look of the PDF; what is attached is decided by `attach`.
+    pub pdf: pdf::Options,
+    /// Whether the source and the XML are put inside the PDF.
+    pub attach: bool,
+    /// The faces that print.
+    pub fonts: pdf::Fonts,
+    /// Further XML in the words of other portals.
+    pub mappings: Vec<Mapping>,
+    /// Whether what a portal needs is an error where it is missing or wrong.
+    pub portal_strict: bool,
+    /// Severities other than the codes' own.
+    pub profile: Option<Profile>,
+    /// Whether a report with errors is written all the same.
+    pub allow_errors: bool,
+    /// Last year's report, to compare with.
+    pub previous: Option<Previous>,
+    /// The reports of the bodies below, to compare with.
+    pub children: Option<Gathered>,
+    /// How to run what may abort the process; on the spot without it.
+    pub isolate: Option<Arc<dyn Isolate + Send>>,
+}
+
+impl Default for Options {
+    /// DOCX, PDF and XML in the common look, nothing compared.
+    fn default() -> Options {
+        Options {
+            formats: BTreeSet::from([Format::Docx, Format::Pdf, Format::Xml]),
+            html_fragment: false,
+            docx: docx::Options::default(),
+            pdf: pdf::Options::default(),
+            attach: false,
+            fonts: pdf::Fonts::embedded(),
+            mappings: Vec::new(),
+            portal_strict: false,
+            profile: None,
+            allow_errors: false,
+            previous: None,
+            children: None,
+            isolate: None,
+        }
+    }
+}
+
+impl Options {
+    /// Finds what does not go together, before any document is read.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] that names it.
+    pub fn check(&self) -> Result<(), Error> {
+        let usage = |sentence: &str| Err(Error::Usage(sentence.to_owned()));
+        if self.html_fragment && !self.formats.contains(&Format::Html) {
+            return usage("--html-fragment 要和 --to html 一起用");
+        }
+        if self.attach && !self.pdf.standards.take_attachments() {
+            return usage(pdf::NO_ROOM);
+        }
+        let mut names = BTreeSet::new();
+        match self.mappings.iter().find(|mapping| !names.insert(&mapping.name)) {
+            Some(Mapping { name, .. }) => {
+                Err(Error::Usage(format!("两个映射文件的 name 都是“{name}”，请改其中一个")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// How a file is opened.
+    pub(super) fn open(&self) -> OpenOptions<'_> {
+        OpenOptions { isolate: self.isolate.as_deref().map(|isolate| isolate as &dyn Isolate) }
+    }
+}

@@ -1,0 +1,93 @@
+//! A document as bytes of every format.
+
+use super::{Document, Format, Options, publish};
+use crate::diag::Finding;
+use crate::error::Error;
+use crate::payload::write as payload;
+use crate::publication::Publication;
+use crate::writers::{docx, html, pdf, workbook};
+
+crate::diag::codes! {
+    NB906 = Error "有的内容排不出来"
+        what "报告里有内容超出了某种文件的限度，这种文件生成不了。"
+        why "例如一长串没有标点和空格的文字，中间没有可以换行的地方；或者缺少这种文件必须有的内容。"
+        fix "按提示改正；文字特别长的，加上标点、分成几段，或移到附件里。"
+        basis "PDF/A、DOCX 等文件格式本身的限度。";
+}
+
+/// A file in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// The ending of its name: `pdf`, or `NAME.xml` for a mapping.
+    pub ending: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes a document in one format, whatever was found in it.
+///
+/// # Errors
+/// [`Error::Writer`] when something in the report cannot be written; [`Error::Usage`] when
+/// an option is at fault.
+pub fn write(document: &Document, format: Format, options: &Options) -> Result<Vec<u8>, Error> {
+    one(document, &publish(document), format, options, &mut Vec::new())
+}
+
+/// Every mapping and every format, with what the page template had to say.
+pub(super) fn all(
+    document: &Document,
+    options: &Options,
+) -> Result<(Vec<Output>, Vec<String>), Error> {
+    let publication = publish(document);
+    let (mut outputs, mut warnings) = (Vec::new(), Vec::new());
+    for mapping in &options.mappings {
+        let ending = format!("{}.xml", mapping.name);
+        outputs.push(Output { ending, bytes: mapping.write(&document.report) });
+    }
+    for format in &options.formats {
+        let bytes = one(document, &publication, *format, options, &mut warnings)?;
+        outputs.push(Output { ending: format.ending().to_owned(), bytes });
+    }
+    Ok((outputs, warnings))
+}
+
+fn one(
+    document: &Document,
+    publication: &Publication,
+    format: Format,
+    options: &Options,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<u8>, Error> {
+    match format {
+        Format::Docx => docx::write(publication, &options.docx),
+        Format::Xml => payload::write(&document.report),
+        Format::Html if options.html_fragment => Ok(html::fragment(&document.report, publication)),
+        Format::Html => Ok(html::page(&document.report, publication)),
+        Format::Xlsx => workbook::filled(&document.report),
+        Format::Pdf => {
+            let mut own = options.pdf.clone();
+            if options.attach {
+                own.attachments.extend(attachments(document)?);
+            }
+            let written = pdf::write(publication, &options.fonts, &own)?;
+            warnings.extend(written.warnings);
+            Ok(written.bytes)
+        }
+    }
+}
+
+/// The workbook, where there is one, and the report as XML.
+fn attachments(document: &Document) -> Result<Vec<pdf::Attachment>, Error> {
+    let workbook = document
+        .is_workbook()
+        .then(|| pdf::Attachment::workbook(&document.name, document.bytes.clone()));
+    let name = format!("{}.xml", document.stem());
+    let xml = pdf::Attachment::xml(&name, payload::write(&document.report)?);
+    Ok(workbook.into_iter().chain([xml]).collect())
+}
+
+/// What a writer could not do, as something found in the document.
+pub(super) fn finding(format: &str, reason: &str) -> Finding {
+    let help = "按上面的说明改正工作簿；特别长的文字请加上标点、分成几段，或移到附件里。";
+    Finding::new(&NB906, format!("生成不了 {format} 文件：{reason}"), help)
+}

@@ -1,0 +1,140 @@
+//! What portals get, as a user asks for it: the feed kept by `convert`, strict checks, and
+//! another portal's format by a mapping file.
+
+use crate::desk::{Desk, said};
+
+const BASE: &str = "https://www.example.gov.cn/xxgk/";
+
+fn feed(desk: &Desk) -> String {
+    std::fs::read_to_string(desk.path("网站/feed.xml")).unwrap()
+}
+
+#[test]
+fn convert_keeps_the_feed_of_its_folder_as_the_command_does() {
+    let desk = Desk::new();
+    desk.report("年报.xlsx", |_| {});
+    let convert = ["convert", "年报.xlsx", "-o", "网站", "--to", "xml,docx", "--base-url", BASE];
+    let first = desk.run(&convert);
+    assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+    let published = desk.tree("网站");
+    for name in ["feed.xml", "SHA256SUMS", "2021/r1/年报.docx", "xsd/atom-profile.xsd"] {
+        assert!(published.contains_key(name), "{name}");
+    }
+    desk.run(&convert);
+    desk.run(&["feed", "网站"]);
+    assert_eq!(desk.tree("网站"), published, "a second run changes no byte");
+
+    desk.report("年报.xlsx", |report| report.metadata.agency = Some("某县".into()));
+    let correct = [&convert[..], &["--date", "2022-03-01", "--note", "更正机关名称。"]].concat();
+    let corrected = desk.run(&correct);
+    assert_eq!(corrected.status.code(), Some(0), "{}", said(&corrected));
+    let text = feed(&desk);
+    assert!(text.contains("revision=\"2\" status=\"corrected\""), "{text}");
+    assert!(text.contains("<summary type=\"text\">更正机关名称。</summary>"), "{text}");
+    assert!(text.contains("<updated>2022-03-01T00:00:00+08:00</updated>"), "{text}");
+    let report = std::fs::read_to_string(desk.path("网站/年报.xml")).unwrap();
+    assert!(report.contains("revision=\"2\""), "the report's own file says so too");
+}
+
+#[test]
+fn a_feed_needs_xml_one_folder_and_a_place_without_other_check_sums() {
+    let desk = Desk::new();
+    desk.report("年报.xlsx", |_| {});
+    desk.report("另/乙.xlsx", |_| {});
+    let refused = |arguments: &[&str], because: &str| {
+        let output = desk.run(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains(because), "{}", said(&output));
+    };
+    refused(&["convert", "年报.xlsx", "--to", "docx", "--base-url", BASE], "--to 里要有 xml");
+    let both = ["convert", "年报.xlsx", "另/乙.xlsx", "--to", "xml", "--base-url", BASE];
+    refused(&both, "-o");
+    std::fs::write(desk.path("SHA256SUMS"), format!("{}  年报.pdf\n", "0".repeat(64))).unwrap();
+    let here = ["convert", "年报.xlsx", "--to", "xml", "--base-url", BASE];
+    refused(&here, "不是本命令生成的");
+    assert!(!desk.path("feed.xml").exists());
+}
+
+#[test]
+fn a_feed_without_any_report_is_not_made_and_the_user_is_told() {
+    let desk = Desk::new();
+    desk.report("年报.xlsx", |report| report.metadata.agency = None);
+    let convert = ["convert", "年报.xlsx", "-o", "网站", "--to", "xml", "--base-url", BASE];
+    let output = desk.run(&convert);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("feed.xml 没有生成，也没有更新"), "{}", said(&output));
+    assert!(!desk.path("网站/feed.xml").exists());
+}
+
+#[test]
+fn a_piece_of_a_page_is_not_published_in_the_feed() {
+    let desk = Desk::new();
+    desk.report("年报.xlsx", |_| {});
+    let pages = ["convert", "年报.xlsx", "-o", "网站", "--to", "xml,html", "--base-url", BASE];
+    let pieces = [&pages[..], &["--html-fragment"]].concat();
+    desk.run(&pieces);
+    assert!(desk.path("网站/年报.html").exists());
+    assert!(!feed(&desk).contains("role=\"web\""), "{}", feed(&desk));
+    desk.run(&pages);
+    assert!(feed(&desk).contains("role=\"web\""), "{}", feed(&desk));
+}
+
+#[test]
+fn strictly_what_a_portal_needs_is_an_error_and_nothing_is_made() {
+    let desk = Desk::new();
+    desk.report("缺.xlsx", |_| {});
+    desk.report("全.xlsx", |report| {
+        report.metadata.date_produced = nianbao::model::Date::new(2022, 1, 20);
+        let values = [
+            ("siteName", "淳化县人民政府"),
+            ("siteDomain", "www.chunhua.gov.cn"),
+            ("columnName", "政府信息公开年报"),
+        ];
+        for (id, value) in values {
+            report.metadata.fields.insert(id.into(), value.into());
+        }
+    });
+    assert_eq!(desk.run(&["check", "缺.xlsx"]).status.code(), Some(0));
+    let check = desk.run(&["check", "缺.xlsx", "--portal-strict", "--format", "json"]);
+    assert_eq!(check.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
+    let findings = json["files"][0]["findings"].as_array().unwrap();
+    let errors: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding["severity"] == "error")
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect();
+    let keys = ["成文日期", "栏目名称", "网站名称", "网站域名"];
+    assert_eq!(errors, keys.map(|key| format!("基本信息的“{key}”没有填，门户需要它")));
+    let convert = ["convert", "缺.xlsx", "全.xlsx", "--to", "xml", "--portal-strict"];
+    assert_eq!(desk.run(&convert).status.code(), Some(1));
+    assert!(desk.path("全.xml").exists() && !desk.path("缺.xml").exists());
+}
+
+#[test]
+fn a_mapping_gives_a_file_of_its_own_and_a_wrong_one_is_told_with_file_and_line() {
+    let desk = Desk::new();
+    desk.report("年报.xlsx", |_| {});
+    let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/mappings/catalogue.toml");
+    let made = desk.run(&["convert", "年报.xlsx", "--to", "xml", "--mapping", catalogue]);
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    let text = std::fs::read_to_string(desk.path("年报.catalogue.xml")).unwrap();
+    assert!(text.contains("<Identifier>/2022-00187</Identifier>"), "{text}");
+
+    std::fs::write(desk.path("坏.toml"), "[root]\nname = \"a\"\nfrom = \"yeer\"\n").unwrap();
+    let wrong = desk.run(&["convert", "年报.xlsx", "--to", "docx", "--mapping", "坏.toml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        said(&wrong).contains("映射文件“坏.toml”不能用：第 3 行：报告里没有“yeer”，是不是 year"),
+        "{}",
+        said(&wrong)
+    );
+    assert!(!desk.path("年报.docx").exists());
+
+    desk.report("无号.xlsx", |report| {
+        report.metadata.fields.remove("indexNumber");
+    });
+    let lacking = desk.run(&["convert", "无号.xlsx", "--to", "xml", "--mapping", catalogue]);
+    assert_eq!(lacking.status.code(), Some(1));
+    assert!(said(&lacking).contains("NB684") && !desk.path("无号.xml").exists());
+}
