@@ -1,7 +1,6 @@
 //! One cell: its attributes, and the text that it shows.
 
-use super::table::repeated;
-use super::value;
+use super::value::{self, repeated};
 use crate::error::Error;
 use crate::formats::xml::decode;
 use crate::formats::xml::tokens::{Tag, Token, Xml};

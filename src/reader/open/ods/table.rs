@@ -2,6 +2,7 @@
 
 use super::super::cells::{damage, number};
 use super::cell::{self, Stored};
+use super::value::repeated;
 use crate::error::Error;
 use crate::formats::limits::cut_name;
 use crate::formats::xml::tokens::{Tag, Token, Xml};
@@ -182,13 +183,6 @@ impl<'t> Table<'t> {
         }
         Ok(())
     }
-}
-
-/// How often something is repeated; at least once.
-pub fn repeated(tag: &Tag<'_>, name: &str) -> u32 {
-    // A number too long for an integer means as much as one that is only too large.
-    let count = tag.attribute(name).and_then(|count| count.parse::<f64>().ok());
-    (count.unwrap_or(1.0) as u32).clamp(1, LAST_ROW)
 }
 
 fn is_hidden(tag: &Tag<'_>) -> bool {
