@@ -7,7 +7,7 @@ use nianbao::writers::workbook::filled;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const FORM: &str = include_str!("forms/2031.toml");
+const FORM: &str = include_str!("../forms/2031.toml");
 
 /// A folder with the form in it, and the program run there.
 struct Desk(tempfile::TempDir);
@@ -286,7 +286,7 @@ fn a_file_that_is_wrong_is_refused_with_one_sentence() {
         assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
         ran.err
     };
-    let shipped = include_str!("../templates/forms/2021.toml");
+    let shipped = include_str!("../../templates/forms/2021.toml");
     assert!(refused(shipped).contains("已有“2021”版的格式"));
     for (from, to, said) in [
         ("first_year", "frist_year", "不认识的键“frist_year”"),
