@@ -6,7 +6,7 @@ use super::{Catalogue, Code, Severity};
 use crate::model::Edition;
 use crate::model::form::forms;
 
-/// What a page says, each part under its heading.
+/// The sections of a page, each with its heading.
 pub fn parts(code: &Code) -> Vec<(&'static str, String)> {
     let mut parts = vec![
         ("查什么", code.what.to_owned()),

@@ -51,7 +51,7 @@ impl Labels {
     }
 }
 
-/// The text of a cell in a message: a label, though out of place, where some form has it.
+/// The text of a cell as part of a message: a label if any form has it, else a value.
 pub fn quoted(typed: &str) -> Part {
     let typed = short(typed);
     let is_label = !typed.is_empty() && typed.split('·').all(|part| OFFICIAL.contains(part));
