@@ -13,7 +13,7 @@ mod tests;
 use super::write::{Issue, MOST_BYTES, PublishedFile};
 use crate::error::Error;
 use crate::formats::xml::tree::{self, Element, Limits};
-use crate::model::Report;
+use crate::model::{Forms, Report};
 
 /// A report of the largest form has some thousand elements.
 const LIMITS: Limits = Limits { bytes: MOST_BYTES, depth: 16, elements: 200_000 };
@@ -47,17 +47,17 @@ pub fn is_ours(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] with one sentence on what is wrong.
-pub fn read_xml(bytes: &[u8]) -> Result<Report, Error> {
-    read_payload(bytes).map(|payload| payload.report)
+pub fn read_xml(bytes: &[u8], forms: Forms) -> Result<Report, Error> {
+    read_payload(bytes, forms).map(|payload| payload.report)
 }
 
 /// Reads a report with its revision.
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] with one sentence on what is wrong.
-pub fn read_payload(bytes: &[u8]) -> Result<Payload, Error> {
+pub fn read_payload(bytes: &[u8], forms: Forms) -> Result<Payload, Error> {
     tree::parse(bytes, LIMITS, None)
-        .and_then(|root| payload(&root))
+        .and_then(|root| payload(&root, forms))
         .map_err(|why| Error::NotAWorkbook(format!("这个 XML 不能用作年度报告：{}", cut(why))))
 }
 
@@ -75,6 +75,6 @@ fn cut(why: String) -> String {
 ///
 /// # Errors
 /// What is wrong with it, as the rest of a Chinese sentence.
-pub fn payload(root: &Element) -> Result<Payload, String> {
-    report::read(root)
+pub fn payload(root: &Element, forms: Forms) -> Result<Payload, String> {
+    report::read(root, forms)
 }
