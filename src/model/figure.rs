@@ -6,6 +6,7 @@ use std::fmt;
 
 /// What stands in one cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Figure {
     /// The number, if the cell has one.
     #[serde(default)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// The keys of the sheet 基本信息 that were filled in. What is blank stays `None`:
 /// nothing is invented here.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Metadata {
     /// 报告年度.
     pub year: Option<i32>,

@@ -36,21 +36,23 @@ use std::collections::BTreeMap;
 
 /// One annual report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Report {
     /// The edition whose sections and wording the report follows; each table has its own.
     pub edition: Edition,
     /// 基本信息.
     pub metadata: Metadata,
-    /// Sections 一 to 六, always six, in order.
+    /// Every section of its form, in order.
     pub sections: Vec<Section>,
     /// The tables that were found, by table id.
     pub tables: BTreeMap<String, Table>,
 }
 
-/// One of the six sections.
+/// One of its sections.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Section {
-    /// 1 to 6.
+    /// Counted from 1.
     pub number: u8,
     /// The heading as it will be printed, without its number.
     pub heading: String,
@@ -92,6 +94,7 @@ impl Passage {
 ///
 /// Blank figures are left out of the map; [`Table::figure`] gives them back as blank.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Table {
     /// The edition whose form this table follows.
     pub form: Edition,
@@ -124,7 +127,7 @@ impl Table {
 }
 
 impl Report {
-    /// The section with this number, 1 to 6.
+    /// The section with this number.
     pub fn section(&self, number: u8) -> Option<&Section> {
         self.sections.iter().find(|section| section.number == number)
     }

@@ -142,10 +142,20 @@ pub fn lay_out(table: &TableForm, figure: impl Fn(&str, &str) -> String) -> Tabl
         id: table.id.clone(),
         title: table.title.clone(),
         summary,
-        columns: table.grid_mm.clone(),
+        columns: fitted(&table.grid_mm),
         font_pt: table.font_pt,
         header_rows,
         rows,
+    }
+}
+
+/// The widths of a grid, narrowed where the page is narrower than their sum.
+fn fitted(grid: &[f64]) -> Vec<f64> {
+    const ROUNDING: f64 = 0.01;
+    let (sum, page) = (grid.iter().sum::<f64>(), OFFICIAL.text_width_mm());
+    match sum > page + ROUNDING {
+        true => grid.iter().map(|width| width * page / sum).collect(),
+        false => grid.to_vec(),
     }
 }
 

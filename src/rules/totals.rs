@@ -231,3 +231,19 @@ fn brief(label: &str) -> String {
         None => label.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::form::{RELATION_CODES, SUCCESSION_CODES};
+    use crate::rules::history;
+
+    #[test]
+    fn a_form_can_name_every_code_of_a_relation_and_no_other() {
+        let own: Vec<&str> = super::CODES.iter().map(|code| code.id).collect();
+        assert_eq!(own, RELATION_CODES);
+        for id in SUCCESSION_CODES {
+            let mut codes = history::FAMILY.iter().copied().flatten();
+            assert!(codes.any(|code| code.id == id), "{id}");
+        }
+    }
+}

@@ -113,7 +113,7 @@ fn report(
         filled.insert(form.id.clone(), table);
     }
     Report {
-        edition: edition.clone(),
+        edition,
         metadata: Metadata { year, agency: asked.agency.clone(), ..Metadata::default() },
         sections: edition.form().sections.iter().map(blank).collect(),
         tables: filled,

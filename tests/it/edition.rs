@@ -1,16 +1,14 @@
 //! An invented edition of 2031, added with `--form`, through the whole circle: blank workbook,
 //! filled workbook, check, every output, and back; and what is said of files that are wrong.
 
+use crate::desk::{Desk, printed, said};
 use nianbao::model::form::{Each, Relation, TableForm};
 use nianbao::model::{Date, Figure, Forms, Metadata, Passage, Report, Section, Table, Value};
 use nianbao::writers::workbook::filled;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 const FORM: &str = include_str!("../forms/2031.toml");
-
-/// A folder with the form in it, and the program run there.
-struct Desk(tempfile::TempDir);
 
 struct Ran {
     code: i32,
@@ -18,41 +16,27 @@ struct Ran {
     err: String,
 }
 
-impl Desk {
-    fn new() -> Desk {
-        let desk = Desk(tempfile::tempdir().unwrap());
-        desk.put("2031.toml", FORM.as_bytes());
-        desk
-    }
+/// A folder with the form in it.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.put("2031.toml", FORM.as_bytes());
+    desk
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
+fn get(desk: &Desk, name: &str) -> Vec<u8> {
+    std::fs::read(desk.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
 
-    fn put(&self, name: &str, bytes: &[u8]) {
-        std::fs::write(self.path(name), bytes).unwrap();
-    }
+fn run(desk: &Desk, arguments: &[&str]) -> Ran {
+    let ran = desk.run(arguments);
+    Ran { code: ran.status.code().unwrap_or(-1), out: printed(&ran), err: said(&ran) }
+}
 
-    fn get(&self, name: &str) -> Vec<u8> {
-        std::fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        let ran = command.args(arguments).current_dir(self.0.path()).output().unwrap();
-        Ran {
-            code: ran.status.code().unwrap_or(-1),
-            out: String::from_utf8(ran.stdout).unwrap(),
-            err: String::from_utf8(ran.stderr).unwrap(),
-        }
-    }
-
-    /// Runs it with the form, and expects it to end so.
-    fn with_form(&self, arguments: &[&str], code: i32) -> Ran {
-        let ran = self.run(&[arguments, &["--form", "2031.toml"]].concat());
-        assert_eq!(ran.code, code, "{arguments:?}\n{}\n{}", ran.out, ran.err);
-        ran
-    }
+/// Runs the program with the form, and expects it to end so.
+fn with_form(desk: &Desk, arguments: &[&str], code: i32) -> Ran {
+    let ran = run(desk, &[arguments, &["--form", "2031.toml"]].concat());
+    assert_eq!(ran.code, code, "{arguments:?}\n{}\n{}", ran.out, ran.err);
+    ran
 }
 
 fn forms() -> Forms {
@@ -145,16 +129,16 @@ fn report() -> Report {
 
 #[test]
 fn the_blank_workbook_is_that_of_the_edition() {
-    let desk = Desk::new();
+    let desk = desk();
     for edition in ["2031", "2040"] {
-        desk.with_form(&["template", "--edition", edition, "-o", "空白.xlsx"], 0);
-        let ran = desk.with_form(&["check", "空白.xlsx"], 1);
+        with_form(&desk, &["template", "--edition", edition, "-o", "空白.xlsx"], 0);
+        let ran = with_form(&desk, &["check", "空白.xlsx"], 1);
         for code in ["NB001", "NB002", "NB003", "NB005", "NB006", "NB401", "NB403"] {
             assert!(!ran.out.contains(code), "{}", ran.out);
         }
         assert_eq!(ran.out.matches("NB307").count(), 3, "{}", ran.out);
     }
-    let ran = desk.run(&["template", "--edition", "1999", "--form", "2031.toml"]);
+    let ran = run(&desk, &["template", "--edition", "1999", "--form", "2031.toml"]);
     assert_eq!(ran.code, 2);
     for words in ["2031（2031 年度起）", "2021（2021 年度起）", "2019（2019—2020 年度）"]
     {
@@ -164,18 +148,18 @@ fn the_blank_workbook_is_that_of_the_edition() {
 
 #[test]
 fn a_report_goes_through_every_format_and_back() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.put("年报.xlsx", &filled(&report()).unwrap());
-    let ran = desk.with_form(&["check", "年报.xlsx", "--strict"], 0);
+    let ran = with_form(&desk, &["check", "年报.xlsx", "--strict"], 0);
     assert!(!ran.out.contains("NB3"), "{}", ran.out);
     let all = ["convert", "年报.xlsx", "-o", "一", "--to", "docx,pdf,xml,html,xlsx"];
-    desk.with_form(&all, 0);
-    let xml = String::from_utf8(desk.get("一/年报.xml")).unwrap();
+    with_form(&desk, &all, 0);
+    let xml = String::from_utf8(get(&desk, "一/年报.xml")).unwrap();
     let read = nianbao::payload::read::read_xml(xml.as_bytes(), forms()).unwrap();
     assert_eq!(read.tables, report().tables);
     assert_eq!(read.sections, report().sections);
     assert_eq!(read.edition, report().edition);
-    let html = String::from_utf8(desk.get("一/年报.html")).unwrap();
+    let html = String::from_utf8(get(&desk, "一/年报.html")).unwrap();
     for words in
         ["七、其他需要报告的事项", "六、存在的主要问题及今后打算", "9.属于个人隐私", "新闻媒体"]
     {
@@ -183,29 +167,29 @@ fn a_report_goes_through_every_format_and_back() {
     }
     // From the XML and from the workbook written out of it: the same XML.
     for (from, to) in [("一/年报.xml", "二"), ("一/年报.xlsx", "三")] {
-        desk.with_form(&["convert", from, "-o", to, "--to", "xml"], 0);
-        assert_eq!(desk.get(&format!("{to}/年报.xml")), xml.as_bytes(), "{from}");
+        with_form(&desk, &["convert", from, "-o", to, "--to", "xml"], 0);
+        assert_eq!(get(&desk, &format!("{to}/年报.xml")), xml.as_bytes(), "{from}");
     }
     // Without the form nobody knows what it is.
-    let ran = desk.run(&["convert", "一/年报.xml", "-o", "四"]);
+    let ran = run(&desk, &["convert", "一/年报.xml", "-o", "四"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("没有格式“GBGKBH-2031-7”"), "{}", ran.err);
 }
 
 #[test]
 fn the_schema_of_the_edition_takes_its_reports() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.put("年报.xlsx", &filled(&report()).unwrap());
-    desk.with_form(&["convert", "年报.xlsx", "--to", "xml"], 0);
-    desk.with_form(&["schema", "-o", "xsd"], 0);
-    let schema = String::from_utf8(desk.get("xsd/xxgk-report-1.xsd")).unwrap();
+    with_form(&desk, &["convert", "年报.xlsx", "--to", "xml"], 0);
+    with_form(&desk, &["schema", "-o", "xsd"], 0);
+    let schema = String::from_utf8(get(&desk, "xsd/xxgk-report-1.xsd")).unwrap();
     for words in ["\"r3-3-9\"", "\"media\"", "\"applications\"", "maxOccurs=\"7\"", "\"2031\""] {
         assert!(schema.contains(words), "{words}");
     }
     // The judges have libxml2 in any case.
     let ran = Command::new("xmllint")
         .args(["--noout", "--nonet", "--schema", "xsd/xxgk-report-1.xsd", "年报.xml"])
-        .current_dir(desk.0.path())
+        .current_dir(desk.folder())
         .output();
     if let Ok(ran) = ran {
         assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
@@ -215,7 +199,7 @@ fn the_schema_of_the_edition_takes_its_reports() {
 #[test]
 fn the_schema_of_the_editions_that_come_with_the_program() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema/xxgk-report-1.xsd");
-    let text = Desk::new().run(&["schema"]).out;
+    let text = run(&desk(), &["schema"]).out;
     assert_eq!(
         text,
         std::fs::read_to_string(golden).unwrap(),
@@ -226,11 +210,11 @@ fn the_schema_of_the_editions_that_come_with_the_program() {
 #[test]
 fn a_planted_mistake_is_found() {
     let changed = |change: &dyn Fn(&mut Report)| {
-        let desk = Desk::new();
+        let desk = desk();
         let mut report = report();
         change(&mut report);
         desk.put("年报.xlsx", &filled(&report).unwrap());
-        desk.with_form(&["check", "年报.xlsx"], 1).out
+        with_form(&desk, &["check", "年报.xlsx"], 1).out
     };
     let wrong_sum = changed(&|report| {
         let table = report.tables.get_mut("proactive").unwrap();
@@ -253,16 +237,15 @@ fn a_planted_mistake_is_found() {
 
 #[test]
 fn reports_are_added_up_and_compared_with_last_year() {
-    let desk = Desk::new();
-    std::fs::create_dir(desk.path("各部门")).unwrap();
+    let desk = desk();
     for name in ["甲局", "乙局"] {
         let mut one = report();
         one.metadata.agency = Some(name.into());
         desk.put(&format!("各部门/{name}.xlsx"), &filled(&one).unwrap());
     }
-    desk.with_form(&["sum", "各部门", "-o", "合计.xlsx", "--agency", "某某市人民政府"], 0);
-    desk.with_form(&["convert", "合计.xlsx", "--to", "xml", "--allow-errors"], 1);
-    let sum = String::from_utf8(desk.get("合计.xml")).unwrap();
+    with_form(&desk, &["sum", "各部门", "-o", "合计.xlsx", "--agency", "某某市人民政府"], 0);
+    with_form(&desk, &["convert", "合计.xlsx", "--to", "xml", "--allow-errors"], 1);
+    let sum = String::from_utf8(get(&desk, "合计.xml")).unwrap();
     assert!(sum.contains("<r:cell col=\"media\">2</r:cell>"), "{sum}");
     let mut next = report();
     next.metadata.year = Some(2032);
@@ -272,16 +255,16 @@ fn reports_are_added_up_and_compared_with_last_year() {
     rules.set("a20-1-all", "inForce", Figure::whole(6));
     desk.put("今年.xlsx", &filled(&next).unwrap());
     desk.put("去年.xlsx", &filled(&report()).unwrap());
-    let ran = desk.with_form(&["check", "今年.xlsx", "--previous", "去年.xlsx"], 0);
+    let ran = with_form(&desk, &["check", "今年.xlsx", "--previous", "去年.xlsx"], 0);
     assert!(ran.out.contains("NB502"), "{}", ran.out);
 }
 
 #[test]
 fn a_file_that_is_wrong_is_refused_with_one_sentence() {
-    let desk = Desk::new();
+    let desk = desk();
     let refused = |text: &str| {
         desk.put("坏.toml", text.as_bytes());
-        let ran = desk.run(&["template", "--form", "坏.toml", "-o", "空白.xlsx"]);
+        let ran = run(&desk, &["template", "--form", "坏.toml", "-o", "空白.xlsx"]);
         assert_eq!(ran.code, 2, "{text}");
         assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
         ran.err

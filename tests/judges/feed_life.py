@@ -31,10 +31,10 @@ from lxml import etree
 
 from nianbao_judges.checks import Checks
 from nianbao_judges.portal import AT, A, Portal, R
-from nianbao_judges.session import EXAMPLE, ROOT, Session, main, tool
+from nianbao_judges.session import EXAMPLE, Session, main, tool
 
+PROFILE = "atom-profile.xsd"
 ROME = Path(__file__).parent / "rome" / "run.sh"
-XSD = ROOT / "templates" / "xsd" / "atom-profile.xsd"
 DOMAIN, SITE = "www.example.gov.cn", "6104300003"
 
 
@@ -53,15 +53,15 @@ def judge(session: Session, checks: Checks) -> None:
         checks.run("feed: a removed report is withdrawn", life.withdrawal)
         checks.run("feed: a withdrawn report comes back", life.comeback)
         for name, feed in life.kept.items():
-            checks.run(f"feed: {name}: valid for xmllint", lambda: by_xmllint(feed))
-            checks.run(f"feed: {name}: valid for xmlschema", lambda: by_xmlschema(feed))
+            checks.run(f"feed: {name}: valid for xmllint", lambda: by_xmllint(session, feed))
+            checks.run(f"feed: {name}: valid for xmlschema", lambda: by_xmlschema(session, feed))
             checks.run(f"feed: {name}: RFC 4287 by jing", lambda: by_jing(feed))
         checks.run("feed: three clients in Python, entity tags", lambda: clients(base))
         checks.run("feed: a client in Java, entity tags, downloads", lambda: rome(base))
         checks.run("feed: every enclosure has its length and hash", lambda: enclosures(base, folder))
         feeds = list(life.kept.values())
-        checks.run("feed: a client's database, delivered in order and doubled", lambda: in_order(feeds))
-        checks.run("feed: a client's database, delivered in any order", lambda: any_order(feeds))
+        checks.run("feed: a client's database, delivered in order and doubled", lambda: in_order(session, feeds))
+        checks.run("feed: a client's database, delivered in any order", lambda: any_order(session, feeds))
         checks.run("feed: all reports in one feed, ingested", lambda: every_case(session))
 
 
@@ -256,9 +256,9 @@ def same_report(entry: etree._Element, folder: Path) -> list[str]:
 # ───────── grammars ─────────
 
 
-def by_xmllint(feed: bytes) -> list[str]:
+def by_xmllint(session: Session, feed: bytes) -> list[str]:
     """libxml2."""
-    return checked(feed, "xmllint", "--noout", "--nonet", "--schema", XSD)
+    return checked(feed, "xmllint", "--noout", "--nonet", "--schema", session.schemas / PROFILE)
 
 
 def by_jing(feed: bytes) -> list[str]:
@@ -277,9 +277,9 @@ def checked(feed: bytes, *command: object) -> list[str]:
     return [*ran.stdout.splitlines(), *ran.stderr.splitlines()] if ran.returncode else []
 
 
-def by_xmlschema(feed: bytes) -> list[str]:
+def by_xmlschema(session: Session, feed: bytes) -> list[str]:
     """A second engine that shares no code with libxml2."""
-    return [str(error)[:300] for error in xmlschema.XMLSchema(XSD).iter_errors(feed.decode())]
+    return [str(error)[:300] for error in xmlschema.XMLSchema(session.schemas / PROFILE).iter_errors(feed.decode())]
 
 
 # ───────── clients ─────────
@@ -384,32 +384,32 @@ def enclosures(base: str, folder: Path) -> list[str]:
     return problems
 
 
-def after(deliveries: Iterable[bytes]) -> Portal:
+def after(session: Session, deliveries: Iterable[bytes]) -> Portal:
     """A portal after these deliveries."""
-    portal = Portal()
+    portal = Portal(session.schemas / "xxgk-report-1.xsd")
     for feed in deliveries:
         portal.take(feed)
     return portal
 
 
-def in_order(feeds: list[bytes]) -> list[str]:
+def in_order(session: Session, feeds: list[bytes]) -> list[str]:
     """After every step the database holds exactly the entries of the last feed."""
     problems = []
     for count in range(1, len(feeds) + 1):
         root = etree.fromstring(feeds[count - 1])
         due = {e.findtext(f"{A}id"): int(e.find(f"{R}report").get("revision")) for e in root.findall(f"{A}entry")}
-        found = after(feed for feed in feeds[:count] for _ in range(2)).revisions()
+        found = after(session, feed for feed in feeds[:count] for _ in range(2)).revisions()
         if found != due:
             problems.append(f"after {count} deliveries: {found}, expected {due}")
     return problems
 
 
-def any_order(feeds: list[bytes]) -> list[str]:
+def any_order(session: Session, feeds: list[bytes]) -> list[str]:
     """The order of delivery makes no difference to the end, nor does the last one once more."""
-    due = after(feeds[-1:])
+    due = after(session, feeds[-1:])
     orders = [order for order in itertools.permutations(feeds)]
     orders += [(*order, feeds[at]) for at, order in enumerate(orders[: len(feeds)])]
-    ends = (after(order) for order in orders)
+    ends = (after(session, order) for order in orders)
     return [f"ends with {end.revisions()}" for end in ends if end.content() != due.content()]
 
 
@@ -427,8 +427,8 @@ def every_case(session: Session) -> list[str]:
     if ran.returncode:
         return [f"exit {ran.returncode}", *ran.stderr.splitlines()]
     feed = (folder / "feed.xml").read_bytes()
-    problems = [*by_xmllint(feed), *by_xmlschema(feed), *by_jing(feed)]
-    portal = after([feed, feed])
+    problems = [*by_xmllint(session, feed), *by_xmlschema(session, feed), *by_jing(feed)]
+    portal = after(session, [feed, feed])
     for case in session.cases:
         if case.shipped:
             continue

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import docx_reads_back
 import docx_templates
 import docx_valid
+import edition_2031
 import feed_life
 import findings_schema
 import html_in_a_browser
@@ -33,6 +34,7 @@ JUDGES = (
     docx_templates,
     xml_reads_back,
     xml_way_back,
+    edition_2031,
     pdf_reads_back,
     pdf_grid,
     pages_look_alike,

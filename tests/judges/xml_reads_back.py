@@ -1,6 +1,6 @@
 """Reads every XML back with libxml2, by xmllint and by lxml, and compares it with the workbook.
 
-Well-formed; valid where the project ships schemas (`templates/xsd`); every figure under
+Well-formed; valid where the program writes schemas (`nianbao schema`); every figure under
 (table, row, column) of the portal format, digit for digit, a blank `xsi:nil`; all headings
 and paragraphs in order, sub-headings in their own element; the metadata under the names of
 the national page tags and of the disclosure catalogue.
@@ -14,7 +14,7 @@ from nianbao_judges.case import Case, Passage
 from nianbao_judges.checks import Checks
 from nianbao_judges.form import SECTIONS, TABLES
 from nianbao_judges.report import Figure
-from nianbao_judges.session import ROOT, Session, each_case, main, tool
+from nianbao_judges.session import Session, each_case, main, tool
 from nianbao_judges.text import shorten
 
 R = "{urn:x-nianbao:xxgk-report:1}"
@@ -44,7 +44,7 @@ FORMATS = {"2021": "GBGKBH-2021-30"}
 def judge(session: Session, checks: Checks) -> None:
     """All checks on XML."""
     each_case(session, checks, "xml", "well-formed, UTF-8, no DOCTYPE", well_formed)
-    schemas = sorted((ROOT / "templates" / "xsd").glob("*report*.xsd"))
+    schemas = sorted(session.schemas.glob("*report*.xsd"))
     for schema in schemas:
         each_case(session, checks, "xml", f"valid by {schema.name}", lambda case: xmllint(case, "--schema", schema))
     each_case(session, checks, "xml", "root element and metadata", metadata)

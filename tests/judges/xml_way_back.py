@@ -14,11 +14,9 @@ from lxml import etree
 
 from nianbao_judges.case import Case
 from nianbao_judges.checks import Checks
-from nianbao_judges.session import EXAMPLE, ROOT, Session, each_case, expected_exit, main, tool
+from nianbao_judges.session import EXAMPLE, Session, each_case, expected_exit, main, tool
 
 R = "{urn:x-nianbao:xxgk-report:1}"
-XSD = ROOT / "templates" / "xsd" / "xxgk-report-1.xsd"
-SCHEMA = xmlschema.XMLSchema(XSD)
 PAGE = "六、其他事项"
 
 HARD = {
@@ -36,7 +34,8 @@ FORBIDDEN = "甲_x0001_乙_x000B_丙_xFFFF_丁_xD800_戊"
 
 def judge(session: Session, checks: Checks) -> None:
     """All checks on the way back."""
-    each_case(session, checks, "xml", "valid for xmlschema", by_xmlschema)
+    schema = xmlschema.XMLSchema(session.schemas / "xxgk-report-1.xsd")
+    each_case(session, checks, "xml", "valid for xmlschema", lambda case: by_xmlschema(schema, case))
     folder = session.folder("way-back")
     for case in session.cases:
         checks.run(f"xml: {case.name}: workbook, XML, workbook, XML", lambda: identity(session, case, folder))
@@ -46,9 +45,9 @@ def judge(session: Session, checks: Checks) -> None:
         checks.run(f"xml: refused: {name}", lambda: refused(session, folder / "harm", name, text))
 
 
-def by_xmlschema(case: Case) -> list[str]:
+def by_xmlschema(schema: xmlschema.XMLSchema, case: Case) -> list[str]:
     """The second engine."""
-    return [str(error)[:300] for error in SCHEMA.iter_errors(case.output("xml").read_text("utf-8"))]
+    return [str(error)[:300] for error in schema.iter_errors(case.output("xml").read_text("utf-8"))]
 
 
 def identity(session: Session, case: Case, folder: Path) -> list[str]:

@@ -56,7 +56,7 @@ fn passages(out: &mut Out, passages: &[Passage]) {
 }
 
 fn write_table(out: &mut Out, table: &Table, table_form: &TableForm) {
-    out.open("r:table", &[("id", &table_form.id), ("form", &table.form.name())]);
+    out.open("r:table", &[("id", &table_form.id), ("form", table.form.name())]);
     for block in &table_form.blocks {
         for row in &block.rows {
             out.open("r:row", &[("id", &row.id), ("label", row_label(row, &table_form.title))]);

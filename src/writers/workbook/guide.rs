@@ -2,6 +2,8 @@
 
 use crate::error::Error;
 use crate::model::Form;
+use crate::model::form::{Kind, SectionForm, TableForm};
+use crate::text::numeral::numeral;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -78,9 +80,19 @@ pub struct Line {
     pub style: LineStyle,
     /// What it says.
     pub text: String,
-    /// Editions it is for; all of them when empty.
-    #[serde(default)]
-    pub editions: Vec<String>,
+    /// Only for editions with figures of this kind.
+    kind: Option<Kind>,
+    /// Only for editions in force from this report year on.
+    from: Option<i32>,
+}
+
+impl Line {
+    /// Whether it is for the workbook of an edition.
+    pub fn is_for(&self, form: &Form) -> bool {
+        let columns = || form.tables.iter().flat_map(TableForm::columns);
+        self.kind.is_none_or(|kind| columns().any(|column| column.kind == kind))
+            && self.from.is_none_or(|from| form.first_year >= from)
+    }
 }
 
 /// How a row of the first sheet looks; the last four are the legend of the colours.
@@ -139,7 +151,15 @@ pub fn fill(text: &str, form: &Form) -> String {
         Some(last) => format!(" {}—{last} ", form.first_year),
         None => format!(" {} 年及以后各", form.first_year),
     };
+    let numerals = |is_meant: &dyn Fn(&SectionForm) -> bool| {
+        let meant = form.sections.iter().filter(|section| is_meant(section));
+        meant.map(|section| numeral(section.number)).collect::<Vec<_>>().join("、")
+    };
     text.replace("{edition}", &form.name)
         .replace("{notice}", &form.notice)
         .replace("{years}", &years)
+        .replace("{texts}", &numerals(&|section| section.table.is_none()))
+        .replace("{tables}", &numerals(&|section| section.table.is_some()))
+        .replace("{requests}", &numerals(&|section| form.role_of(section) == Some("requests")))
+        .replace("{other}", &numerals(&|section| form.role_of(section) == Some("other")))
 }

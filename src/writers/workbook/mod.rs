@@ -159,12 +159,11 @@ fn write_guide(sheet: &mut Worksheet, form: &Form, guide: &Guide) -> Result<(), 
     // The colours of the legend are meant to be seen on paper too.
     sheet.set_print_black_and_white(false);
     page::widths(sheet, &[WIDTH_MM])?;
-    let lines = guide
-        .lines
-        .iter()
-        .filter(|line| line.editions.is_empty() || line.editions.contains(&form.name));
+    let lines = guide.lines.iter().filter(|line| line.is_for(form));
+    let mut number = 0;
     for (row, line) in (0..).zip(lines) {
-        let text = guide::fill(&line.text, form);
+        number += i32::from(line.text.contains("{n}"));
+        let text = guide::fill(&line.text, form).replace("{n}", &number.to_string());
         sheet.write_string_with_format(row, 0, &text, &Look::Guide(line.style).format())?;
         let size = if line.style == LineStyle::Title { 24.0 } else { style::TEXT_PT };
         sheet.set_row_height(row, style::height_pt(&text, WIDTH_MM, size) + 3.0)?;

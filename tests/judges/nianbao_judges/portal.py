@@ -8,11 +8,10 @@ schema before it is taken; figures go into a table of their own, blank as NULL.
 
 import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 
 import xmlschema
 from lxml import etree
-
-from .session import ROOT
 
 A = "{http://www.w3.org/2005/Atom}"
 AT = "{http://purl.org/atompub/tombstones/1.0}"
@@ -28,13 +27,13 @@ create table file (id text, href text, type text, length integer, sha256 text);
 create table withdrawn (id text primary key, at text, comment text);
 create table seen (id text primary key, revision integer);
 """
-SCHEMA = xmlschema.XMLSchema(ROOT / "templates" / "xsd" / "xxgk-report-1.xsd")
 
 
 class Portal:
     """The database and what a delivery does to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, schema: Path) -> None:
+        self.schema = xmlschema.XMLSchema(schema)
         self.base = sqlite3.connect(":memory:")
         self.base.executescript(TABLES)
         self.base.execute("pragma foreign_keys = on")
@@ -62,7 +61,7 @@ class Portal:
     def entry(self, entry: etree._Element) -> None:
         """A report, if it is newer than anything known of it."""
         report = entry.find(f"{R}report")
-        SCHEMA.validate(etree.tostring(report).decode())
+        self.schema.validate(etree.tostring(report).decode())
         key, updated = entry.findtext(f"{A}id"), moment(entry.findtext(f"{A}updated"))
         revision = int(report.get("revision"))
         gone = self.base.execute("select at from withdrawn where id = ?", (key,)).fetchone()

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from .case import Case, read_shipped
@@ -37,6 +38,15 @@ class Session:
         """Converts one workbook; wrong sums that the report is known for are let pass."""
         allow = ["--allow-errors"] if case.report.errors else []
         return self.nianbao("convert", case.workbook, "-o", outputs, *allow, **options)
+
+    @cached_property
+    def schemas(self) -> Path:
+        """A folder with the schemas that the program writes."""
+        folder = self.folder("xsd")
+        ran = self.nianbao("schema", "-o", folder)
+        if ran.returncode:
+            raise RuntimeError(ran.stderr)
+        return folder
 
     def folder(self, name: str) -> Path:
         """A new empty folder."""
