@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example example_workbook [folder]`
 
-use nianbao::model::{Edition, Report};
+use nianbao::model::{Forms, Report};
 use nianbao::writers::workbook::{blank, filled};
 use std::error::Error;
 use std::path::PathBuf;
@@ -11,9 +11,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("templates");
     let folder = std::env::args_os().nth(1).map_or(here, PathBuf::from);
 
-    for form in nianbao::model::form::forms() {
-        let Edition(edition) = &form.edition;
-        std::fs::write(folder.join(format!("official-{edition}.xlsx")), blank(&form.edition)?)?;
+    for form in Forms::shipped().iter() {
+        let edition = form.edition();
+        std::fs::write(folder.join(format!("official-{edition}.xlsx")), blank(edition)?)?;
     }
     let report: Report = toml::from_str(include_str!("../templates/example-2021.toml"))?;
     std::fs::write(folder.join("example-2021.xlsx"), filled(&report)?)?;

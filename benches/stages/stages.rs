@@ -4,7 +4,7 @@
 use nianbao_stages as distinct;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use nianbao::model::Report;
+use nianbao::model::{Forms, Report};
 use nianbao::publication::compose;
 use nianbao::reader::{self, OpenOptions};
 use nianbao::payload::write;
@@ -36,7 +36,7 @@ fn stages(bench: &mut Criterion) {
             reader::read(&bytes, &options).expect("a report")
         };
         let check =
-            |read: reader::Read| nianbao::rules::check(&read.report, &read.origins, &read.sheets);
+            |read: reader::Read| nianbao::rules::check(&read.report, &read.origins, &read.sheets, Forms::shipped());
         b.iter_batched(read, check, BatchSize::SmallInput);
     });
     let mut next = reports();

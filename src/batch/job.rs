@@ -7,6 +7,7 @@ use super::semaphore::Semaphore;
 use crate::deliver::save::save_all;
 use crate::diag::{Finding, Severity, Style, text};
 use crate::error::Error;
+use crate::model::Forms;
 use crate::pipeline::{self, Checked, Converted, Document, Output};
 use std::path::{Path, PathBuf};
 
@@ -48,6 +49,11 @@ impl Job {
             tells_findings: options.tells_findings,
             style: options.style,
         })
+    }
+
+    /// The editions of the form that reports may be on.
+    pub fn forms(&self) -> Forms {
+        self.options.forms
     }
 
     /// How many workers keep all slots taken while some of them wait for the disk.

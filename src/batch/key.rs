@@ -34,6 +34,7 @@ impl OptionsKey {
             mappings,
             portal_strict,
             profile,
+            forms,
         } = settings;
         let formats: BTreeSet<Format> = formats.iter().copied().collect();
         let mut hash = Sha256::new();
@@ -57,9 +58,11 @@ impl OptionsKey {
                 None => hash.update("-"),
             }
         }
-        hash.update(format!("{}:", mappings.len()));
-        for path in mappings {
-            add(&mut hash, path)?;
+        for paths in [mappings, forms] {
+            hash.update(format!("{}:", paths.len()));
+            for path in paths {
+                add(&mut hash, path)?;
+            }
         }
         Ok(OptionsKey(hex(&hash.finalize())))
     }

@@ -6,6 +6,7 @@ use super::plan::Item;
 use crate::deliver::feed::folder::{self, Request};
 use crate::diag::text;
 use crate::error::Error;
+use crate::model::Forms;
 use crate::pipeline::{Format, Outcome};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -38,12 +39,13 @@ pub fn folder(options: &Options, items: &[Item]) -> Result<Option<PathBuf>, Erro
 }
 
 /// Builds or updates it; what goes wrong is told, for the reports are there already.
-pub fn update(path: &Path, options: &Options, listener: &dyn Listener) -> Outcome {
+pub fn update(path: &Path, options: &Options, forms: Forms, listener: &dyn Listener) -> Outcome {
     let feed = options.feed.as_ref();
     let request = Request {
         base_url: feed.map(|feed| feed.base_url.as_str()),
         note: feed.and_then(|feed| feed.note.as_deref()),
         date: feed.and_then(|feed| feed.date.as_deref()),
+        forms,
         ..Request::default()
     };
     match folder::update(path, &request) {

@@ -79,7 +79,7 @@ pub fn run(options: &Options, listener: &dyn Listener) -> Result<(Outcome, Vec<F
     let has_files = rows.iter().any(|row| !row.facts.files.is_empty());
     if let Some(folder) = feed.filter(|_| !stop::is_asked()) {
         if has_files {
-            outcome = outcome.max(published::update(&folder, options, listener));
+            outcome = outcome.max(published::update(&folder, options, batch.forms(), listener));
         } else {
             listener.complain(published::NOTHING_NEW);
         }

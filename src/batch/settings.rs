@@ -7,6 +7,7 @@ use super::load::bytes;
 use super::template::{self, Folder};
 use crate::diag::Profile;
 use crate::error::Error;
+use crate::model::Forms;
 use crate::pipeline::{Format, Options, codes};
 use crate::writers::mapping::Mapping;
 use crate::writers::{docx, pdf};
@@ -42,6 +43,8 @@ pub struct Settings {
     pub portal_strict: bool,
     /// The file of a profile.
     pub profile: Option<PathBuf>,
+    /// Files of editions of the form, besides those of the program.
+    pub forms: Vec<PathBuf>,
 }
 
 impl Settings {
@@ -51,6 +54,8 @@ impl Settings {
     /// [`Error::Usage`] for what cannot be meant, [`Error::Read`] for files that cannot be
     /// read.
     pub fn load(&self, at_once: usize) -> Result<Options, Error> {
+        let forms = self.load_forms()?;
+        let mapping = |path: &PathBuf| mapping(path, forms);
         let fonts = match &self.font_dir {
             Some(folder) => fonts::of_folder(folder)?,
             None => pdf::Fonts::embedded(),
@@ -70,10 +75,11 @@ impl Settings {
             pdf: pdf::Options { standards, template, at_once, ..pdf::Options::default() },
             attach: self.attach,
             fonts,
-            mappings: self.mappings.iter().map(|path| mapping(path)).collect::<Result<_, _>>()?,
+            mappings: self.mappings.iter().map(mapping).collect::<Result<_, _>>()?,
             portal_strict: self.portal_strict,
             profile: self.load_profile()?,
             allow_errors: self.allow_errors,
+            forms,
             isolate: ChildProcess::of_this_program().map(|child| Arc::new(child) as _),
             ..Options::default()
         };
@@ -89,6 +95,14 @@ impl Settings {
         self.profile.as_deref().map(profile).transpose()
     }
 
+    /// Reads the editions alone: those of the program and those of the files.
+    ///
+    /// # Errors
+    /// As [`Settings::load`].
+    pub fn load_forms(&self) -> Result<Forms, Error> {
+        forms(&self.forms)
+    }
+
     fn docx(&self) -> Result<docx::Options, Error> {
         let (profile, styles) = (self.docx_profile, self.docx_styles.as_deref());
         let template = self.docx_template.as_deref().map(|path| template::docx(path, styles));
@@ -96,8 +110,17 @@ impl Settings {
     }
 }
 
-fn mapping(path: &Path) -> Result<Mapping, Error> {
-    Mapping::parse(&bytes(path)?, &stem(path))
+/// The editions of the program and those of these files.
+///
+/// # Errors
+/// [`Error::Read`] when a file cannot be read; [`Error::Usage`] when it is no form.
+pub fn forms(paths: &[PathBuf]) -> Result<Forms, Error> {
+    let read = |path: &PathBuf| Ok((path.display().to_string(), bytes(path)?));
+    Forms::with(&paths.iter().map(read).collect::<Result<Vec<_>, Error>>()?)
+}
+
+fn mapping(path: &Path, forms: Forms) -> Result<Mapping, Error> {
+    Mapping::parse(&bytes(path)?, &stem(path), forms)
         .map_err(|what| Error::Usage(format!("映射文件“{}”不能用：{what}", path.display())))
 }
 

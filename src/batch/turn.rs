@@ -15,6 +15,7 @@ use super::{pool, process, stop};
 use crate::deliver::save::save;
 use crate::error::Error;
 use crate::formats::digest::sha256;
+use crate::model::Forms;
 use crate::pipeline::Format;
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -68,6 +69,11 @@ impl Batch {
     /// The same with nobody at the screen.
     pub fn unattended(self) -> Batch {
         Batch { resume: true, leaves_findings: true, ..self }
+    }
+
+    /// The editions of the form that reports may be on.
+    pub fn forms(&self) -> Forms {
+        self.job.forms()
     }
 
     /// The formats of the run, each once, in order.

@@ -126,7 +126,7 @@ impl Watch<'_> {
     fn publish(&self, items: &[Item]) {
         match published::folder(self.options, items) {
             Ok(Some(folder)) => {
-                published::update(&folder, self.options, self.listener);
+                published::update(&folder, self.options, self.batch.forms(), self.listener);
             }
             Ok(None) => {}
             Err(error) => self.listener.error(&error),

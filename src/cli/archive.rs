@@ -19,6 +19,7 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
         formats: vec![Format::Docx, Format::Pdf, Format::Xml],
         font_dir: args.font_dir.clone(),
         allow_errors: args.allow_errors,
+        forms: args.forms.form.clone(),
         ..Settings::default()
     };
     let mut options = settings.load(1)?;

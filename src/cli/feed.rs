@@ -4,6 +4,7 @@ use super::args::FeedArgs;
 use super::console::Console;
 use super::terminal;
 use crate::batch::Listener;
+use crate::batch::settings::forms;
 use crate::deliver::feed::folder::{Request, update};
 use crate::diag::text;
 use crate::error::Error;
@@ -19,6 +20,7 @@ pub fn run(args: &FeedArgs, console: &Console) -> Result<Outcome, Error> {
         date: args.date.as_deref(),
         withdraw: args.withdraw,
         republish: args.republish,
+        forms: forms(&args.forms.form)?,
     };
     let updated = update(&args.folder, &request)?;
     let findings = &updated.built.findings;

@@ -3,18 +3,21 @@
 use super::args::SchemaArgs;
 use super::console::Console;
 use crate::batch::Listener;
+use crate::batch::settings::forms;
 use crate::deliver::save::save;
 use crate::error::Error;
-use crate::payload::schemas::SCHEMAS;
+use crate::payload::schemas::schemas;
+use crate::payload::xsd;
 use crate::pipeline::Outcome;
 
 /// Prints the schema of the report, or writes all of them into a folder.
 pub fn run(args: &SchemaArgs, console: &Console) -> Result<Outcome, Error> {
+    let forms = forms(&args.forms.form)?;
     let Some(folder) = &args.output else {
-        console.print(SCHEMAS[0].1);
+        console.print(&xsd::schema(forms));
         return Ok(Outcome::Clean);
     };
-    for (name, text) in SCHEMAS {
+    for (name, text) in schemas(forms) {
         let path = folder.join(name);
         save(&path, text.as_bytes())?;
         console.print(&format!("已生成 {}\n", path.display()));

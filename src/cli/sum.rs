@@ -2,14 +2,14 @@
 
 use super::args::SumArgs;
 use super::console::Console;
+use super::template::known_edition;
 use super::terminal;
 use crate::batch::folder::{child, gather};
 use crate::batch::{Listener, Settings};
 use crate::deliver::save::save;
 use crate::diag::text;
 use crate::error::Error;
-use crate::model::form::forms;
-use crate::model::{Edition, Report};
+use crate::model::Report;
 use crate::pipeline::Options;
 use crate::pipeline::Outcome;
 use crate::sum::{self, Asked, Sum};
@@ -19,31 +19,21 @@ use std::path::Path;
 /// Adds up the reports of a folder into a workbook. What could not be added is said, and
 /// makes the run end with [`Outcome::Findings`] where the sum may be wrong for it.
 pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
-    let edition = args.edition.as_deref().map(known_edition).transpose()?;
-    let options = Settings::default().load(1)?;
+    let options = Settings { forms: args.forms.form.clone(), ..Settings::default() }.load(1)?;
+    let forms = options.forms;
+    let edition = args.edition.as_deref().map(|typed| known_edition(typed, forms)).transpose()?;
     if args.output.exists() && !args.force {
         spare(&args.output, args.agency.as_deref(), &options)?;
     }
     let read = |path: &Path, file| child(path, file, &options);
     let gathered = gather(&args.folder, &[&args.output], read)?;
-    let asked = Asked { year: args.year, agency: args.agency.clone(), edition };
+    let asked = Asked { year: args.year, agency: args.agency.clone(), edition, forms };
     let sum = sum::add(&gathered, &asked)?;
     save(&args.output, &workbook::consolidated(&sum)?)?;
     let name = args.folder.display().to_string();
     console.complain(&text::render(&name, &sum.findings, &terminal::stderr()));
     console.print(&summary(&sum, &args.output));
     Ok(if sum.is_doubtful() { Outcome::Findings } else { Outcome::Clean })
-}
-
-fn known_edition(name: &str) -> Result<Edition, Error> {
-    let known = || forms().iter().map(|form| form.edition.0.as_str());
-    match known().any(|edition| edition == name) {
-        true => Ok(Edition(name.to_owned())),
-        false => {
-            let known: Vec<&str> = known().collect();
-            Err(Error::Usage(format!("没有“{name}”版的格式，可以写：{}", known.join("、"))))
-        }
-    }
 }
 
 /// Refuses to write over anything but an earlier sum that nobody has written in.

@@ -3,29 +3,43 @@
 use super::args::TemplateArgs;
 use super::console::Console;
 use crate::batch::Listener;
+use crate::batch::settings::forms;
 use crate::deliver::save;
 use crate::error::Error;
-use crate::model::form::forms;
+use crate::model::{Edition, Form, Forms};
 use crate::pipeline::Outcome;
 use crate::writers::workbook;
 use std::path::PathBuf;
 
 /// Writes the blank workbook of an edition.
 pub fn run(args: &TemplateArgs, console: &Console) -> Result<Outcome, Error> {
-    let Some(form) = forms().iter().find(|form| form.edition.0 == args.edition) else {
-        let known: Vec<&str> = forms().iter().map(|form| form.edition.0.as_str()).collect();
-        return Err(Error::Usage(format!(
-            "没有“{}”版的格式，可以写：{}",
-            args.edition,
-            known.join("、")
-        )));
+    let forms = forms(&args.forms.form)?;
+    let edition = match (&args.edition, &args.forms.form[..]) {
+        (Some(typed), _) => known_edition(typed, forms)?,
+        // Whoever hands over one form wants its workbook.
+        (None, [_]) => forms.added().next().unwrap_or(forms.newest()).edition(),
+        (None, _) => forms.newest().edition(),
     };
-    let bytes = workbook::blank(&form.edition)?;
-    let path = args
-        .output
-        .clone()
-        .unwrap_or_else(|| PathBuf::from(format!("official-{}.xlsx", form.edition)));
+    let bytes = workbook::blank(edition)?;
+    let path =
+        args.output.clone().unwrap_or_else(|| PathBuf::from(format!("official-{edition}.xlsx")));
     save::save(&path, &bytes)?;
     console.print(&format!("已生成 {}\n", path.display()));
     Ok(Outcome::Clean)
+}
+
+/// An edition by its name, or by a report year that it is used for.
+pub fn known_edition(typed: &str, forms: Forms) -> Result<Edition, Error> {
+    let of_year = || forms.covering(typed.parse().ok()?).map(Form::edition);
+    if let Some(edition) = forms.find(typed).or_else(of_year) {
+        return Ok(edition);
+    }
+    let known: Vec<String> = forms
+        .iter()
+        .map(|form| match form.last_year {
+            Some(last) => format!("{}（{}—{last} 年度）", form.name, form.first_year),
+            None => format!("{}（{} 年度起）", form.name, form.first_year),
+        })
+        .collect();
+    Err(Error::Usage(format!("没有“{typed}”版的格式，可以写：{}", known.join("、"))))
 }

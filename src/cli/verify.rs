@@ -3,6 +3,7 @@
 use super::args::VerifyArgs;
 use super::console::Console;
 use crate::batch::Listener;
+use crate::batch::settings::forms;
 use crate::deliver::archive::verify::{self, Line};
 use crate::deliver::archive::{FILES, sums};
 use crate::error::Error;
@@ -27,7 +28,7 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<Outcome, Error> {
         let bytes = if is_wanted { Some(read(&name)?) } else { None };
         files.insert(name, bytes);
     }
-    let lines = verify::verify(&listed, &files);
+    let lines = verify::verify(&listed, &files, forms(&args.forms.form)?);
     for line in &lines {
         console.print(&format!("{line}\n"));
     }

@@ -3,8 +3,7 @@
 use super::style::{Ink, Style};
 use super::wrap::wrap;
 use super::{Catalogue, Code, Severity};
-use crate::model::Edition;
-use crate::model::form::forms;
+use crate::model::{Edition, Form, Forms};
 
 /// What a page says, each part under its heading.
 pub fn parts(code: &Code) -> Vec<(&'static str, String)> {
@@ -15,7 +14,7 @@ pub fn parts(code: &Code) -> Vec<(&'static str, String)> {
         ("依据", code.basis.to_owned()),
     ];
     let editions = editions(code);
-    if !editions.is_empty() && editions.len() < forms().len() {
+    if !editions.is_empty() && editions.len() < Forms::shipped().iter().count() {
         let names: Vec<String> = editions.iter().map(|one| format!("{one} 年版格式")).collect();
         parts.push(("适用", names.join("、")));
     }
@@ -23,14 +22,14 @@ pub fn parts(code: &Code) -> Vec<(&'static str, String)> {
 }
 
 /// The editions whose form states what a code checks; none for a code that is in no form.
-fn editions(code: &Code) -> Vec<&'static Edition> {
-    let states = |form: &&'static crate::model::form::Form| {
+fn editions(code: &Code) -> Vec<Edition> {
+    let states = |form: &&'static Form| {
         form.tables.iter().any(|table| {
             table.relations.iter().any(|relation| relation.code == code.id)
                 || table.successions.iter().any(|succession| succession.code == code.id)
         })
     };
-    forms().iter().filter(states).map(|form| &form.edition).collect()
+    Forms::shipped().iter().filter(states).map(Form::edition).collect()
 }
 
 /// A page as text.

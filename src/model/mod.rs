@@ -27,7 +27,7 @@ pub mod origin;
 
 pub use date::Date;
 pub use figure::{Figure, Value};
-pub use form::{Edition, Form};
+pub use form::{Edition, Form, Forms};
 pub use metadata::Metadata;
 pub use origin::{Address, Origins, Place};
 

@@ -82,8 +82,8 @@ fn run(
 
 /// What the reader and the rules say of a document, whatever becomes of it.
 pub fn judge(document: &Document) -> Vec<Finding> {
-    let Document { report, origins, sheets, findings, .. } = document;
-    let mut found = rules::check(report, origins, sheets);
+    let Document { report, origins, sheets, findings, forms, .. } = document;
+    let mut found = rules::check(report, origins, sheets, *forms);
     found.extend(findings.iter().cloned());
     sort(&mut found, sheets);
     found
@@ -91,11 +91,11 @@ pub fn judge(document: &Document) -> Vec<Finding> {
 
 /// Everything that can be said before writing.
 fn found(document: &Document, options: &Options) -> Checked {
-    let Document { report, origins, sheets, .. } = document;
+    let Document { report, origins, sheets, forms, .. } = document;
     let mut findings = judge(document);
-    let subject = Subject::new(report, origins);
+    let subject = Subject::new(report, origins, *forms);
     if let Some(previous) = &options.previous {
-        let last = Subject::new(&previous.report, &previous.origins);
+        let last = Subject::new(&previous.report, &previous.origins, *forms);
         findings.extend(history(&subject, &last, &previous.name));
     }
     if let Some(gathered) = &options.children {

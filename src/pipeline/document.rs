@@ -4,7 +4,7 @@ use super::Options;
 use crate::diag::Finding;
 use crate::error::Error;
 use crate::formats::digest::sha256;
-use crate::model::{Origins, Report};
+use crate::model::{Forms, Origins, Report};
 use crate::publication::{Publication, compose};
 use crate::reader;
 
@@ -23,6 +23,8 @@ pub struct Document {
     pub sheets: Vec<String>,
     /// What was odd on the way.
     pub findings: Vec<Finding>,
+    /// The editions it was read with.
+    pub forms: Forms,
 }
 
 /// Reads a workbook of any kind, or a report in our own XML. What it is, the bytes tell.
@@ -32,7 +34,8 @@ pub struct Document {
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, Error> {
     let reader::Read { report, origins, sheets, findings } = reader::read(&bytes, &options.open())?;
-    Ok(Document { name: name.to_owned(), bytes, report, origins, sheets, findings })
+    let (name, forms) = (name.to_owned(), options.forms);
+    Ok(Document { name, bytes, report, origins, sheets, findings, forms })
 }
 
 /// Lays a report out as headings, paragraphs and tables, for every writer alike.

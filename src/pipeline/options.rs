@@ -5,6 +5,7 @@ use super::Format;
 use super::compared::Previous;
 use crate::diag::Profile;
 use crate::error::Error;
+use crate::model::Forms;
 use crate::reader::OpenOptions;
 use crate::reader::open::Isolate;
 use crate::sum::Gathered;
@@ -39,6 +40,8 @@ pub struct Options {
     pub previous: Option<Previous>,
     /// The reports of the bodies below, to compare with.
     pub children: Option<Gathered>,
+    /// The editions of the form there are.
+    pub forms: Forms,
     /// How to run what may abort the process; on the spot without it.
     pub isolate: Option<Arc<dyn Isolate + Send>>,
 }
@@ -59,6 +62,7 @@ impl Default for Options {
             allow_errors: false,
             previous: None,
             children: None,
+            forms: Forms::shipped(),
             isolate: None,
         }
     }
@@ -88,6 +92,9 @@ impl Options {
 
     /// How a file is opened.
     pub(super) fn open(&self) -> OpenOptions<'_> {
-        OpenOptions { isolate: self.isolate.as_deref().map(|isolate| isolate as &dyn Isolate) }
+        OpenOptions {
+            isolate: self.isolate.as_deref().map(|isolate| isolate as &dyn Isolate),
+            forms: self.forms,
+        }
     }
 }

@@ -3,8 +3,9 @@
 use super::measures::OFFICIAL;
 use super::table::{Cell, Role, Row, Table};
 use super::{Block, Document, Publication, title};
-use crate::model::form::{Block as FormBlock, Form, TableForm, field_label, fields, form};
+use crate::model::form::{Block as FormBlock, Form, TableForm, field_label, fields};
 use crate::model::{Metadata, Passage, Report};
+use crate::text::numeral::numeral;
 
 /// Fields printed among the document's properties, in this order.
 const PROPERTIES: [&str; 5] =
@@ -12,12 +13,12 @@ const PROPERTIES: [&str; 5] =
 
 /// Lays out a report. `source_sha256` is the fingerprint of the workbook, if there is one.
 pub fn compose(report: &Report, source_sha256: Option<&str>) -> Publication {
-    let edition = form(&report.edition);
+    let edition = report.edition.form();
     let title = report.title();
     let mut blocks: Vec<Block> =
         preamble(report, edition).into_iter().map(|text| Block::Paragraph { text }).collect();
     for section in &report.sections {
-        let text = format!("{}{}", numeral(edition, section.number), section.heading);
+        let text = format!("{}、{}", numeral(section.number), section.heading);
         blocks.push(Block::Heading { level: 1, text });
         blocks.extend(section.blocks.iter().map(|passage| match passage {
             Passage::Heading { level, text } => {
@@ -27,7 +28,7 @@ pub fn compose(report: &Report, source_sha256: Option<&str>) -> Publication {
         }));
         if let Some(id) = &section.table
             && let Some(table) = report.tables.get(id)
-            && let Some(table_form) = form(&table.form).table(id)
+            && let Some(table_form) = table.form.form().table(id)
         {
             blocks.push(Block::Table(lay_out(table_form, |row, column| {
                 table.figure(row, column).to_string()
@@ -46,12 +47,6 @@ pub fn compose(report: &Report, source_sha256: Option<&str>) -> Publication {
         blocks,
         measures: OFFICIAL,
     }
-}
-
-/// `一、`: the number of a section, as the form begins the name of its sheet.
-fn numeral(edition: &Form, section: u8) -> &str {
-    let sheet = edition.section(section).map_or("", |section| &section.sheet);
-    sheet.split_inclusive('、').next().unwrap_or_default()
 }
 
 fn document(report: &Report, title: &str, source_sha256: Option<&str>) -> Document {
@@ -263,14 +258,14 @@ fn figure_rows(block: &FormBlock, figure: &impl Fn(&str, &str) -> String) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::form::forms;
+    use crate::model::Forms;
 
     #[test]
     fn every_table_of_every_edition_covers_its_grid_without_holes() {
-        for edition in forms() {
+        for edition in Forms::shipped().iter() {
             for table in &edition.tables {
                 let drawn = lay_out(table, |_, _| String::new());
-                assert!(drawn.is_whole(), "{} {}", edition.edition, table.id);
+                assert!(drawn.is_whole(), "{} {}", edition.name, table.id);
                 assert!(drawn.columns.iter().sum::<f64>() <= OFFICIAL.text_width_mm() + 1e-9);
             }
         }
@@ -279,7 +274,7 @@ mod tests {
     #[test]
     fn the_requests_table_of_2021_is_28_by_10_and_of_2019_26_by_10() {
         let rows = |edition: usize| {
-            let table = forms()[edition].table("requests").unwrap();
+            let table = Forms::shipped().iter().nth(edition).unwrap().table("requests").unwrap();
             (lay_out(table, |_, _| String::new()).rows.len(), table.grid_mm.len())
         };
         assert_eq!(rows(0), (28, 10));
@@ -289,7 +284,7 @@ mod tests {
     #[test]
     fn the_disclosure_tables_have_14_and_18_rows_and_litigation_4_by_15() {
         let shape = |edition: usize, id: &str| {
-            let table = forms()[edition].table(id).unwrap();
+            let table = Forms::shipped().iter().nth(edition).unwrap().table(id).unwrap();
             (lay_out(table, |_, _| String::new()).rows.len(), table.grid_mm.len())
         };
         assert_eq!(shape(0, "proactive"), (14, 4));

@@ -3,10 +3,10 @@
 use super::fields::short;
 use super::grid::{Content, Position, Sheet};
 use crate::diag::{Part, label, value};
-use crate::model::form::{fields, forms};
+use crate::model::Forms;
+use crate::model::form::fields;
 use crate::text::label::Label;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// The texts of a sheet that are short enough to be labels, folded once.
 #[derive(Debug, Default)]
@@ -52,23 +52,26 @@ impl Labels {
 }
 
 /// The text of a cell in a message: a label, though out of place, where some form has it.
-pub fn quoted(typed: &str) -> Part {
+pub fn quoted(typed: &str, forms: Forms) -> Part {
+    let Official(official) = forms.made(official);
     let typed = short(typed);
-    let is_label = !typed.is_empty() && typed.split('·').all(|part| OFFICIAL.contains(part));
+    let is_label = !typed.is_empty() && typed.split('·').all(|part| official.contains(part));
     if is_label { label(typed) } else { value(typed) }
 }
 
 /// Every label of every form, with and without the remark in brackets at its end.
-static OFFICIAL: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    let blocks = || forms().iter().flat_map(|form| &form.tables).flat_map(|table| &table.blocks);
+struct Official(BTreeSet<&'static str>);
+
+fn official(forms: Forms) -> Official {
+    let blocks = || forms.iter().flat_map(|form| &form.tables).flat_map(|table| &table.blocks);
     let rows = blocks().flat_map(|block| &block.rows);
     let rows = rows.flat_map(|row| row.under.iter().chain([&row.label]));
     let columns = blocks().flat_map(|block| &block.columns);
     let columns = columns.flat_map(|column| column.under.iter().chain([&column.label]));
     let keys = fields().fields.iter().map(|field| &field.label);
     let whole = rows.chain(columns).chain(keys).map(String::as_str);
-    whole.flat_map(|label| [label, bare(label)]).collect()
-});
+    Official(whole.flat_map(|label| [label, bare(label)]).collect())
+}
 
 fn bare(label: &str) -> &str {
     match label.rfind('（') {
@@ -83,8 +86,11 @@ mod tests {
 
     #[test]
     fn a_label_out_of_place_is_still_a_label() {
-        assert_eq!(quoted("本年收费金额（单位：万元）"), label("本年收费金额（单位：万元）"));
-        assert_eq!(quoted("本年收费金额"), label("本年收费金额"));
-        assert_eq!(quoted("约 5 件"), value("约 5 件"));
+        assert_eq!(
+            quoted("本年收费金额（单位：万元）", Forms::shipped()),
+            label("本年收费金额（单位：万元）")
+        );
+        assert_eq!(quoted("本年收费金额", Forms::shipped()), label("本年收费金额"));
+        assert_eq!(quoted("约 5 件", Forms::shipped()), value("约 5 件"));
     }
 }

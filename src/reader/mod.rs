@@ -59,13 +59,14 @@ pub struct Read {
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
     if payload::is_ours(bytes) {
-        let report = payload::read_xml(bytes)?;
+        let report = payload::read_xml(bytes, options.forms)?;
         let (origins, sheets, findings) = Default::default();
         return Ok(Read { report, origins, sheets, findings });
     }
     let opened = open::open(bytes, options)?;
     let found = open::findings(&opened.notes);
-    let mut read = from_book(&opened.book).map_err(|error| with_notes(error, &found))?;
+    let mut read =
+        from_book(&opened.book, options.forms).map_err(|error| with_notes(error, &found))?;
     read.findings.extend(found);
     Ok(read)
 }

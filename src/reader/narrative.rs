@@ -2,16 +2,16 @@
 
 use super::fields::short;
 use super::grid::{Book, Content, Position};
-use super::labels::quoted;
 use super::notes::Notes;
 use super::tables::Map;
 use crate::diag::{say, value};
-use crate::model::form::{Edition, Form, fields, forms};
-use crate::model::{Address, Metadata, Origins, Passage, Section};
+use crate::model::form::{Form, SectionForm, fields};
+use crate::model::{Address, Forms, Metadata, Origins, Passage, Section};
 use crate::reader::codes::NB002;
 use crate::text::clean::trim;
 use crate::text::label::{Fit, Label, Pattern, fold, fold_start, without_number};
-use std::sync::LazyLock;
+use crate::text::numeral::{leading, numeral};
+use std::collections::BTreeMap;
 
 crate::diag::codes! {
     NB021 = Warning "留有模板提示语"
@@ -38,9 +38,6 @@ const FURNITURE_CHARACTERS: usize = 32;
 /// Dashes around a page number.
 const DASHES: [char; 4] = ['-', '—', '–', '─'];
 
-/// Numbers as they are typed before a heading.
-const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-
 /// A section heading found on a sheet.
 pub struct HeadingAt {
     /// Sheet and cell.
@@ -53,57 +50,130 @@ pub struct HeadingAt {
     pub text: String,
 }
 
-/// Headings of every edition, by section number; what editions share stands here once.
-static HEADINGS: LazyLock<Vec<(u8, Pattern)>> = LazyLock::new(|| {
-    let mut headings: Vec<(u8, Pattern)> = Vec::new();
-    for section in forms().iter().flat_map(|form| &form.sections) {
-        let heading = (section.number, Pattern::new(&section.heading, &section.aliases));
-        if !headings.contains(&heading) {
-            headings.push(heading);
+/// What the sections of a form are called.
+struct Wording {
+    /// Headings by section number.
+    headings: Vec<(u8, Pattern)>,
+    /// The official wordings, folded, by section number.
+    official: Vec<(u8, String)>,
+    /// What sheets may be called, by section number.
+    sheets: Vec<(u8, Pattern)>,
+}
+
+/// The wordings of several forms; those that forms share stand here once.
+struct Wordings {
+    distinct: Vec<Wording>,
+    /// By the name of the form.
+    of: BTreeMap<&'static str, usize>,
+}
+
+impl Wording {
+    fn of(form: &Form) -> Wording {
+        let sheet = |s: &SectionForm| Pattern::new(&s.sheet, s.aliases.iter().chain([&s.heading]));
+        let sections = || form.sections.iter();
+        Wording {
+            headings: sections()
+                .map(|s| (s.number, Pattern::new(&s.heading, &s.aliases)))
+                .collect(),
+            official: sections().map(|s| (s.number, fold(&s.heading))).collect(),
+            sheets: sections().map(|s| (s.number, sheet(s))).collect(),
         }
     }
-    headings
-});
 
-/// The official wordings, folded, by section number.
-static OFFICIAL: LazyLock<Vec<(u8, String)>> = LazyLock::new(|| {
-    let sections = forms().iter().flat_map(|form| &form.sections);
-    sections.map(|section| (section.number, fold(&section.heading))).collect()
-});
+    /// The section that a text is the heading of, with the number typed before it and the
+    /// wording without that number.
+    fn heading(&self, text: &str, label: &Label) -> Option<(u8, Option<u8>, String)> {
+        let fit = self.headings.iter().filter_map(|(n, p)| Some((p.fit(label)?, *n))).max();
+        let (fit, number) = fit?;
+        // A heading carries its Chinese number, or is the official wording itself.
+        let bare = without_remarks_and_number(text);
+        let numbered = leading_ordinal(text);
+        let folded = fold(&bare);
+        let official = self.official.iter().any(|(n, heading)| *n == number && *heading == folded);
+        (official || (numbered.is_some() && fit >= Fit::Known) || (numbered == Some(number)))
+            .then_some((number, numbered, bare))
+    }
+}
 
-/// What the sheet of a section may be called, by edition and section number.
-static SHEETS: LazyLock<Vec<(&'static Edition, u8, Pattern)>> = LazyLock::new(|| {
-    let sections = forms().iter().flat_map(|form| form.sections.iter().map(move |s| (form, s)));
-    sections
-        .map(|(form, s)| {
-            let pattern = Pattern::new(&s.sheet, s.aliases.iter().chain([&s.heading]));
-            (&form.edition, s.number, pattern)
-        })
-        .collect()
-});
+impl Wordings {
+    fn of(forms: Forms) -> Wordings {
+        let mut wordings = Wordings { distinct: Vec::new(), of: BTreeMap::new() };
+        for form in forms.iter() {
+            let own = Wording::of(form);
+            let same =
+                |other: &Wording| other.headings == own.headings && other.sheets == own.sheets;
+            let index = wordings.distinct.iter().position(same).unwrap_or_else(|| {
+                wordings.distinct.push(own);
+                wordings.distinct.len() - 1
+            });
+            wordings.of.insert(&form.name, index);
+        }
+        wordings
+    }
+}
 
-/// Finds the headings of all sections, in book order.
-pub fn headings(map: &Map<'_>, book: &Book) -> Vec<HeadingAt> {
-    let mut found = Vec::new();
-    for (index, sheet) in book.sheets.iter().enumerate() {
-        for (at, label) in map.labels(index).iter() {
-            let Some(text) = sheet.text(at) else { continue };
-            if text.chars().count() > HEADING_CHARACTERS || text.contains(['。', '；']) {
-                continue;
-            }
-            let fit = HEADINGS.iter().filter_map(|(n, p)| Some((p.fit(label)?, *n))).max();
-            let Some((fit, number)) = fit else { continue };
-            // A heading carries its Chinese number, or is the official wording itself.
-            let bare = without_remarks_and_number(text);
-            let numbered = leading_ordinal(text);
-            let folded = fold(&bare);
-            let official = OFFICIAL.iter().any(|(n, heading)| *n == number && *heading == folded);
-            if official || (numbered.is_some() && fit >= Fit::Known) || (numbered == Some(number)) {
-                found.push(HeadingAt { at: (index, at), number, typed: numbered, text: bare });
+/// The section headings of a book, as each form words them.
+pub struct Headings {
+    wordings: &'static Wordings,
+    found: Vec<Vec<HeadingAt>>,
+}
+
+impl Headings {
+    /// Finds the headings of all sections, in book order.
+    pub fn find(map: &Map<'_>, book: &Book, forms: Forms) -> Headings {
+        let wordings = forms.made(Wordings::of);
+        let mut found: Vec<Vec<HeadingAt>> = wordings.distinct.iter().map(|_| Vec::new()).collect();
+        for (index, sheet) in book.sheets.iter().enumerate() {
+            for (at, label) in map.labels(index).iter() {
+                let Some(text) = sheet.text(at) else { continue };
+                if text.chars().count() > HEADING_CHARACTERS || text.contains(['。', '；']) {
+                    continue;
+                }
+                for (wording, found) in wordings.distinct.iter().zip(&mut found) {
+                    let heading = wording.heading(text, label);
+                    found.extend(heading.map(|(number, typed, text)| HeadingAt {
+                        at: (index, at),
+                        number,
+                        typed,
+                        text,
+                    }));
+                }
             }
         }
+        Headings { wordings, found }
     }
-    found
+
+    /// Where a heading of any form stands.
+    pub fn places(&self) -> impl Iterator<Item = (usize, Position)> {
+        self.found.iter().flatten().map(|heading| heading.at)
+    }
+
+    /// Those of one form.
+    pub fn of(&self, form: &Form) -> Sections<'_> {
+        let index = self.wordings.of.get(form.name.as_str()).copied().unwrap_or(0);
+        Sections { wording: &self.wordings.distinct[index], headings: &self.found[index] }
+    }
+}
+
+/// The headings of one form in a book, and what its sheets may be called.
+#[derive(Clone, Copy)]
+pub struct Sections<'h> {
+    wording: &'static Wording,
+    headings: &'h [HeadingAt],
+}
+
+impl Sections<'_> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.headings.is_empty()
+    }
+
+    /// The section a sheet is named after.
+    fn by_sheet_name(&self, name: &str) -> Option<u8> {
+        let name = Label::new(name);
+        let mut named = self.wording.sheets.iter().filter(|(_, pattern)| pattern.knows(&name));
+        named.next().map(|(number, _)| *number)
+    }
 }
 
 /// `总体情况` of `一、总体情况`, as typed otherwise.
@@ -121,25 +191,24 @@ fn without_remarks_and_number(text: &str) -> String {
     }
 }
 
-/// The number 1 to 10 of `一、…`, spaces allowed.
+/// The number of `一、…`, spaces allowed.
 fn leading_ordinal(text: &str) -> Option<u8> {
     let folded = fold(text);
-    let mut characters = folded.chars();
-    let first = characters.next()?;
-    let number = NUMERALS.iter().position(|numeral| numeral.starts_with(first))? as u8 + 1;
-    matches!(characters.next()?, ',' | '.' | ':').then_some(number)
+    let (number, rest) = leading(&folded)?;
+    rest.starts_with([',', '.', ':']).then_some(number)
 }
 
 /// Collects the text of every section. Cells already understood (tables, keys) are skipped.
 pub fn read(
     book: &Book,
     form: &Form,
-    headings: &[HeadingAt],
+    named: Sections<'_>,
     tables: &[(u8, usize, (u32, u32))],
     metadata: &mut Metadata,
     notes: &mut Notes<'_>,
     origins: &mut Origins,
 ) -> Vec<Section> {
+    let headings = named.headings;
     let mut sections: Vec<Section> = form
         .sections
         .iter()
@@ -169,14 +238,14 @@ pub fn read(
             continue;
         }
         // The sheet's own name says which section it is, until a heading says otherwise.
-        let by_name = by_sheet_name(&sheet.name, form);
+        let by_name = named.by_sheet_name(&sheet.name);
         let mut current = by_name
             .or_else(|| tables.iter().find(|(_, sheet, _)| *sheet == index).map(|(n, ..)| *n))
             .filter(|_| !headings.iter().any(|h| h.at.0 == index));
-        let named = by_name.is_some();
+        let is_named = by_name.is_some();
         let has_heading = headings.iter().any(|h| h.at.0 == index);
         let touched =
-            has_heading || named || sheet.cells.keys().any(|at| notes.is_used(index, *at));
+            has_heading || is_named || sheet.cells.keys().any(|at| notes.is_used(index, *at));
         if !touched {
             continue;
         }
@@ -242,12 +311,8 @@ pub fn read(
 
 /// A heading with another number than its section's; the report follows the wording.
 fn say_misnumbered(heading: &HeadingAt, notes: &mut Notes<'_>) {
-    let numeral = |number: u8| NUMERALS.get(usize::from(number).wrapping_sub(1));
-    let expected = numeral(heading.number);
-    let (Some(typed), Some(expected)) = (heading.typed.and_then(numeral), expected) else { return };
-    if typed == expected {
-        return;
-    }
+    let Some(typed) = heading.typed.filter(|typed| *typed != heading.number) else { return };
+    let (typed, expected) = (numeral(typed), numeral(heading.number));
     let text = &heading.text;
     notes.find(
         &NB023,
@@ -256,8 +321,8 @@ fn say_misnumbered(heading: &HeadingAt, notes: &mut Notes<'_>) {
             "标题{}的序号是{}，应为{}，已按{}读取",
             value(short(text)),
             value(typed),
-            value(expected),
-            value(expected)
+            value(&expected),
+            value(&expected)
         ),
         say!("请确认后把标题改为{}。", value(format!("{expected}、{text}"))),
     );
@@ -297,7 +362,7 @@ fn before_sections(
         notes.find(
             &NB002,
             place,
-            say!("{}在第一部分标题之前，没有读入报告", quoted(text)),
+            say!("{}在第一部分标题之前，没有读入报告", notes.quoted(text)),
             "若是正文，请移到对应部分的标题之下。",
         );
     }
@@ -364,14 +429,6 @@ fn is_page_number(folded: &str) -> bool {
             && folded.ends_with('页')
             && folded.chars().count() <= 6
             && folded.contains(|c: char| c.is_ascii_digit()))
-}
-
-/// The section a sheet is named after.
-fn by_sheet_name(name: &str, form: &Form) -> Option<u8> {
-    let name = Label::new(name);
-    let of_form = SHEETS.iter().filter(|(edition, ..)| **edition == form.edition);
-    let mut named = of_form.filter(|(.., pattern)| pattern.knows(&name));
-    named.next().map(|(_, number, _)| *number)
 }
 
 /// Instructions and the edition mark: sheets of the blank workbook that hold no report.

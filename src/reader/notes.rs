@@ -2,8 +2,9 @@
 //! understood.
 
 use super::grid::{Book, Position};
-use crate::diag::{Code, Finding, Message, number, say};
-use crate::model::Place;
+use super::labels::quoted;
+use crate::diag::{Code, Finding, Message, Part, number, say};
+use crate::model::{Forms, Place};
 use crate::text::clean::{clean, code_points};
 use std::collections::BTreeSet;
 
@@ -28,6 +29,7 @@ crate::diag::codes! {
 /// Findings and used cells of one reading.
 pub struct Notes<'b> {
     book: &'b Book,
+    forms: Forms,
     /// Findings so far.
     pub findings: Vec<Finding>,
     used: BTreeSet<(usize, Position)>,
@@ -36,8 +38,14 @@ pub struct Notes<'b> {
 
 impl<'b> Notes<'b> {
     /// Nothing noted yet.
-    pub fn new(book: &'b Book) -> Notes<'b> {
-        Notes { book, findings: Vec::new(), used: BTreeSet::new(), hidden: BTreeSet::new() }
+    pub fn new(book: &'b Book, forms: Forms) -> Notes<'b> {
+        let (used, hidden) = (BTreeSet::new(), BTreeSet::new());
+        Notes { book, forms, findings: Vec::new(), used, hidden }
+    }
+
+    /// A text that was typed, quoted: as a label where any edition has it, else as a value.
+    pub fn quoted(&self, typed: &str) -> Part {
+        quoted(typed, self.forms)
     }
 
     /// The place of one cell.

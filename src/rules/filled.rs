@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::diag::{Finding, label, number, say, value};
-use crate::model::form::{Each, Kind, field_label, form};
+use crate::model::form::{Each, Kind, field_label};
 use crate::model::{Date, Value, form};
 use crate::reader::fields::short;
 use crate::reader::value::says_not_given;
@@ -73,7 +73,7 @@ pub fn metadata(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// Every figure must be what its column asks for.
 pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (id, table) in &subject.report.tables {
-        let Some(table_form) = form(&table.form).table(id) else { continue };
+        let Some(table_form) = table.form.form().table(id) else { continue };
         for (row, column) in table_form.squares() {
             let figure = table.figure(&row.id, &column.id);
             let place = subject.place(id, &row.id, &column.id);
@@ -139,7 +139,7 @@ fn check(typed: Decimal, row: &form::Row, column: &form::Column) -> Option<Findi
 /// A total left blank beside figures.
 pub fn totals_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (id, table) in &subject.report.tables {
-        let Some(table_form) = form(&table.form).table(id) else { continue };
+        let Some(table_form) = table.form.form().table(id) else { continue };
         for relation in &table_form.relations {
             let ([total], Each::Row) = (&relation.left[..], relation.each) else { continue };
             for row in table_form.rows() {

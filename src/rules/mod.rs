@@ -13,7 +13,8 @@ pub mod totals;
 mod wording;
 
 use crate::diag::{Codes, Finding, sort};
-use crate::model::{Origins, Place, Report};
+use crate::model::form::TableForm;
+use crate::model::{Forms, Origins, Place, Report, Table};
 use std::cell::OnceCell;
 use wording::Narrative;
 
@@ -23,6 +24,8 @@ pub struct Subject<'r> {
     pub report: &'r Report,
     /// Where its values stand; empty if it came from elsewhere than a workbook.
     pub origins: &'r Origins,
+    /// The editions there are.
+    pub forms: Forms,
     /// Its narrative in sentences, cut when the first rule asks for them.
     narrative: OnceCell<Narrative>,
 }
@@ -82,8 +85,8 @@ const RULES: &[Rule] = &[
 ];
 
 /// Runs every rule; findings come sorted.
-pub fn check(report: &Report, origins: &Origins, sheets: &[String]) -> Vec<Finding> {
-    let subject = Subject::new(report, origins);
+pub fn check(report: &Report, origins: &Origins, sheets: &[String], forms: Forms) -> Vec<Finding> {
+    let subject = Subject::new(report, origins, forms);
     let mut findings = Vec::new();
     for rule in RULES {
         rule(&subject, &mut findings);
@@ -95,13 +98,25 @@ pub fn check(report: &Report, origins: &Origins, sheets: &[String]) -> Vec<Findi
 
 impl<'r> Subject<'r> {
     /// A report with the places of its values.
-    pub fn new(report: &'r Report, origins: &'r Origins) -> Subject<'r> {
-        Subject { report, origins, narrative: OnceCell::new() }
+    pub fn new(report: &'r Report, origins: &'r Origins, forms: Forms) -> Subject<'r> {
+        Subject { report, origins, forms, narrative: OnceCell::new() }
     }
 
     /// Its narrative, sentence by sentence.
     fn narrative(&self) -> &Narrative {
         self.narrative.get_or_init(|| Narrative::of(self.report))
+    }
+
+    /// The table that the rules know by this name, with its form.
+    fn table(&self, role: &str) -> Option<(&'static TableForm, &'r Table)> {
+        let own =
+            |(id, table): (&'r String, &'r Table)| Some((table.form.form().table(id)?, table));
+        self.report.tables.iter().filter_map(own).find(|(form, _)| form.role() == role)
+    }
+
+    /// The number of the section that the rules know by this name.
+    fn section(&self, role: &str) -> Option<u8> {
+        self.report.edition.form().section_of(role).map(|section| section.number)
     }
 
     /// The place of a figure.

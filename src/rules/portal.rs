@@ -112,7 +112,7 @@ mod tests {
             toml::from_str(include_str!("../../templates/example-2021.toml")).unwrap();
         change(&mut report);
         let origins = Origins::default();
-        let subject = Subject::new(&report, &origins);
+        let subject = Subject::new(&report, &origins, crate::model::Forms::shipped());
         let mut findings = Vec::new();
         written(&subject, &mut findings);
         strict(&subject, &mut findings);

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::diag::{Code, Finding, Message, cells, label, number, say};
-use crate::model::form::{Each, Relation, TableForm, form};
+use crate::model::form::{Each, Relation, TableForm};
 use crate::model::{Place, Table, Value};
 use rust_decimal::Decimal;
 
@@ -32,7 +32,7 @@ crate::diag::codes! {
 /// Checks every relation of every table.
 pub fn relations(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (id, table) in &subject.report.tables {
-        let Some(table_form) = form(&table.form).table(id) else { continue };
+        let Some(table_form) = table.form.form().table(id) else { continue };
         for relation in &table_form.relations {
             let Some(code) = CODES.iter().copied().find(|code| code.id == relation.code) else {
                 continue;

@@ -4,7 +4,7 @@ use super::amount::{Amount, amount};
 use super::child::Child;
 use super::child::NB803;
 use crate::diag::{Code, Finding};
-use crate::model::form::{Column, Each, Kind, Row, TableForm, figure_name, form};
+use crate::model::form::{Column, Each, Kind, Row, TableForm, figure_name};
 use crate::model::{Table, Value};
 use rust_decimal::Decimal;
 
@@ -64,7 +64,7 @@ pub fn remarks(child: &Child, tables: &[&'static TableForm], year: Option<i32>) 
             remark(&NB806, format!("缺少“{}”，按没有数据计", total.title));
             continue;
         };
-        let Some(own) = form(&table.form).table(&total.id) else { continue };
+        let Some(own) = table.form.form().table(&total.id) else { continue };
         let lost = lost(own, table, total);
         if let [first, ..] = &lost[..] {
             let many =

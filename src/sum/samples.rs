@@ -1,16 +1,16 @@
 //! Made-up reports for tests.
 
 use super::{Child, Gathered};
-use crate::model::{Edition, Figure, Metadata, Origins, Report, Table, Value};
+use crate::model::{Figure, Forms, Metadata, Origins, Report, Table, Value};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// A report without figures.
 pub fn report(agency: &str, year: i32, edition: &str) -> Report {
-    let edition = Edition(edition.into());
+    let edition = Forms::shipped().find(edition).unwrap();
     let tables = ["proactive", "requests", "litigation"];
-    let tables = tables.map(|id| (id.to_owned(), Table::blank(edition.clone())));
+    let tables = tables.map(|id| (id.to_owned(), Table::blank(edition)));
     let metadata =
         Metadata { year: Some(year), agency: Some(agency.into()), ..Metadata::default() };
     Report { edition, metadata, sections: Vec::new(), tables: BTreeMap::from(tables) }

@@ -2,7 +2,7 @@
 
 use super::amount::{Amount, amount};
 use super::child::Child;
-use crate::model::form::{Column, Row, TableForm, form};
+use crate::model::form::{Column, Row, TableForm};
 use rust_decimal::Decimal;
 
 /// A square with the shares in it.
@@ -73,6 +73,6 @@ pub fn tallies(table: &'static TableForm, children: &[&Child]) -> Vec<Tally> {
 /// The amount in a square; `None` if the report's table has no such square.
 fn seen(child: &Child, table: &str, row: &Row, column: &Column) -> Option<Amount> {
     let filled = child.report.tables.get(table)?;
-    let own = form(&filled.form).table(table)?.column(&row.id, &column.id)?;
+    let own = filled.form.form().table(table)?.column(&row.id, &column.id)?;
     Some(amount(filled.figure(&row.id, &column.id), own.kind))
 }

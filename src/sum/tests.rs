@@ -3,7 +3,7 @@
 use super::samples::{child, child_on, exact, gathered};
 use super::{Asked, Child, Gathered, LeftOut, Sum, Why, add};
 use crate::diag::Finding;
-use crate::model::{Edition, Figure, Table, Value};
+use crate::model::{Figure, Forms, Table, Value};
 
 fn figure(sum: &Sum<'_>, table: &str, row: &str, column: &str) -> String {
     sum.report.tables[table].figure(row, column).to_string()
@@ -120,7 +120,7 @@ fn of_two_editions_the_usual_one_is_taken_and_the_rest_is_named() {
         ),
     ]);
     let sum = add(&gathered, &Asked::default()).unwrap();
-    assert_eq!(sum.report.edition.0, "2021");
+    assert_eq!(sum.report.edition.name(), "2021");
     assert_eq!(figure(&sum, "requests", "r1", "total"), "20");
     assert_eq!(figure(&sum, "requests", "r3-6-3", "total"), "2");
     assert_eq!(
@@ -135,19 +135,19 @@ fn of_two_editions_the_usual_one_is_taken_and_the_rest_is_named() {
 fn a_form_that_all_use_is_kept_whatever_the_year_says() {
     let of = |agency| {
         let mut child = child(agency, &[("proactive", "a20-1-rules", "made", "1")]);
-        let mut table = Table::blank(Edition("2019".into()));
+        let mut table = Table::blank(Forms::shipped().find("2019").unwrap());
         table.set("r3-6", "total", Figure::whole(4));
         child.report.tables.insert("requests".into(), table);
         child
     };
     let hybrids = gathered(vec![of("甲局"), of("乙局")]);
     let sum = add(&hybrids, &Asked::default()).unwrap();
-    assert_eq!(sum.report.tables["proactive"].form.0, "2021");
-    assert_eq!(sum.report.tables["requests"].form.0, "2019");
+    assert_eq!(sum.report.tables["proactive"].form.name(), "2021");
+    assert_eq!(sum.report.tables["requests"].form.name(), "2019");
     assert_eq!(figure(&sum, "requests", "r3-6", "total"), "8");
-    let asked = Asked { edition: Some(Edition("2021".into())), ..Asked::default() };
+    let asked = Asked { edition: Some(Forms::shipped().find("2021").unwrap()), ..Asked::default() };
     let sum = add(&hybrids, &asked).unwrap();
-    assert_eq!(sum.report.tables["requests"].form.0, "2021");
+    assert_eq!(sum.report.tables["requests"].form.name(), "2021");
     assert_eq!(sum.findings.len(), 2);
 }
 

@@ -7,8 +7,8 @@ use super::selection::{select, usual_year};
 use super::tally::{Tally, tallies};
 use crate::diag::Finding;
 use crate::error::Error;
-use crate::model::form::{Form, Kind, TableForm, form, form_for_year, forms};
-use crate::model::{Edition, Figure, Metadata, Report, Section, Table};
+use crate::model::form::{Form, Kind, TableForm};
+use crate::model::{Edition, Figure, Forms, Metadata, Report, Section, Table};
 use std::collections::BTreeMap;
 
 /// What the caller wants of a total; whatever is left open follows from the reports.
@@ -20,6 +20,8 @@ pub struct Asked {
     pub agency: Option<String>,
     /// The edition of all tables; else, table by table, that of most reports.
     pub edition: Option<Edition>,
+    /// The editions that reports may be on.
+    pub forms: Forms,
 }
 
 /// A total with all that it was made of.
@@ -53,22 +55,23 @@ pub fn add<'c>(gathered: &'c Gathered, asked: &Asked) -> Result<Sum<'c>, Error> 
     if taken.is_empty() {
         return Err(nothing(&left_out));
     }
-    let official = form_for_year(year.unwrap_or(i32::MAX));
-    let whole = asked.edition.clone().unwrap_or_else(|| {
-        usual(taken.iter().map(|child| &child.report.edition), official).edition.clone()
+    let official = asked.forms.for_year(year);
+    let whole = asked.edition.unwrap_or_else(|| {
+        let used = taken.iter().map(|child| child.report.edition);
+        usual(asked.forms, used, official).edition()
     });
     let mut tables = Vec::new();
-    for table in &form(&whole).tables {
+    for table in &whole.form().tables {
         let used =
-            || taken.iter().filter_map(|child| Some(&child.report.tables.get(&table.id)?.form));
-        let own = match &asked.edition {
-            Some(edition) => form(edition),
-            None => usual(used(), form(&whole)),
+            || taken.iter().filter_map(|child| Some(child.report.tables.get(&table.id)?.form));
+        let own = match asked.edition {
+            Some(edition) => edition.form(),
+            None => usual(asked.forms, used(), whole.form()),
         };
         let Some(own) = own.table(&table.id).map(|table| (own, table)) else { continue };
         tables.push((own.0, own.1, tallies(own.1, &taken)));
     }
-    let report = report(&whole, year, asked, &tables, &taken);
+    let report = report(whole, year, asked, &tables, &taken);
     let tables: Vec<_> = tables.into_iter().map(|(_, table, tallies)| (table, tallies)).collect();
     let forms: Vec<&TableForm> = tables.iter().map(|(table, _)| *table).collect();
     let own = |child: &&Child| -> Vec<Finding> {
@@ -88,7 +91,7 @@ impl Sum<'_> {
 }
 
 fn report(
-    edition: &Edition,
+    edition: Edition,
     year: Option<i32>,
     asked: &Asked,
     tables: &[(&'static Form, &'static TableForm, Vec<Tally>)],
@@ -103,7 +106,7 @@ fn report(
     };
     let mut filled = BTreeMap::new();
     for (own, form, tallies) in tables {
-        let mut table = Table::blank(own.edition.clone());
+        let mut table = Table::blank(own.edition());
         for tally in tallies {
             table.set(&tally.row.id, &tally.column.id, sum_of(tally, &form.id, taken));
         }
@@ -112,7 +115,7 @@ fn report(
     Report {
         edition: edition.clone(),
         metadata: Metadata { year, agency: asked.agency.clone(), ..Metadata::default() },
-        sections: form(edition).sections.iter().map(blank).collect(),
+        sections: edition.form().sections.iter().map(blank).collect(),
         tables: filled,
     }
 }
@@ -137,13 +140,17 @@ pub fn unit_of(tally: &Tally, table: &str, taken: &[&Child]) -> &'static str {
 }
 
 /// The form that most reports use; of equals the official one, then the newest.
-fn usual<'e>(used: impl Iterator<Item = &'e Edition>, official: &'static Form) -> &'static Form {
-    let used: Vec<&Edition> = used.collect();
+fn usual(
+    forms: Forms,
+    used: impl Iterator<Item = Edition>,
+    official: &'static Form,
+) -> &'static Form {
+    let used: Vec<Edition> = used.collect();
     let rank = |form: &&'static Form| {
-        let votes = used.iter().filter(|edition| ***edition == form.edition).count();
-        (votes, form.edition == official.edition, form.first_year)
+        let votes = used.iter().filter(|edition| **edition == form.edition()).count();
+        (votes, form.name == official.name, form.first_year)
     };
-    forms().iter().max_by_key(rank).unwrap_or(official)
+    forms.iter().max_by_key(rank).unwrap_or(official)
 }
 
 fn several(years: &[i32]) -> Error {

@@ -1,7 +1,7 @@
 //! Every way in which real workbooks were seen to differ from the form, one by one: what is
 //! read, and what is said about it.
 
-use nianbao::model::{Figure, Report, Value};
+use nianbao::model::{Figure, Forms, Report, Value};
 use nianbao::reader::grid::{Area, Book, Cell, Content, Position, Sheet};
 use nianbao::reader::{OpenOptions, Read, from_book, open};
 use nianbao::writers::workbook::filled;
@@ -32,10 +32,10 @@ impl Desk {
     fn old() -> Desk {
         let mut report: Report =
             toml::from_str(include_str!("../../templates/example-2021.toml")).unwrap();
-        report.edition = nianbao::model::Edition("2019".into());
+        report.edition = Forms::shipped().find("2019").unwrap();
         report.metadata.year = Some(2019);
         for table in report.tables.values_mut() {
-            table.form = report.edition.clone();
+            table.form = report.edition;
             table.rows.retain(|row, _| row == "cases");
         }
         let proactive = report.tables.get_mut("proactive").unwrap();
@@ -76,7 +76,7 @@ impl Desk {
     }
 
     fn read(&self) -> Read {
-        from_book(&self.book).unwrap()
+        from_book(&self.book, Forms::shipped()).unwrap()
     }
 
     /// The figures are those of the report, whatever was done to the labels.
@@ -200,8 +200,8 @@ fn hybrid_forms_are_read_table_by_table() {
     let old = Desk::old().report;
     report.tables.insert("requests".into(), old.tables["requests"].clone());
     let read = Desk::of(report).reads_the_same();
-    assert_eq!(read.report.tables["proactive"].form.0, "2021");
-    assert_eq!(read.report.tables["requests"].form.0, "2019");
+    assert_eq!(read.report.tables["proactive"].form.name(), "2021");
+    assert_eq!(read.report.tables["requests"].form.name(), "2019");
 }
 
 #[test]

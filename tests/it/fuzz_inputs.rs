@@ -5,6 +5,7 @@
 mod input;
 
 use self::input::{Input, understand};
+use nianbao::model::Forms;
 use nianbao::reader::{self, OpenOptions};
 use nianbao::rules;
 use std::fs;
@@ -43,10 +44,10 @@ fn no_input_that_was_ever_found_stops_the_reader() {
         let ended = panic::catch_unwind(|| {
             let read = match understand(&bytes) {
                 Input::File(bytes) => reader::read(&bytes, &OpenOptions::default()),
-                Input::Grid(book) => reader::from_book(&book),
+                Input::Grid(book) => reader::from_book(&book, Forms::shipped()),
             };
             let found = |read: reader::Read| {
-                rules::check(&read.report, &read.origins, &read.sheets);
+                rules::check(&read.report, &read.origins, &read.sheets, Forms::shipped());
             };
             read.map(found).is_ok()
         });

@@ -3,8 +3,8 @@
 //! name numbers, dates and years; these are kept as published, punctuation apart.
 
 use nianbao::diag::Finding;
-use nianbao::model::form::{Block, Kind, fields, form};
-use nianbao::model::{Date, Edition, Figure, Metadata, Report, Section, Table};
+use nianbao::model::form::{Block, Kind, fields};
+use nianbao::model::{Date, Figure, Forms, Metadata, Report, Section, Table};
 use nianbao::reader::grid::Content;
 use nianbao::reader::{OpenOptions, narrative, read, value};
 use nianbao::{rules, writers::workbook};
@@ -147,7 +147,7 @@ fn found(name: &str, texts: &Texts) -> Vec<String> {
     let bytes = workbook::filled(&report).unwrap();
     let read = read(&bytes, &OpenOptions::default()).unwrap();
     assert_eq!(read.report.tables, report.tables, "{name}");
-    let mut findings = rules::check(&read.report, &read.origins, &read.sheets);
+    let mut findings = rules::check(&read.report, &read.origins, &read.sheets, Forms::shipped());
     findings.extend(read.findings);
     nianbao::diag::sort(&mut findings, &read.sheets);
     findings.iter().map(line).collect()
@@ -162,7 +162,7 @@ fn report(name: &str, texts: &Texts) -> Report {
     let path = format!("{}/tests/reports/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let data: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let metadata = metadata(&data["metadata"]);
-    let edition = Edition(data["table2"]["form"].as_str().unwrap().into());
+    let edition = Forms::shipped().find(data["table2"]["form"].as_str().unwrap()).unwrap();
     let mut tables = BTreeMap::new();
     for (key, id) in [("table2", "proactive"), ("table3", "requests"), ("table4", "litigation")] {
         tables.insert(id.to_owned(), table(&data[key], id));
@@ -180,7 +180,7 @@ fn report(name: &str, texts: &Texts) -> Report {
             notes: Vec::new(),
         }
     };
-    let sections = form(&edition).sections.iter().map(section).collect();
+    let sections = edition.form().sections.iter().map(section).collect();
     Report { edition, metadata, sections, tables }
 }
 
@@ -204,9 +204,9 @@ fn metadata(data: &Value) -> Metadata {
 }
 
 fn table(data: &Value, id: &str) -> Table {
-    let edition = Edition(data["form"].as_str().unwrap().into());
-    let mut table = Table::blank(edition.clone());
-    for block in &form(&edition).table(id).unwrap().blocks {
+    let edition = Forms::shipped().find(data["form"].as_str().unwrap()).unwrap();
+    let mut table = Table::blank(edition);
+    for block in &edition.form().table(id).unwrap().blocks {
         for row in &block.rows {
             let figures = data["rows"][path(block, row)].as_array().unwrap();
             for (column, cell) in block.columns.iter().zip(figures) {

@@ -6,8 +6,8 @@
 //! it, and checked. `NIANBAO_BLESS=1 cargo test --test rules` writes the expectations anew.
 
 use nianbao::diag::Finding;
-use nianbao::model::form::{FieldKind, fields, form};
-use nianbao::model::{Date, Edition, Metadata, Passage, Report, Section, Table};
+use nianbao::model::form::{FieldKind, fields};
+use nianbao::model::{Date, Forms, Metadata, Passage, Report, Section, Table};
 use nianbao::pipeline::codes;
 use nianbao::reader::grid::{Area, Book, Cell, Content, Position, Sheet};
 use nianbao::reader::{OpenOptions, from_book, narrative, open, value};
@@ -110,7 +110,7 @@ fn report(example: &Example) -> Report {
         }
     }
     for (id, edition) in &example.form {
-        report.tables.insert(id.clone(), Table::blank(Edition(edition.clone())));
+        report.tables.insert(id.clone(), Table::blank(Forms::shipped().find(edition).unwrap()));
     }
     for (id, rows) in &example.table {
         let table = report.tables.get_mut(id).unwrap_or_else(|| panic!("no table {id}"));
@@ -125,7 +125,7 @@ fn report(example: &Example) -> Report {
 }
 
 fn empty(edition: &str) -> Report {
-    let form = form(&Edition(edition.into()));
+    let form = Forms::shipped().find(edition).unwrap().form();
     let sections = form.sections.iter().map(|section| Section {
         number: section.number,
         heading: section.heading.clone(),
@@ -133,9 +133,9 @@ fn empty(edition: &str) -> Report {
         table: section.table.clone(),
         notes: Vec::new(),
     });
-    let blank = |id: &String| (id.clone(), Table::blank(form.edition.clone()));
+    let blank = |id: &String| (id.clone(), Table::blank(form.edition()));
     Report {
-        edition: form.edition.clone(),
+        edition: form.edition(),
         metadata: Metadata::default(),
         sections: sections.collect(),
         tables: form.tables.iter().map(|table| blank(&table.id)).collect(),
@@ -161,7 +161,7 @@ fn set_field(metadata: &mut Metadata, id: &str, value: &toml::Value) {
 }
 
 fn set_row(table: &mut Table, id: &str, row: &str, figures: &str) {
-    let form = form(&table.form);
+    let form = table.form.form();
     let block = form
         .table(id)
         .and_then(|table| table.block_of(row))
@@ -241,8 +241,8 @@ fn position(reference: &str) -> Position {
 }
 
 fn findings(example: &Example) -> Vec<Finding> {
-    let read = from_book(&book(example)).unwrap();
-    let mut findings = rules::check(&read.report, &read.origins, &read.sheets);
+    let read = from_book(&book(example), Forms::shipped()).unwrap();
+    let mut findings = rules::check(&read.report, &read.origins, &read.sheets, Forms::shipped());
     findings.extend(read.findings);
     nianbao::diag::sort(&mut findings, &read.sheets);
     findings

@@ -100,7 +100,7 @@ impl Facts {
         Facts {
             agency: metadata.agency.clone(),
             year: metadata.year,
-            edition: Some(document.report.edition.0.clone()),
+            edition: Some(document.report.edition.to_string()),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),

@@ -1,5 +1,6 @@
 //! The folder for the archive: made, and looked at again.
 
+use super::FormArgs;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -24,6 +25,9 @@ pub struct ArchiveArgs {
     /// 有错误时也照样归档：已经公开的报告按原样移交（退出码仍为 1）
     #[arg(long)]
     pub allow_errors: bool,
+    /// The editions there are beside those of the program.
+    #[command(flatten)]
+    pub forms: FormArgs,
     /// 本单位的字体文件夹，优先采用
     #[arg(long, value_name = "文件夹")]
     pub font_dir: Option<PathBuf>,
@@ -35,4 +39,7 @@ pub struct VerifyArgs {
     /// archive 生成的文件夹
     #[arg(value_name = "文件夹")]
     pub folder: PathBuf,
+    /// The editions there are beside those of the program.
+    #[command(flatten)]
+    pub forms: FormArgs,
 }

@@ -1,6 +1,7 @@
 //! What decides how a document comes out; `check` takes it too, so that it finds what
 //! `convert` would.
 
+use super::FormArgs;
 use crate::batch::Settings;
 use crate::pipeline::Format;
 use crate::writers::docx;
@@ -66,6 +67,9 @@ pub struct DocumentArgs {
     /// 规则集：按本省要求调整规则的级别（TOML 文件）
     #[arg(long, value_name = "文件")]
     pub profile: Option<PathBuf>,
+    /// The editions there are beside those of the program.
+    #[command(flatten)]
+    pub forms: FormArgs,
 }
 
 /// The two readings of the type area.
@@ -98,6 +102,7 @@ impl DocumentArgs {
             mappings: all.mapping,
             portal_strict: all.portal_strict,
             profile: all.profile,
+            forms: all.forms.form,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The feed of a folder.
 
+use super::FormArgs;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -30,4 +31,7 @@ pub struct FeedArgs {
     /// 报告内容没有变化、只是文件重新生成过的，也作为更正发布
     #[arg(long)]
     pub republish: bool,
+    /// The editions there are beside those of the program.
+    #[command(flatten)]
+    pub forms: FormArgs,
 }

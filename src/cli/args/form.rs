@@ -3,12 +3,23 @@
 use clap::Args;
 use std::path::PathBuf;
 
+/// Editions that are added for one run.
+#[derive(Debug, Clone, Args)]
+pub struct FormArgs {
+    /// 另加一版表格格式（TOML 文件），可以写几次
+    #[arg(long = "form", value_name = "文件")]
+    pub form: Vec<PathBuf>,
+}
+
 /// `nianbao template`.
 #[derive(Debug, Args)]
 pub struct TemplateArgs {
-    /// 格式版本：2021（2021 年度起）或 2019（2019、2020 年度）
-    #[arg(long, value_name = "版本", default_value = "2021", hide_default_value = true)]
-    pub edition: String,
+    /// 格式版本或报告年度：2021（2021 年度起）或 2019（2019、2020 年度），不写则为最新的一版
+    #[arg(long, value_name = "版本")]
+    pub edition: Option<String>,
+    /// The editions there are beside those of the program.
+    #[command(flatten)]
+    pub forms: FormArgs,
     /// 输出文件；不写则为当前文件夹下的 official-版本.xlsx
     #[arg(short = 'o', long = "output", value_name = "文件")]
     pub output: Option<PathBuf>,
@@ -32,6 +43,9 @@ pub struct SumArgs {
     /// 汇总表的格式版本：2021 或 2019；不写则各表用多数报告的版本
     #[arg(long, value_name = "版本")]
     pub edition: Option<String>,
+    /// The editions there are beside those of the program.
+    #[command(flatten)]
+    pub forms: FormArgs,
     /// 覆盖已经填写过内容的输出文件
     #[arg(long)]
     pub force: bool,
@@ -43,4 +57,7 @@ pub struct SchemaArgs {
     /// 把全部 XML Schema 写进文件夹；不写则只显示报告的那一个
     #[arg(short = 'o', long = "output", value_name = "文件夹")]
     pub output: Option<PathBuf>,
+    /// The editions there are beside those of the program.
+    #[command(flatten)]
+    pub forms: FormArgs,
 }

@@ -14,7 +14,7 @@ pub use check::{CheckArgs, ExplainArgs, FindingsFormat, PageFormat};
 pub use convert::{ConvertArgs, WatchArgs};
 pub use document::DocumentArgs;
 pub use feed::FeedArgs;
-pub use form::{SchemaArgs, SumArgs, TemplateArgs};
+pub use form::{FormArgs, SchemaArgs, SumArgs, TemplateArgs};
 pub use help::command;
 pub use mistake::explain;
 

@@ -2,6 +2,7 @@
 
 use super::figures::compare;
 use super::*;
+use crate::model::Forms;
 use crate::reader::{self, OpenOptions};
 
 fn example() -> (Report, Folder) {
@@ -19,7 +20,9 @@ fn file<'f>(folder: &'f Folder, name: &str) -> &'f [u8] {
 #[test]
 fn the_three_documents_agree_cell_by_cell() {
     let (_, folder) = example();
-    let agreement = compare(file(&folder, XML), file(&folder, DOCX), file(&folder, PDF)).unwrap();
+    let agreement =
+        compare(file(&folder, XML), file(&folder, DOCX), file(&folder, PDF), Forms::shipped())
+            .unwrap();
     assert_eq!(agreement.differences, [""; 0]);
     assert_eq!((agreement.tables, agreement.figures), (3, 200));
 }
@@ -27,17 +30,13 @@ fn the_three_documents_agree_cell_by_cell() {
 #[test]
 fn one_changed_figure_is_named_with_its_place() {
     let (mut report, folder) = example();
-    let (row, column) = crate::model::form::form(&report.edition)
-        .table("requests")
-        .unwrap()
-        .squares()
-        .nth(8)
-        .unwrap();
+    let (row, column) = report.edition.form().table("requests").unwrap().squares().nth(8).unwrap();
     let (row, column) = (row.id.clone(), column.id.clone());
     let table = report.tables.get_mut("requests").unwrap();
     table.set(&row, &column, crate::model::Figure::whole(424_242));
     let xml = write::write(&report).unwrap();
-    let agreement = compare(&xml, file(&folder, DOCX), file(&folder, PDF)).unwrap();
+    let agreement =
+        compare(&xml, file(&folder, DOCX), file(&folder, PDF), Forms::shipped()).unwrap();
     assert_eq!(agreement.differences.len(), 1, "{:?}", agreement.differences);
     assert!(agreement.differences[0].contains("“424242”"), "{:?}", agreement.differences);
 }

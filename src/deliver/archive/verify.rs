@@ -4,6 +4,7 @@
 use super::figures::compare;
 use super::{DOCX, METADATA, PDF, XML};
 use crate::formats::digest::sha256;
+use crate::model::Forms;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -30,7 +31,11 @@ impl fmt::Display for Line {
 
 /// Compares the files of a folder, by name, with the listed names and fingerprints. A file
 /// that is there but was not read has no bytes.
-pub fn verify(listed: &[(String, String)], files: &BTreeMap<String, Option<Vec<u8>>>) -> Vec<Line> {
+pub fn verify(
+    listed: &[(String, String)],
+    files: &BTreeMap<String, Option<Vec<u8>>>,
+    forms: Forms,
+) -> Vec<Line> {
     let mut lines = Vec::new();
     for (name, sum) in listed {
         lines.push(match files.get(name) {
@@ -52,18 +57,19 @@ pub fn verify(listed: &[(String, String)], files: &BTreeMap<String, Option<Vec<u
         );
     }
     match (bytes(XML), bytes(DOCX), bytes(PDF)) {
-        (Some(xml), Some(docx), Some(pdf)) => figures(xml, docx, pdf, &mut lines),
+        (Some(xml), Some(docx), Some(pdf)) => lines.extend(figures(xml, docx, pdf, forms)),
         _ => lines.push(Line::Different(format!("{XML}、{DOCX}、{PDF} 不齐，无法核对数据"))),
     }
     lines
 }
 
-fn figures(xml: &[u8], docx: &[u8], pdf: &[u8], lines: &mut Vec<Line>) {
-    let agreement = match compare(xml, docx, pdf) {
+fn figures(xml: &[u8], docx: &[u8], pdf: &[u8], forms: Forms) -> Vec<Line> {
+    let agreement = match compare(xml, docx, pdf, forms) {
         Ok(agreement) => agreement,
-        Err(error) => return lines.push(Line::Different(error.to_string())),
+        Err(error) => return vec![Line::Different(error.to_string())],
     };
-    lines.extend(agreement.differences.iter().take(MOST).cloned().map(Line::Different));
+    let different = agreement.differences.iter().take(MOST).cloned();
+    let mut lines: Vec<Line> = different.map(Line::Different).collect();
     let more = agreement.differences.len().saturating_sub(MOST);
     if more > 0 {
         lines.push(Line::Different(format!("另有 {more} 处")));
@@ -72,4 +78,5 @@ fn figures(xml: &[u8], docx: &[u8], pdf: &[u8], lines: &mut Vec<Line>) {
         let (tables, figures) = (agreement.tables, agreement.figures);
         lines.push(Line::Same(format!("{tables} 张表 {figures} 个数据：XML、DOCX、PDF 逐格相同")));
     }
+    lines
 }

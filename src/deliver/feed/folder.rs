@@ -6,8 +6,9 @@ use crate::deliver::archive::sums::{self, NAME as SUMS};
 use crate::deliver::save::save;
 use crate::error::Error;
 use crate::formats::digest::sha256;
+use crate::model::Forms;
 use crate::payload::read::read_payload;
-use crate::payload::schemas::SCHEMAS;
+use crate::payload::schemas::schemas;
 use crate::payload::write::MOST_BYTES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -27,6 +28,8 @@ pub struct Request<'a> {
     pub title: Option<&'a str>,
     /// Author.
     pub author: Option<&'a str>,
+    /// The editions of the form there are.
+    pub forms: Forms,
     /// What a correction corrects, or why a report is withdrawn.
     pub note: Option<&'a str>,
     /// When it was corrected or withdrawn.
@@ -55,10 +58,10 @@ pub struct Updated {
 pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
     let path = folder.join(FILE);
     let before = if path.exists() { Some(read(&path, usize::MAX)?) } else { None };
-    let previous = before.as_deref().map(parse).transpose()?;
+    let previous = before.as_deref().map(|bytes| parse(bytes, request.forms)).transpose()?;
     let mut options = options(request, previous.as_ref())?;
     options.lost = previous.as_ref().map(|feed| lost(folder, feed)).unwrap_or_default();
-    let (sources, passed_over) = sources(folder)?;
+    let (sources, passed_over) = sources(folder, request.forms)?;
     let built = build(&sources, previous.as_ref(), &options)?;
     check_sums_are_ours(folder)?;
     // The feed comes last: what it names is there already.
@@ -71,7 +74,7 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
     if before.as_deref() != Some(&built.feed) {
         save(&path, &built.feed)?;
     }
-    save_sums(folder, &sources, &built)?;
+    save_sums(folder, &sources, &built, request.forms)?;
     Ok(Updated { path, built, passed_over })
 }
 
@@ -138,7 +141,7 @@ impl Updated {
 }
 
 /// The reports directly in the folder by name, and the XML files that are none.
-fn sources(folder: &Path) -> Result<(Vec<Source>, Vec<String>), Error> {
+fn sources(folder: &Path, forms: Forms) -> Result<(Vec<Source>, Vec<String>), Error> {
     let failed = |source| Error::Read { path: folder.to_owned(), source };
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
@@ -157,7 +160,7 @@ fn sources(folder: &Path) -> Result<(Vec<Source>, Vec<String>), Error> {
             passed_over.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
             continue;
         }
-        let payload = read_payload(&bytes).map_err(|error| match error {
+        let payload = read_payload(&bytes, forms).map_err(|error| match error {
             Error::NotAWorkbook(why) => Error::NotAWorkbook(format!("“{}”：{why}", path.display())),
             other => other,
         })?;
@@ -236,10 +239,10 @@ fn below(folder: &Path, path: &str) -> PathBuf {
 
 /// The schemas, and `SHA256SUMS` over all that goes to the website: feed, schemas, reports
 /// and published files.
-fn save_sums(folder: &Path, sources: &[Source], built: &Built) -> Result<(), Error> {
+fn save_sums(folder: &Path, sources: &[Source], built: &Built, forms: Forms) -> Result<(), Error> {
     let mut sums: BTreeMap<String, String> = built.published.clone();
     sums.insert(FILE.to_owned(), sha256(&built.feed));
-    for (name, text) in SCHEMAS {
+    for (name, text) in schemas(forms) {
         let path = format!("{SCHEMA_FOLDER}/{name}");
         save_changed(&below(folder, &path), text.as_bytes())?;
         sums.insert(path, sha256(text.as_bytes()));

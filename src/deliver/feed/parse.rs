@@ -4,6 +4,7 @@ use super::{ATOM, Base, Entry, FILE, Feed, Moment, TOMBSTONES, Tombstone, XHTML}
 use crate::error::Error;
 use crate::formats::xml::parse::{self, Limits, Names};
 use crate::formats::xml::tree::{Element, in_namespace};
+use crate::model::Forms;
 use crate::payload::read::explain::explain;
 use crate::payload::read::payload;
 use crate::payload::write::NAMESPACE;
@@ -15,20 +16,20 @@ const LIMITS: Limits = Limits { bytes: 512 << 20, depth: 24, elements: 8_000_000
 ///
 /// # Errors
 /// [`Error::Usage`] with one sentence when it is not a feed of ours.
-pub fn parse(bytes: &[u8]) -> Result<Feed, Error> {
+pub fn parse(bytes: &[u8], forms: Forms) -> Result<Feed, Error> {
     let root = parse::parse(bytes, LIMITS, Names::Resolved { skipped: Some(XHTML) });
-    root.map_err(|error| explain(&error)).and_then(|root| feed(&root)).map_err(|why| {
+    root.map_err(|error| explain(&error)).and_then(|root| feed(&root, forms)).map_err(|why| {
         Error::Usage(format!("原有的 {FILE} 读不懂（{why}）；请恢复它的备份，确实不要的请先移走"))
     })
 }
 
-fn feed(root: &Element) -> Result<Feed, String> {
+fn feed(root: &Element, forms: Forms) -> Result<Feed, String> {
     if !root.is(ATOM, "feed") {
         return Err(format!("根元素是 {}", root.name));
     }
     let own = link(root, "self").and_then(|link| link.attribute("href"));
     let base = own.and_then(|href| Base::new(href.strip_suffix(FILE)?));
-    let entries = root.find_all(ATOM, "entry").map(entry);
+    let entries = root.find_all(ATOM, "entry").map(|part| entry(part, forms));
     let mut entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
     let tombstones = root.find_all(TOMBSTONES, "deleted-entry").map(tombstone);
     let mut tombstones: Vec<Tombstone> = tombstones.collect::<Result<_, _>>()?;
@@ -45,7 +46,7 @@ fn feed(root: &Element) -> Result<Feed, String> {
     })
 }
 
-fn entry(part: &Element) -> Result<Entry, String> {
+fn entry(part: &Element, forms: Forms) -> Result<Entry, String> {
     let predecessor = link(part, "predecessor-version").and_then(|link| {
         Some((link.attribute("href")?.to_owned(), link.attribute("type")?.to_owned()))
     });
@@ -55,7 +56,7 @@ fn entry(part: &Element) -> Result<Entry, String> {
         updated: moment(&text(part, ATOM, "updated")?)?,
         summary: text(part, ATOM, "summary")?,
         predecessor,
-        payload: payload(child(part, NAMESPACE, "report")?)?,
+        payload: payload(child(part, NAMESPACE, "report")?, forms)?,
     })
 }
 

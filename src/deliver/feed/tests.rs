@@ -1,9 +1,13 @@
 //! A feed through its life: first publication, re-run, correction, withdrawal, return.
 
 use super::*;
-use crate::model::{Figure, Passage, Report};
+use crate::model::{Figure, Forms, Passage, Report};
 use crate::payload::write::{Issue, Status};
 use std::collections::BTreeSet;
+
+fn parse(bytes: &[u8]) -> Result<Feed, crate::error::Error> {
+    super::parse(bytes, Forms::shipped())
+}
 
 fn report() -> Report {
     let mut report: Report =

@@ -2,6 +2,11 @@
 
 use serde::Deserialize;
 
+/// Codes that a [`Relation`] can have.
+pub const RELATION_CODES: [&str; 4] = ["NB201", "NB202", "NB203", "NB204"];
+/// Codes that a [`Succession`] can have.
+pub const SUCCESSION_CODES: [&str; 3] = ["NB501", "NB502", "NB503"];
+
 /// Figures that must add up: the sum over `left` equals the sum over `right`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,8 +7,10 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableForm {
-    /// `proactive`, `requests` or `litigation`.
+    /// Stable English id.
     pub id: String,
+    /// What the rules know it by, where its id does not say it.
+    pub(super) role: Option<String>,
     /// Section it belongs to.
     pub section: u8,
     /// What it is, in words.
@@ -65,6 +67,8 @@ pub struct Stub {
 pub struct Column {
     /// Stable English id.
     pub id: String,
+    /// What the rules know it by, where its id does not say it.
+    pub(super) role: Option<String>,
     /// Official label.
     pub label: String,
     /// Labels above it, from the top.
@@ -86,6 +90,8 @@ pub struct Column {
 pub struct Row {
     /// Stable English id.
     pub id: String,
+    /// What the rules know it by, where its id does not say it.
+    pub(super) role: Option<String>,
     /// Official label; empty in a table without row labels.
     pub label: String,
     /// Labels to its left, from the outermost.
@@ -115,6 +121,16 @@ fn one() -> usize {
 }
 
 impl TableForm {
+    /// What the rules know it by.
+    pub fn role(&self) -> &str {
+        self.role.as_deref().unwrap_or(&self.id)
+    }
+
+    /// The rows that the rules know by this name.
+    pub fn rows_of(&self, role: &str) -> impl Iterator<Item = &Row> {
+        self.rows().filter(move |row| row.role() == role)
+    }
+
     /// Every row of every block.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.blocks.iter().flat_map(|block| &block.rows)
@@ -149,6 +165,11 @@ impl TableForm {
 }
 
 impl Block {
+    /// The column that the rules know by this name.
+    pub fn column_of(&self, role: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.role() == role)
+    }
+
     /// How many rows its column heads take.
     pub fn head_rows(&self) -> usize {
         self.columns.iter().map(|column| column.under.len() + 1).max().unwrap_or(0)
@@ -161,6 +182,11 @@ impl Block {
 }
 
 impl Column {
+    /// What the rules know it by.
+    pub fn role(&self) -> &str {
+        self.role.as_deref().unwrap_or(&self.id)
+    }
+
     /// All labels from the top, its own last.
     pub fn path(&self) -> impl Iterator<Item = &str> {
         self.under.iter().chain(std::iter::once(&self.label)).map(String::as_str)
@@ -168,6 +194,11 @@ impl Column {
 }
 
 impl Row {
+    /// What the rules know it by.
+    pub fn role(&self) -> &str {
+        self.role.as_deref().unwrap_or(&self.id)
+    }
+
     /// All labels from the outermost, its own last.
     pub fn path(&self) -> impl Iterator<Item = &str> {
         self.under.iter().chain(std::iter::once(&self.label)).map(String::as_str)

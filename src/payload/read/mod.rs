@@ -15,7 +15,7 @@ use super::write::{Issue, MOST_BYTES, PublishedFile};
 use crate::error::Error;
 use crate::formats::xml::parse::{Limits, Names, parse};
 use crate::formats::xml::tree::Element;
-use crate::model::Report;
+use crate::model::{Forms, Report};
 
 /// A report of the largest form has some thousand elements.
 const LIMITS: Limits = Limits { bytes: MOST_BYTES, depth: 16, elements: 200_000, attributes: 64 };
@@ -49,18 +49,18 @@ pub fn is_ours(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] with one sentence on what is wrong.
-pub fn read_xml(bytes: &[u8]) -> Result<Report, Error> {
-    read_payload(bytes).map(|payload| payload.report)
+pub fn read_xml(bytes: &[u8], forms: Forms) -> Result<Report, Error> {
+    read_payload(bytes, forms).map(|payload| payload.report)
 }
 
 /// Reads a report with its revision.
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] with one sentence on what is wrong.
-pub fn read_payload(bytes: &[u8]) -> Result<Payload, Error> {
+pub fn read_payload(bytes: &[u8], forms: Forms) -> Result<Payload, Error> {
     parse(bytes, LIMITS, Names::Resolved { skipped: None })
         .map_err(|error| explain::explain(&error))
-        .and_then(|root| payload(&root))
+        .and_then(|root| payload(&root, forms))
         .map_err(|why| Error::NotAWorkbook(format!("这个 XML 不能用作年度报告：{}", cut(why))))
 }
 
@@ -78,6 +78,6 @@ fn cut(why: String) -> String {
 ///
 /// # Errors
 /// What is wrong with it, as the rest of a Chinese sentence.
-pub fn payload(root: &Element) -> Result<Payload, String> {
-    report::read(root)
+pub fn payload(root: &Element, forms: Forms) -> Result<Payload, String> {
+    report::read(root, forms)
 }

@@ -3,8 +3,8 @@
 use super::explain::short;
 use super::{Payload, metadata, table};
 use crate::formats::xml::tree::{Element, split_namespace};
-use crate::model::form::{Form, forms};
-use crate::model::{Passage, Report, Section, Table};
+use crate::model::form::Form;
+use crate::model::{Forms, Passage, Report, Section, Table};
 use crate::payload::write::{
     FileRole, Issue, NAMESPACE, PublishedFile, SCHEMA_VERSION, Status, XSI,
 };
@@ -17,7 +17,7 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const SHA256_DIGITS: usize = 64;
 
 /// Reads the root element.
-pub fn read(root: &Element) -> Result<Payload, String> {
+pub fn read(root: &Element, forms: Forms) -> Result<Payload, String> {
     if root.name == "report" && root.namespace != NAMESPACE {
         return Err(format!("命名空间是“{}”，应为 {NAMESPACE}", root.namespace));
     }
@@ -29,7 +29,7 @@ pub fn read(root: &Element) -> Result<Payload, String> {
         return Err(format!("版本是 {version}，本程序只认得 {SCHEMA_VERSION}，请升级程序"));
     }
     only_attributes(root, &["schemaVersion", "format", "year", "revision", "status"])?;
-    let form = format(root)?;
+    let form = format(root, forms)?;
     let issue = issue(root)?;
     let mut parts = root.elements().peekable();
     let mut metadata = match parts.next() {
@@ -47,7 +47,7 @@ pub fn read(root: &Element) -> Result<Payload, String> {
         if attribute(part, "no")? != number.to_string() {
             return Err(format!("第 {number} 部分的序号是 {}", attribute(part, "no")?));
         }
-        sections.push(section(part, form, number, &mut tables)?);
+        sections.push(section(part, (forms, form), number, &mut tables)?);
     }
     let files = match parts.next_if(|part| part.is(NAMESPACE, "files")) {
         Some(part) => files(part)?,
@@ -57,13 +57,13 @@ pub fn read(root: &Element) -> Result<Payload, String> {
         return Err(unknown(part));
     }
     no_text(root)?;
-    let report = Report { edition: form.edition.clone(), metadata, sections, tables };
+    let report = Report { edition: form.edition(), metadata, sections, tables };
     Ok(Payload { report, issue, files })
 }
 
-fn format(root: &Element) -> Result<&'static Form, String> {
+fn format(root: &Element, forms: Forms) -> Result<&'static Form, String> {
     let code = attribute(root, "format")?;
-    let found = forms().iter().find(|form| form.format_code == code);
+    let found = forms.iter().find(|form| form.format_code == code);
     found.ok_or_else(|| format!("没有格式“{code}”"))
 }
 
@@ -88,7 +88,7 @@ fn issue(root: &Element) -> Result<Issue, String> {
 
 fn section(
     part: &Element,
-    form: &'static Form,
+    (forms, form): (Forms, &'static Form),
     number: u8,
     tables: &mut BTreeMap<String, Table>,
 ) -> Result<Section, String> {
@@ -119,7 +119,7 @@ fn section(
         }
     }
     if let Some(found) = parts.next_if(|part| part.is(NAMESPACE, "table")) {
-        let (id, table) = table::read(found)?;
+        let (id, table) = table::read(found, forms)?;
         if due.as_deref() != Some(id) {
             return Err(format!("第 {number} 部分不应有表 {id}"));
         }

@@ -3,22 +3,22 @@
 use super::explain::short;
 use super::report::{attribute, no_text, only_attributes, text, unknown};
 use crate::formats::xml::tree::{Element, in_namespace};
-use crate::model::form::{Column, Kind, forms};
-use crate::model::{Figure, Table, Value};
+use crate::model::form::{Column, Kind};
+use crate::model::{Figure, Forms, Table, Value};
 use crate::payload::write::{NAMESPACE, WAN_YUAN, XSI};
 use crate::text::clean::{clean, trim};
 use rust_decimal::Decimal;
 
 /// Reads a table with its id.
-pub fn read(part: &Element) -> Result<(&'static str, Table), String> {
+pub fn read(part: &Element, forms: Forms) -> Result<(&'static str, Table), String> {
     only_attributes(part, &["id", "form", "unit"])?;
     no_text(part)?;
     let (id, edition) = (attribute(part, "id")?, attribute(part, "form")?);
-    let form = forms().iter().find(|form| form.edition.0 == edition);
-    let Some((form, official)) = form.and_then(|form| Some((form, form.table(id)?))) else {
+    let found = forms.find(edition);
+    let Some((edition, official)) = found.and_then(|own| Some((own, own.form().table(id)?))) else {
         return Err(format!("没有 {edition} 年版的表 {id}"));
     };
-    let mut table = Table::blank(form.edition.clone());
+    let mut table = Table::blank(edition);
     let mut rows = part.elements();
     for block in &official.blocks {
         for row in &block.rows {

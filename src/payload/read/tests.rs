@@ -1,8 +1,9 @@
 //! Any report survives the XML, and nothing else is taken for one.
 
-use super::{is_ours, read_payload, read_xml};
-use crate::model::form::{Kind, fields, form, forms};
-use crate::model::{Date, Figure, Metadata, Passage, Report, Section, Table, Value};
+use super::{Payload, is_ours};
+use crate::error::Error;
+use crate::model::form::{Kind, fields};
+use crate::model::{Date, Figure, Forms, Metadata, Passage, Report, Section, Table, Value};
 use crate::payload::write::{Issue, Status, write, write_issue};
 use crate::reader::OpenOptions;
 use crate::text::clean::{clean, trim};
@@ -11,6 +12,14 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+
+fn read_payload(bytes: &[u8]) -> Result<Payload, Error> {
+    super::read_payload(bytes, Forms::shipped())
+}
+
+fn read_xml(bytes: &[u8]) -> Result<Report, Error> {
+    super::read_xml(bytes, Forms::shipped())
+}
 
 const EXAMPLE: &str = include_str!("../../../templates/example-2021.toml");
 
@@ -92,11 +101,11 @@ fn figure(kind: Kind) -> impl Strategy<Value = Figure> {
 
 fn table(id: &'static str) -> impl Strategy<Value = Option<Table>> {
     let of_edition = |edition: usize| {
-        let form = &forms()[edition];
+        let form = Forms::shipped().iter().nth(edition).unwrap();
         let squares: Vec<_> = form.table(id).unwrap().squares().collect();
         let figures: Vec<_> = squares.iter().map(|(_, column)| figure(column.kind)).collect();
         figures.prop_map(move |figures| {
-            let mut table = Table::blank(form.edition.clone());
+            let mut table = Table::blank(form.edition());
             for ((row, column), figure) in squares.iter().zip(figures) {
                 table.set(&row.id, &column.id, figure);
             }
@@ -155,7 +164,7 @@ fn report() -> impl Strategy<Value = Report> {
         (table("proactive"), table("requests"), table("litigation")),
     )
         .prop_map(|(edition, metadata, texts, (proactive, requests, litigation))| {
-            let form = &forms()[edition];
+            let form = Forms::shipped().iter().nth(edition).unwrap();
             let named =
                 [("proactive", proactive), ("requests", requests), ("litigation", litigation)];
             let tables: BTreeMap<String, Table> =
@@ -170,7 +179,7 @@ fn report() -> impl Strategy<Value = Report> {
                         notes,
                     }
                 });
-            Report { edition: form.edition.clone(), metadata, sections: sections.collect(), tables }
+            Report { edition: form.edition(), metadata, sections: sections.collect(), tables }
         })
 }
 
@@ -233,10 +242,10 @@ fn a_composed_title_and_a_day_without_time_stay_what_they_are() {
 
 #[test]
 fn every_table_of_every_form_has_all_its_cells() {
-    for edition in forms() {
+    for edition in Forms::shipped().iter() {
         let mut report = example();
         for (id, table) in &mut report.tables {
-            *table = Table::blank(form(&edition.edition).edition.clone());
+            *table = Table::blank(edition.edition());
             let squares = edition.table(id).unwrap().squares();
             squares.for_each(|(row, column)| table.set(&row.id, &column.id, Figure::whole(3)));
         }

@@ -1,6 +1,6 @@
 //! The report for portals: `r:report` in `urn:x-nianbao:xxgk-report:1`.
 //!
-//! Schema: `templates/xsd/xxgk-report-1.xsd`. What the workbook leaves blank is left out,
+//! Schema: [`crate::payload::xsd`]. What the workbook leaves blank is left out,
 //! never invented. Everything the report holds is in it, so that [`crate::payload::read`]
 //! gives the same report back.
 
@@ -10,7 +10,6 @@ mod section;
 use crate::error::Error;
 use crate::formats::xml::printer::Out;
 use crate::model::Report;
-use crate::model::form::form;
 
 pub use metadata::value;
 pub use section::WAN_YUAN;
@@ -130,7 +129,7 @@ pub fn element(out: &mut Out, report: &Report, issue: Issue, files: &[PublishedF
         ("xmlns:xsi", XSI),
         ("xml:lang", "zh-CN"),
         ("schemaVersion", SCHEMA_VERSION),
-        ("format", form(&report.edition).format_code.as_str()),
+        ("format", report.edition.form().format_code.as_str()),
     ];
     attributes.extend(year.as_deref().map(|year| ("year", year)));
     attributes.extend([("revision", revision.as_str()), ("status", issue.status.as_str())]);

@@ -1,7 +1,7 @@
 //! `r:section`: heading, text, table, notes.
 
 use crate::formats::xml::printer::Out;
-use crate::model::form::{Kind, Row, TableForm, form};
+use crate::model::form::{Kind, Row, TableForm};
 use crate::model::{Figure, Passage, Report, Section, Table, Value};
 use crate::text::clean::trim;
 
@@ -11,7 +11,7 @@ pub const WAN_YUAN: &str = "万元";
 /// Writes one section.
 pub fn write(out: &mut Out, report: &Report, section: &Section) {
     out.open("r:section", &[("no", &section.number.to_string())]);
-    let official = form(&report.edition).section(section.number);
+    let official = report.edition.form().section(section.number);
     let heading = match trim(&section.heading) {
         "" => official.map_or("", |official| &official.heading),
         heading => heading,
@@ -20,7 +20,7 @@ pub fn write(out: &mut Out, report: &Report, section: &Section) {
     passages(out, &section.blocks);
     if let Some(id) = &section.table
         && let Some(table) = report.tables.get(id)
-        && let Some(table_form) = form(&table.form).table(id)
+        && let Some(table_form) = table.form.form().table(id)
     {
         write_table(out, table, table_form);
     }
@@ -56,7 +56,7 @@ fn passages(out: &mut Out, passages: &[Passage]) {
 }
 
 fn write_table(out: &mut Out, table: &Table, table_form: &TableForm) {
-    out.open("r:table", &[("id", &table_form.id), ("form", &table.form.0)]);
+    out.open("r:table", &[("id", &table_form.id), ("form", &table.form.name())]);
     for block in &table_form.blocks {
         for row in &block.rows {
             out.open("r:row", &[("id", &row.id), ("label", row_label(row, &table_form.title))]);
@@ -95,28 +95,4 @@ fn cell(out: &mut Out, column: &str, kind: Kind, figure: &Figure) {
 /// The row's label; the table's title where the form has no row labels.
 pub fn row_label<'a>(row: &'a Row, title: &'a str) -> &'a str {
     if row.label.is_empty() { title } else { &row.label }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::model::form::forms;
-    use std::collections::BTreeSet;
-
-    const XSD: &str = include_str!("../../../templates/xsd/xxgk-report-1.xsd");
-
-    /// The values that a type of the schema lists.
-    fn listed(name: &str) -> BTreeSet<&'static str> {
-        let rest = XSD.split_once(&format!("name=\"{name}\"")).unwrap().1;
-        let values = rest.split("</xs:simpleType>").next().unwrap().split("enumeration value=\"");
-        values.skip(1).map(|value| value.split('"').next().unwrap()).collect()
-    }
-
-    #[test]
-    fn the_schema_lists_the_rows_and_columns_of_every_form() {
-        let tables = || forms().iter().flat_map(|form| &form.tables);
-        let rows = tables().flat_map(|table| table.rows().map(|row| row.id.as_str()));
-        let columns = tables().flat_map(|table| table.columns().map(|column| column.id.as_str()));
-        assert_eq!(listed("RowId"), rows.collect::<BTreeSet<_>>());
-        assert_eq!(listed("ColumnId"), columns.collect::<BTreeSet<_>>());
-    }
 }

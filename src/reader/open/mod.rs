@@ -23,6 +23,7 @@ pub use findings::{CODES, findings};
 use super::grid::Book;
 use super::guard::{damaged, panics};
 use crate::error::Error;
+use crate::model::Forms;
 use serde::{Deserialize, Serialize};
 use sniff::Kind;
 
@@ -42,6 +43,8 @@ pub struct OpenOptions<'o> {
     /// How to run what may abort. Without it everything is read on the spot, after the same
     /// checks.
     pub isolate: Option<&'o dyn Isolate>,
+    /// The editions that a report may be on.
+    pub forms: Forms,
 }
 
 /// An opened workbook.

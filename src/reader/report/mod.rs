@@ -10,9 +10,9 @@ use super::tables::Map;
 use super::{Read, fields};
 use crate::diag::{Finding, label, say, sort};
 use crate::error::Error;
-use crate::model::form::form_for_year;
-use crate::model::{Form, Origins, Report};
+use crate::model::{Form, Forms, Origins, Report};
 use crate::reader::grid::Book;
+use crate::text::numeral::numeral;
 use std::collections::BTreeMap;
 
 crate::diag::codes! {
@@ -27,21 +27,21 @@ crate::diag::codes! {
 ///
 /// # Errors
 /// [`Error::NotTheForm`] when no table, no section and no key of the form is there.
-pub fn from_book(book: &Book) -> Result<Read, Error> {
+pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
     if book.sheets.iter().all(|sheet| sheet.cells.values().all(|cell| cell.content.is_blank())) {
         return Err(Error::NotTheForm(
             "工作簿是空的，没有任何内容；请填好官方工作簿后再转换（空白表用 nianbao template 取得）".into(),
         ));
     }
-    let mut notes = Notes::new(book);
+    let mut notes = Notes::new(book, forms);
     let mut origins = Origins::default();
     let mut metadata = fields::read(book, &mut notes, &mut origins);
-    let mut map = Map::new(book);
-    let headings = narrative::headings(&map, book);
-    for heading in &headings {
-        map.fence(heading.at.0, heading.at.1.0);
+    let mut map = Map::new(book, forms);
+    let headings = narrative::Headings::find(&map, book, forms);
+    for (sheet, at) in headings.places() {
+        map.fence(sheet, at.0);
     }
-    let official = form_for_year(metadata.year.unwrap_or(i32::MAX));
+    let official = forms.for_year(metadata.year);
     let mut tables = BTreeMap::new();
     let mut extents = Vec::new();
     let mut editions: Vec<&'static Form> = Vec::new();
@@ -62,8 +62,9 @@ pub fn from_book(book: &Book) -> Result<Read, Error> {
         }
     }
     let form = edition_of(&editions, official);
+    let headings = headings.of(form);
     let sections =
-        narrative::read(book, form, &headings, &extents, &mut metadata, &mut notes, &mut origins);
+        narrative::read(book, form, headings, &extents, &mut metadata, &mut notes, &mut origins);
     let has_keys = !origins_are_empty(&origins);
     if tables.is_empty() && !has_keys && headings.is_empty() {
         return Err(Error::NotTheForm(
@@ -72,10 +73,9 @@ pub fn from_book(book: &Book) -> Result<Read, Error> {
         ));
     }
     for table in missing {
-        let section = "一二三四五六".chars().nth(usize::from(table.section) - 1).unwrap_or(' ');
         notes.findings.push(Finding::new(
             &NB005,
-            say!("找不到第{}部分的表{}", section.to_string(), label(&table.title)),
+            say!("找不到第{}部分的表{}", numeral(table.section), label(&table.title)),
             "用 nianbao template 取得空白表，把这张表填好。",
         ));
     }
@@ -84,7 +84,7 @@ pub fn from_book(book: &Book) -> Result<Read, Error> {
     let sheets: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let mut findings = notes.findings;
     sort(&mut findings, &sheets);
-    let report = Report { edition: form.edition.clone(), metadata, sections, tables };
+    let report = Report { edition: form.edition(), metadata, sections, tables };
     Ok(Read { report, origins, sheets, findings })
 }
 
@@ -94,11 +94,11 @@ fn origins_are_empty(origins: &Origins) -> bool {
 
 /// The edition a report follows as a whole: that of most of its tables whose editions differ.
 fn edition_of(tables: &[&'static Form], official: &'static Form) -> &'static Form {
-    let count = |form: &Form| tables.iter().filter(|other| other.edition == form.edition).count();
+    let count = |form: &Form| tables.iter().filter(|other| other.name == form.name).count();
     tables
         .iter()
         .copied()
         .chain([official])
-        .max_by_key(|form| (count(form), form.edition == official.edition))
+        .max_by_key(|form| (count(form), form.name == official.name))
         .unwrap_or(official)
 }

@@ -5,7 +5,6 @@ use crate::diag::{Finding, Message, label, number, say};
 use crate::model::{Address, Origins, Place, Table};
 use crate::reader::codes::NB002;
 use crate::reader::grid::Book;
-use crate::reader::labels::quoted;
 use crate::reader::notes::Notes;
 use crate::reader::tables::{Found, Map, Piece};
 
@@ -30,7 +29,7 @@ pub fn read(
     notes: &mut Notes<'_>,
     origins: &mut Origins,
 ) -> Table {
-    let mut table = Table::blank(found.form.edition.clone());
+    let mut table = Table::blank(found.form.edition());
     if let Some(place) = found.pieces.first().and_then(|piece| extent(book, piece, notes)) {
         origins.put(Address::Table(found.table.id.clone()), place);
     }
@@ -88,7 +87,7 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
         notes.find(
             &NB003,
             (piece.sheet, at),
-            say!("标签{}按{}读取", quoted(&typed), label(official)),
+            say!("标签{}按{}读取", notes.quoted(&typed), label(official)),
             say!("请确认没有认错，并改为官方写法{}。", label(official)),
         );
     }
@@ -101,7 +100,7 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
         notes.find(
             &NB002,
             (piece.sheet, at),
-            say!("官方格式里没有{}这一项，该行或该列的内容没有读取", quoted(&typed)),
+            say!("官方格式里没有{}这一项，该行或该列的内容没有读取", notes.quoted(&typed)),
             "若是自行增加的行列，请删去或写进文字部分；若是标签写错，请改为官方写法。",
         );
         // Its figures are part of what this finding says.

@@ -3,7 +3,6 @@
 use crate::diag::{Finding, number, say, value};
 use crate::reader::codes::NB002;
 use crate::reader::grid::{Book, Content, Position};
-use crate::reader::labels::quoted;
 use crate::reader::narrative::is_ours_to_ignore;
 use crate::reader::notes::Notes;
 
@@ -56,7 +55,7 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
             notes.find(
                 &NB002,
                 (index, at),
-                say!("{}不在官方格式规定的位置，没有读取", quoted(&shown)),
+                say!("{}不在官方格式规定的位置，没有读取", notes.quoted(&shown)),
                 "若是数据，请填到对应的行列；若是说明，请在表下写成以“注：”开头的一行。",
             );
         }

@@ -13,12 +13,11 @@ pub use values::Slot;
 
 use super::grid::{Book, Position};
 use super::labels::Labels;
-use crate::model::form::{Block, Column, Form, Row, TableForm, forms};
+use crate::model::form::{Block, Column, Form, Forms, Row, TableForm};
 use crate::text::label::Pattern;
 use heads::{HeadForm, Heads};
 use rows::{RowForm, Rows};
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// A table of the form as found in the book.
 pub struct Found {
@@ -160,16 +159,18 @@ struct Targets {
     tables: Vec<Target>,
 }
 
-static TARGETS: LazyLock<Targets> = LazyLock::new(|| {
-    let of_form = |form: &'static Form| form.tables.iter().map(move |table| (form, table));
-    let mut heads = Vec::new();
-    let target = |(form, table)| {
-        let (families, words) = (families(table, &mut heads), words(table));
-        Target { form, table, families, words }
-    };
-    let tables = forms().iter().flat_map(of_form).map(target).collect();
-    Targets { heads, tables }
-});
+impl Targets {
+    fn of(forms: Forms) -> Targets {
+        let of_form = |form: &'static Form| form.tables.iter().map(move |table| (form, table));
+        let mut heads = Vec::new();
+        let target = |(form, table)| {
+            let (families, words) = (families(table, &mut heads), words(table));
+            Target { form, table, families, words }
+        };
+        let tables = forms.iter().flat_map(of_form).map(target).collect();
+        Targets { heads, tables }
+    }
+}
 
 /// Labels of the form that are neither a leaf row nor a leaf column: group labels, bands, the
 /// corner, the title.
@@ -214,6 +215,7 @@ fn families(table: &'static TableForm, heads: &mut Vec<HeadForm>) -> Vec<Family>
 /// and the rows where something begins that ends the table above.
 pub struct Map<'b> {
     book: &'b Book,
+    targets: &'static Targets,
     labels: Vec<Labels>,
     /// For each target, its heads: sheet, family, heads.
     anchors: Vec<Vec<(usize, usize, Heads)>>,
@@ -230,7 +232,8 @@ struct Fence {
 
 impl<'b> Map<'b> {
     /// Looks for the heads of every table of every edition on every sheet.
-    pub fn new(book: &'b Book) -> Map<'b> {
+    pub fn new(book: &'b Book, forms: Forms) -> Map<'b> {
+        let targets = forms.made(Targets::of);
         let labels: Vec<Labels> = book.sheets.iter().map(Labels::new).collect();
         let mut fences: Vec<Vec<Fence>> = book.sheets.iter().map(|_| Vec::new()).collect();
         let mut anchors = Vec::new();
@@ -238,8 +241,8 @@ impl<'b> Map<'b> {
         let find = |form: &HeadForm| -> Vec<Vec<Heads>> {
             sheets().map(|(sheet, labels)| form.find(sheet, labels)).collect()
         };
-        let found: Vec<Vec<Vec<Heads>>> = TARGETS.heads.iter().map(find).collect();
-        for target in &TARGETS.tables {
+        let found: Vec<Vec<Vec<Heads>>> = targets.heads.iter().map(find).collect();
+        for target in &targets.tables {
             let mut of_target = Vec::new();
             for index in 0..book.sheets.len() {
                 for (family, form) in target.families.iter().enumerate() {
@@ -251,7 +254,7 @@ impl<'b> Map<'b> {
             }
             anchors.push(of_target);
         }
-        Map { book, labels, anchors, fences }
+        Map { book, targets, labels, anchors, fences }
     }
 
     /// The folded labels of each sheet.
@@ -277,7 +280,7 @@ impl<'b> Map<'b> {
 
     /// All pieces of a table in the book.
     fn pieces(&self, target: usize) -> Vec<Piece> {
-        let families = &TARGETS.tables[target].families;
+        let families = &self.targets.tables[target].families;
         let mut anchors: Vec<&(usize, usize, Heads)> = self.anchors[target].iter().collect();
         // Where two families claim the same rows, the one that names more columns is right,
         // then the one that misses fewer.
@@ -322,7 +325,7 @@ impl<'b> Map<'b> {
     /// Finds the table with this id on whichever edition fits best; `prefer` decides a draw.
     pub fn find(&self, id: &str, prefer: &Form) -> Option<Found> {
         let mut best: Option<((i64, bool), Found)> = None;
-        let targets = TARGETS.tables.iter().enumerate();
+        let targets = self.targets.tables.iter().enumerate();
         for (index, target) in targets.filter(|(_, target)| target.table.id == id) {
             let found = Found {
                 form: target.form,
@@ -334,7 +337,7 @@ impl<'b> Map<'b> {
             if rows == 0 {
                 continue;
             }
-            let rank = (found.worth(), target.form.edition == prefer.edition);
+            let rank = (found.worth(), target.form.name == prefer.name);
             if best.as_ref().is_none_or(|(top, _)| rank > *top) {
                 best = Some((rank, found));
             }

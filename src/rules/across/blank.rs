@@ -3,7 +3,7 @@
 //! one finding has said no other says again.
 
 use crate::diag::{Finding, Message, label, number, say};
-use crate::model::form::{Column, Each, Row, TableForm, form};
+use crate::model::form::{Column, Each, Row, TableForm};
 use crate::model::{Address, Figure, Place, Table, Value};
 use crate::rules::Subject;
 use rust_decimal::Decimal;
@@ -31,13 +31,15 @@ crate::diag::codes! {
         basis "格式没有规定空白还是 0；多数报告填 0，因此只作提示。";
 }
 
-/// The rows of section 三 whose totals every report must give, zero or not.
-const HEADLINES: [&str; 4] = ["r1", "r2", "r3-7", "r4"];
+/// Roles of the rows on requests whose totals every report must give, zero or not.
+const HEADLINES: [&str; 4] = ["received", "carried-in", "handled", "carried-over"];
+/// Role of the column of totals.
+const TOTAL: &str = "total";
 
 /// A table without a single figure.
 pub fn tables_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (id, table) in &subject.report.tables {
-        let Some(table_form) = form(&table.form).table(id) else { continue };
+        let Some(table_form) = table.form.form().table(id) else { continue };
         if !is_left_blank(table_form, table) {
             continue;
         }
@@ -52,19 +54,22 @@ pub fn tables_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The main figures of section 三.
+/// The main figures on requests.
 pub fn headlines(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    const TABLE: &str = "requests";
-    let Some((table_form, table)) = filled(subject, TABLE) else { return };
+    let Some((table_form, table)) = subject.table("requests") else { return };
+    if is_left_blank(table_form, table) {
+        return;
+    }
+    let id = &table_form.id;
+    let total = |row: &Row| Some(&table_form.block_of(&row.id)?.column_of(TOTAL)?.id);
+    let has_cell = |row: &Row| total(row).is_some_and(|total| subject.has_cell(id, &row.id, total));
     let blank: Vec<&Row> = table_form
         .rows()
-        .filter(|row| {
-            is_headline(table_form, table, row) && subject.has_cell(TABLE, &row.id, "total")
-        })
+        .filter(|row| is_headline(table_form, table, row) && has_cell(row))
         .collect();
     for run in runs(table_form, &blank) {
         let labels = Message::join(run.iter().map(|row| label(&row.label)), "");
-        let place = joined(run.iter().map(|row| subject.place(TABLE, &row.id, "total")));
+        let place = joined(run.iter().map(|row| subject.place(id, &row.id, total(row)?)));
         findings.push(
             Finding::new(&NB308, say!("{}的总计没有填", labels), "填上总计；没有发生的填 0。")
                 .at(place),
@@ -126,7 +131,7 @@ pub fn blanks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// Whether another code speaks of this blank in a row with more than a lone zero.
 fn is_told(table_form: &TableForm, table: &Table, row: &Row, column: &Column) -> bool {
-    (column.id == "total" && is_headline(table_form, table, row))
+    (column.role() == TOTAL && is_headline(table_form, table, row))
         || missing_total(table_form, table, row, column)
 }
 
@@ -141,11 +146,11 @@ fn missing_total(table_form: &TableForm, table: &Table, row: &Row, column: &Colu
 
 /// A headline row whose total is blank, and which no other code tells of.
 fn is_headline(table_form: &TableForm, table: &Table, row: &Row) -> bool {
-    let Some(total) = columns(table_form, row).iter().find(|column| column.id == "total") else {
+    let Some(total) = columns(table_form, row).iter().find(|column| column.role() == TOTAL) else {
         return false;
     };
-    HEADLINES.contains(&row.id.as_str())
-        && table.figure(&row.id, "total").is_blank()
+    HEADLINES.contains(&row.role())
+        && table.figure(&row.id, &total.id).is_blank()
         && !missing_total(table_form, table, row, total)
         && !is_lone_zero(table_form, table, row)
 }
@@ -167,7 +172,7 @@ fn is_not_zero(figure: &Figure) -> bool {
 /// A table with at least one figure; of one without, NB307 has said everything.
 fn filled<'s>(subject: &Subject<'s>, id: &str) -> Option<(&'static TableForm, &'s Table)> {
     let table = subject.report.tables.get(id)?;
-    let table_form = form(&table.form).table(id)?;
+    let table_form = table.form.form().table(id)?;
     (!is_left_blank(table_form, table)).then_some((table_form, table))
 }
 

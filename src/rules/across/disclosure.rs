@@ -1,7 +1,7 @@
-//! The table of section 二: what its figures can be beside each other, and for this body.
+//! The table of what was disclosed: what its figures can be beside each other, and for this body.
 
 use crate::diag::{Finding, Message, label, number, say, value};
-use crate::model::form::{Row, TableForm, form};
+use crate::model::form::Row;
 use crate::model::{Place, Table};
 use crate::rules::Subject;
 use crate::rules::body::Body;
@@ -30,25 +30,27 @@ crate::diag::codes! {
         basis "栏目名称的含义；国办公开办函〔2019〕60号所附格式。";
 }
 
-/// The table of section 二.
+/// Role of the table.
 const TABLE: &str = "proactive";
-/// Its row of 规章.
-const RULES: &str = "a20-1-rules";
+/// Role of its row of 规章.
+const RULES: &str = "rules";
 
 /// 规章 only from bodies that may make them.
 pub fn rules_without_power(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some((table_form, table)) = table(subject) else { return };
+    let Some((table_form, table)) = subject.table(TABLE) else { return };
     let body = Body::of(&subject.report.metadata);
     if body.may_make_rules() != Some(false) {
         return;
     }
-    let Some(block) = table_form.block_of(RULES) else { return };
+    let Some(row) = table_form.rows_of(RULES).next() else { return };
+    let Some(block) = table_form.block_of(&row.id) else { return };
     let filled: Vec<(Message, Option<Place>)> = block
         .columns
         .iter()
         .filter_map(|column| {
-            let made = say!("{} {}", &column.label, number(positive(table, RULES, &column.id)?));
-            Some((made, subject.place(TABLE, RULES, &column.id)))
+            let figure = number(positive(table, &row.id, &column.id)?);
+            let place = subject.place(&table_form.id, &row.id, &column.id);
+            Some((say!("{} {}", &column.label, figure), place))
         })
         .collect();
     if filled.is_empty() {
@@ -65,7 +67,7 @@ pub fn rules_without_power(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.push(
         Finding::new(
             &NB303,
-            say!("{}没有规章制定权，但“规章”填了：{}", who, figures),
+            say!("{}没有规章制定权，但“{}”填了：{}", who, &row.label, figures),
             "规范性文件请填在下一行；确有规章制定权的，改正“机关类别”。",
         )
         .at(place),
@@ -145,7 +147,7 @@ pub fn change_below_zero(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     );
 }
 
-/// Calls a check on every row with its figures and places by column id.
+/// Calls a check on every row with its figures and places by the role of their column.
 fn each_row(
     subject: &Subject<'_>,
     check: impl Fn(
@@ -155,17 +157,13 @@ fn each_row(
     ) -> Option<Finding>,
     findings: &mut Vec<Finding>,
 ) {
-    let Some((table_form, table)) = table(subject) else { return };
+    let Some((table_form, table)) = subject.table(TABLE) else { return };
     for row in table_form.rows() {
-        let figure = |column: &str| table.figure(&row.id, column).number();
-        let place = |column: &str| subject.place(TABLE, &row.id, column);
-        findings.extend(check(row, &figure, &place));
+        let id = |role: &str| Some(&table_form.block_of(&row.id)?.column_of(role)?.id);
+        let number = |role: &str| table.figure(&row.id, id(role)?).number();
+        let place = |role: &str| subject.place(&table_form.id, &row.id, id(role)?);
+        findings.extend(check(row, &number, &place));
     }
-}
-
-fn table<'s>(subject: &Subject<'s>) -> Option<(&'static TableForm, &'s Table)> {
-    let table = subject.report.tables.get(TABLE)?;
-    Some((form(&table.form).table(TABLE)?, table))
 }
 
 fn positive(table: &Table, row: &str, column: &str) -> Option<Decimal> {

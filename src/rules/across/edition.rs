@@ -1,7 +1,7 @@
 //! The form of each table: the one in force, and the same for all.
 
 use crate::diag::{Finding, Message, label, number, say};
-use crate::model::form::{Form, form, form_for_year};
+use crate::model::form::Form;
 use crate::model::{Address, Edition};
 use crate::rules::Subject;
 use std::collections::BTreeMap;
@@ -22,9 +22,9 @@ crate::diag::codes! {
 /// The form of each table must be the one in force for the report year.
 pub fn edition(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(year) = subject.report.metadata.year else { return };
-    let official = form_for_year(year);
+    let official = subject.forms.for_year(Some(year));
     for (id, table) in &subject.report.tables {
-        let used = form(&table.form);
+        let used = table.form.form();
         // A table that both editions share is on the right form whatever it was called.
         if used.covers(year) || same(id, used, official) {
             continue;
@@ -36,13 +36,13 @@ pub fn edition(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 say!(
                     "{} 年度的报告应使用 {} 年版格式，{}用的是 {} 年版",
                     number(year),
-                    number(&official.edition),
+                    number(&official.name),
                     label(title),
-                    number(&used.edition)
+                    number(&used.name)
                 ),
                 say!(
                     "用 nianbao template --edition {} 取得空白表，重新填写这张表。",
-                    number(&official.edition)
+                    number(&official.name)
                 ),
             )
             .at(subject.origins.get(&Address::Table(id.clone())).cloned()),
@@ -52,13 +52,13 @@ pub fn edition(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// All tables of one report are on the form of one edition.
 pub fn hybrid(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let mut tables: BTreeMap<&Edition, Vec<(&str, &str)>> = BTreeMap::new();
+    let mut tables: BTreeMap<Edition, Vec<(&str, &str)>> = BTreeMap::new();
     for (id, table) in &subject.report.tables {
-        let used = form(&table.form);
+        let used = table.form.form();
         // One that is the same in all editions belongs to none of them.
-        let is_shared = crate::model::form::forms().iter().all(|other| same(id, used, other));
+        let is_shared = subject.forms.iter().all(|other| same(id, used, other));
         if !is_shared && let Some(own) = used.table(id) {
-            tables.entry(&used.edition).or_default().push((id, &own.title));
+            tables.entry(table.form).or_default().push((id, &own.title));
         }
     }
     if tables.len() < 2 {
@@ -70,7 +70,7 @@ pub fn hybrid(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     });
     let named = Message::join(named, "，");
     // The odd one out is where to look: the table that is not of the report's own edition.
-    let odd = tables.iter().find(|(edition, _)| ***edition != subject.report.edition);
+    let odd = tables.iter().find(|(edition, _)| **edition != subject.report.edition);
     let place = odd
         .and_then(|(_, tables)| tables.first())
         .and_then(|(id, _)| subject.origins.get(&Address::Table((*id).to_owned())));

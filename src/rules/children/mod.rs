@@ -9,7 +9,7 @@ mod tests;
 use super::Subject;
 use crate::diag::{Finding, Message, label, number, say, value};
 use crate::model::Table;
-use crate::model::form::{Kind, TableForm, figure_name, form};
+use crate::model::form::{Kind, TableForm, figure_name};
 use crate::sum::{
     Amount, Child, Gathered, Tally, amount, parts, remarks, select, tallies, usual_year,
 };
@@ -47,7 +47,7 @@ pub fn children(total: &Subject<'_>, gathered: &Gathered) -> Vec<Finding> {
         .report
         .tables
         .iter()
-        .filter_map(|(id, table)| Some((form(&table.form).table(id)?, table)))
+        .filter_map(|(id, table)| Some((table.form.form().table(id)?, table)))
         .collect();
     let forms: Vec<&'static TableForm> = tables.iter().map(|(form, _)| *form).collect();
     for child in &taken {
@@ -147,7 +147,7 @@ impl Square<'_> {
         let blank = |(index, child): (usize, &&Child)| {
             let skipped = self.tally.absent.contains(&index) || self.tally.share(index).is_some();
             let table = child.report.tables.get(&self.form.id).filter(|_| !skipped)?;
-            let own = form(&table.form).table(&self.form.id)?;
+            let own = table.form.form().table(&self.form.id)?;
             let sum = parts(own, table, row, column)?;
             Some(say!("{}的总计空白，分项之和是 {}", self.name(index), number(sum)))
         };

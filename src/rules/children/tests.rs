@@ -25,7 +25,7 @@ fn compare(total: &Report, gathered: &Gathered) -> Vec<Finding> {
     let mut origins = Origins::default();
     let address = Address::Figure("requests".into(), "r1".into(), "natural".into());
     origins.put(address, Place::cell("三、依申请公开", 4, 3));
-    children(&Subject::new(total, &origins), gathered)
+    children(&Subject::new(total, &origins, crate::model::Forms::shipped()), gathered)
 }
 
 fn messages(findings: &[Finding]) -> Vec<String> {

@@ -12,7 +12,6 @@ mod tests;
 use super::Subject;
 use crate::diag::{Codes, Finding, label, number, say, value};
 use crate::model::Address;
-use crate::model::form::form;
 use crate::reader::fields::short;
 use pair::Pair;
 use side::Side;
@@ -52,8 +51,8 @@ pub fn history(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Vec<F
         }
     }
     for (id, table) in &this.report.tables {
-        let Some(own) = form(&table.form).table(id) else { continue };
-        let other = last.report.tables.get(id).and_then(|t| Some((t, form(&t.form).table(id)?)));
+        let Some(own) = table.form.form().table(id) else { continue };
+        let other = last.report.tables.get(id).and_then(|t| Some((t, t.form.form().table(id)?)));
         let Some((last_table, last_form)) = other else {
             if !own.successions.is_empty() {
                 findings.push(no_table(this, id, &own.title, last_name));

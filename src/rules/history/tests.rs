@@ -2,8 +2,7 @@
 
 use super::history;
 use crate::diag::{Finding, Severity};
-use crate::model::form::form;
-use crate::model::{Address, Edition, Figure, Metadata, Origins, Place, Report, Table, Value};
+use crate::model::{Address, Figure, Forms, Metadata, Origins, Place, Report, Table, Value};
 use crate::rules::Subject;
 use std::collections::BTreeMap;
 
@@ -19,9 +18,9 @@ struct Year {
 
 impl Year {
     fn new(year: i32, edition: &str) -> Year {
-        let edition = Edition(edition.into());
+        let edition = Forms::shipped().find(edition).unwrap();
         let tables = ["proactive", "requests", "litigation"];
-        let tables = tables.map(|id| (id.to_owned(), Table::blank(edition.clone())));
+        let tables = tables.map(|id| (id.to_owned(), Table::blank(edition)));
         let metadata = Metadata {
             year: Some(year),
             agency: Some("宿迁市人民政府".into()),
@@ -65,7 +64,7 @@ impl Year {
     fn placed(mut self) -> Year {
         let sheets = [("proactive", "二、主动公开"), ("requests", "三、依申请公开")];
         for (id, sheet) in sheets {
-            let table = form(&self.report.tables[id].form).table(id).unwrap();
+            let table = self.report.tables[id].form.form().table(id).unwrap();
             for (y, row) in (4..).zip(table.rows()) {
                 let block = table.block_of(&row.id).unwrap();
                 for (x, column) in (3..).zip(&block.columns) {
@@ -101,8 +100,8 @@ fn suqian_2024() -> Year {
 }
 
 fn compare(this: &Year, last: &Year) -> Vec<Finding> {
-    let this = Subject::new(&this.report, &this.origins);
-    let last = Subject::new(&last.report, &last.origins);
+    let this = Subject::new(&this.report, &this.origins, Forms::shipped());
+    let last = Subject::new(&last.report, &last.origins, Forms::shipped());
     history(&this, &last, "上年.xlsx")
 }
 

@@ -4,6 +4,7 @@ use crate::diag::{Finding, Severity, number, say};
 use crate::model::Date;
 use crate::rules::Subject;
 use crate::rules::body::{Body, Level};
+use crate::text::numeral::numeral;
 
 crate::diag::codes! {
     NB601 = Warning "公开日期晚于期限"
@@ -28,8 +29,7 @@ crate::diag::codes! {
         basis "国办公开办函〔2019〕60号、国办公开办函〔2021〕30号的适用年度。";
 }
 
-/// The first report year of any edition, and a year no report of this form has.
-const FIRST_YEAR: i32 = 2019;
+/// A year that no report of any edition has.
 const LAST_YEAR: i32 = 2099;
 
 /// Published by the end of January or of March of the next year.
@@ -110,11 +110,22 @@ pub fn within_year(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// A year that reports on these forms can have.
 pub fn plausible_year(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(year) = subject.report.metadata.year else { return };
-    if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
+    let forms = subject.forms.iter();
+    let Some(first) = forms.clone().map(|form| form.first_year).min() else { return };
+    if !(first..=LAST_YEAR).contains(&year) {
+        let count = match forms.count() {
+            2 => "两".to_owned(),
+            count => numeral(u8::try_from(count).unwrap_or(u8::MAX)),
+        };
         findings.push(
             Finding::new(
                 &NB604,
-                say!("报告年度是 {}，两版格式只用于 {} 年度以后", number(year), number(FIRST_YEAR)),
+                say!(
+                    "报告年度是 {}，{}版格式只用于 {} 年度以后",
+                    number(year),
+                    count,
+                    number(first)
+                ),
                 "核对报告年度。",
             )
             .at(subject.origins.field("year").cloned()),

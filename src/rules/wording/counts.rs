@@ -47,7 +47,7 @@ pub fn counts(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let body = Body::of(&subject.report.metadata);
     let mut finder = Finder::new(&body, subject.report.metadata.year);
     for section in sections(subject) {
-        finder.start(section.number);
+        finder.start(&section);
         for text in &section.texts {
             finder.read(text, |finder, sentence| {
                 let mentions = finder.mentions(sentence);

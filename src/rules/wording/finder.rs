@@ -5,7 +5,7 @@
 //! words are not all understood is left alone: silence is better than a false alarm.
 
 use super::naming::{Named, named_before, named_behind};
-use super::narrative::Text;
+use super::narrative::{SectionText, Text};
 use super::number::Kind;
 use super::scope::{Scope, scope};
 use super::sentence::{Clause, Sentence};
@@ -77,13 +77,10 @@ impl<'b> Finder<'b> {
         Finder { body, year, topics: Vec::new(), names }
     }
 
-    /// Starts a section. Below the heading of section 三 the talk is of requests from the start.
-    pub fn start(&mut self, section: u8) {
-        self.topics = match section {
-            3 => vec!["requests", "review"],
-            4 => vec!["review"],
-            _ => Vec::new(),
-        };
+    /// Starts a section. Below the heading on requests the talk is of requests from the start.
+    pub fn start(&mut self, section: &SectionText<'_>) {
+        let topics = section.role.and_then(|role| words().starts.get(role));
+        self.topics = topics.into_iter().flatten().map(String::as_str).collect();
     }
 
     /// Reads a passage; `look` sees every sentence of a paragraph while its topics are open.

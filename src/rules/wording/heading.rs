@@ -1,10 +1,10 @@
-//! The six headings: all there, in their order, in the official words.
+//! The headings of the sections: all there, in their order, in the official words.
 
 use crate::diag::{Finding, Message, Part, say, value};
-use crate::model::form::form;
 use crate::model::{Address, Place};
 use crate::rules::Subject;
 use crate::text::label::fold;
+use crate::text::numeral::numeral;
 
 crate::diag::codes! {
     NB401 = Warning "缺少部分标题"
@@ -24,8 +24,6 @@ crate::diag::codes! {
         basis "国办公开办函〔2021〕30号所附格式的标题；实际公开的报告中写法多样，因此只作提示。";
 }
 
-/// The numbers of the sections as headings print them.
-const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
 /// Longer wordings, after the Regulation, that are as good as the official ones.
 const ACCEPTED: [&str; 6] = [
     "行政机关主动公开政府信息情况",
@@ -36,7 +34,7 @@ const ACCEPTED: [&str; 6] = [
     "政府信息公开工作存在的主要问题及改进情况",
 ];
 
-/// All six are there. Of a report that came from elsewhere than a workbook nobody knows.
+/// All are there. Of a report that came from elsewhere than a workbook nobody knows.
 pub fn present(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.is_without_cells() {
         return;
@@ -59,8 +57,12 @@ pub fn present(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// They come in their order; `sheets` are the names of the sheets in theirs.
 pub fn order(subject: &Subject<'_>, sheets: &[String], findings: &mut Vec<Finding>) {
-    let mut found: Vec<(usize, Place, u8)> = (1..=6)
-        .filter_map(|number| {
+    let sections = &subject.report.sections;
+    let last = numeral(sections.last().map_or(0, |section| section.number));
+    let mut found: Vec<(usize, Place, u8)> = sections
+        .iter()
+        .filter_map(|section| {
+            let number = section.number;
             let place = place(subject, number)?.clone();
             let sheet = sheets.iter().position(|sheet| *sheet == place.sheet)?;
             Some((sheet, place, number))
@@ -75,7 +77,7 @@ pub fn order(subject: &Subject<'_>, sheets: &[String], findings: &mut Vec<Findin
                 Finding::new(
                     &NB402,
                     say!("{}排在{}之后", name(*number), name(*before)),
-                    "按第一至第六部分的次序排列；输出时按官方次序。",
+                    say!("按第一至第{}部分的次序排列；输出时按官方次序。", &last),
                 )
                 .at(place.clone()),
             );
@@ -115,11 +117,10 @@ fn heading(subject: &Subject<'_>, number: u8) -> String {
 }
 
 fn official(subject: &Subject<'_>, number: u8) -> String {
-    let section = form(&subject.report.edition).section(number);
+    let section = subject.report.edition.form().section(number);
     section.map(|section| section.heading.clone()).unwrap_or_default()
 }
 
 fn numbered(number: u8, heading: &str) -> String {
-    let numeral = NUMERALS.get(usize::from(number).wrapping_sub(1)).unwrap_or(&"");
-    format!("{numeral}、{heading}")
+    format!("{}、{heading}", numeral(number))
 }

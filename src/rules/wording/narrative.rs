@@ -14,8 +14,8 @@ pub struct Narrative {
 
 /// A section with its passages.
 pub struct SectionText<'s> {
-    /// 1 to 6.
-    pub number: u8,
+    /// What it is about.
+    pub role: Option<&'s str>,
     /// Its passages, in order.
     pub texts: Vec<Text<'s>>,
 }
@@ -46,10 +46,11 @@ fn opening(report: &Report) -> &str {
 
 /// The passages of every section.
 pub fn sections<'s>(subject: &'s Subject<'_>) -> Vec<SectionText<'s>> {
+    let form = subject.report.edition.form();
     let sections = subject.report.sections.iter().zip(&subject.narrative().sections);
     sections
         .map(|(section, sentences)| SectionText {
-            number: section.number,
+            role: form.section(section.number).and_then(|own| form.role_of(own)),
             texts: section
                 .blocks
                 .iter()

@@ -3,6 +3,7 @@
 use crate::diag::{Code, Finding, say, value};
 use crate::model::{Address, Passage, Place};
 use crate::rules::Subject;
+use crate::text::numeral::numeral;
 
 crate::diag::codes! {
     NB404 = Warning "第一部分没有文字"
@@ -27,6 +28,10 @@ crate::diag::codes! {
         basis "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）；写在第六部分是通行做法，规定原文未见，因此只作警告。";
 }
 
+/// Roles of the sections of text.
+const OVERVIEW: &str = "overview";
+const PROBLEMS: &str = "problems";
+const OTHER: &str = "other";
 /// Fewer characters than this say nothing about problems and improvement.
 const FEWEST: usize = 10;
 /// The first report year whose section 六 tells of the processing fee.
@@ -48,22 +53,20 @@ const FIELDS: [(&str, &[&str]); 5] = [
     ("监督保障", &["监督", "保障", "考核", "评议", "培训", "责任"]),
 ];
 
-/// Section 一 has text.
+/// The overview has text.
 pub fn overview(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    if text(subject, 1).is_empty() {
-        findings.push(empty(
-            subject,
-            1,
-            &NB404,
-            "第一部分没有文字",
-            "写明本年度政府信息公开工作的总体情况。",
-        ));
+    let Some(number) = subject.section(OVERVIEW) else { return };
+    if text(subject, number).is_empty() {
+        let message = format!("{}没有文字", name(number));
+        let help = "写明本年度政府信息公开工作的总体情况。";
+        findings.push(empty(subject, number, &NB404, &message, help));
     }
 }
 
-/// Section 一 speaks of all five fields.
+/// The overview speaks of all five fields.
 pub fn fields(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let text = text(subject, 1);
+    let Some(number) = subject.section(OVERVIEW) else { return };
+    let text = text(subject, number);
     if text.is_empty() || subject.report.metadata.year.is_none_or(|year| year < FEE_YEAR) {
         return;
     }
@@ -76,49 +79,58 @@ pub fn fields(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 &NB405,
-                format!("第一部分没有说到{}", missing.join("、")),
+                format!("{}没有说到{}", name(number), missing.join("、")),
                 "各方面都要写到；没有的也写明没有。",
             )
-            .at(first_place(subject, 1)),
+            .at(first_place(subject, number)),
         );
     }
 }
 
-/// Section 五 says what is wrong and what will be done.
+/// The section on problems says what is wrong and what will be done.
 pub fn problems(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let text = text(subject, 5);
+    let Some(number) = subject.section(PROBLEMS) else { return };
+    let text = text(subject, number);
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
     if length == 0 {
         let help = "写明存在的主要问题和改进情况。";
-        findings.push(empty(subject, 5, &NB406, "第五部分没有文字", help));
+        findings.push(empty(subject, number, &NB406, &format!("{}没有文字", name(number)), help));
     } else if length < FEWEST {
         findings.push(
             Finding::new(
                 &NB406,
-                say!("第五部分只写了{}", value(text)),
+                say!("{}只写了{}", name(number), value(text)),
                 "写明存在的主要问题和改进情况，不要只写“无”。",
             )
-            .at(first_place(subject, 5)),
+            .at(first_place(subject, number)),
         );
     }
 }
 
-/// Section 六 tells of the processing fee. It is not the amount of 第（八）项 in section 二,
+/// The last section tells of the processing fee. It is not the amount of 第（八）项 in section 二,
 /// and the two are never compared.
 pub fn fee(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.report.metadata.year.is_none_or(|year| year < FEE_YEAR) {
         return;
     }
-    let text = text(subject, 6);
+    let Some(number) = subject.section(OTHER) else { return };
+    let text = text(subject, number);
     if FEE.iter().any(|word| text.contains(word)) {
         return;
     }
     let help = "写明收取信息处理费的件数和金额（元）；没有收取的，写“本年度未收取信息处理费”。";
     findings.push(if text.is_empty() {
-        empty(subject, 6, &NB407, "第六部分没有文字，也没有说明信息处理费", help)
+        let message = format!("{}没有文字，也没有说明信息处理费", name(number));
+        empty(subject, number, &NB407, &message, help)
     } else {
-        Finding::new(&NB407, "第六部分没有说明信息处理费", help).at(first_place(subject, 6))
+        let message = format!("{}没有说明信息处理费", name(number));
+        Finding::new(&NB407, message, help).at(first_place(subject, number))
     });
+}
+
+/// `第一部分`.
+fn name(number: u8) -> String {
+    format!("第{}部分", numeral(number))
 }
 
 /// The paragraphs of a section, without its sub-headings.

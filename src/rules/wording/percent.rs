@@ -6,7 +6,6 @@ use super::narrative::sections;
 use super::number::Kind;
 use super::sentence::Sentence;
 use crate::diag::{Finding, Message, number, say, value};
-use crate::model::Table;
 use crate::rules::Subject;
 use crate::rules::body::Body;
 use rust_decimal::Decimal;
@@ -46,7 +45,7 @@ pub fn percentages(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let year = subject.report.metadata.year;
     let mut finder = Finder::new(&body, year);
     for section in sections(subject) {
-        finder.start(section.number);
+        finder.start(&section);
         for text in &section.texts {
             let mut earlier = Earlier { all: totals(subject), last: Vec::new() };
             finder.read(text, |finder, sentence| {
@@ -65,10 +64,13 @@ pub fn percentages(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// The totals a share may be of though the sentence does not repeat them.
 fn totals(subject: &Subject<'_>) -> Vec<Decimal> {
-    let Some(table) = subject.report.tables.get("requests") else { return Vec::new() };
-    let total = |table: &Table, row: &str| table.figure(row, "total").number().unwrap_or_default();
-    let (r1, r2, all) = (total(table, "r1"), total(table, "r2"), total(table, "r3-7"));
-    vec![r1, r1 + r2, all]
+    let Some((form, table)) = subject.table("requests") else { return Vec::new() };
+    let total = |role: &str| -> Decimal {
+        let squares = form.squares().filter(|(r, c)| r.role() == role && c.role() == "total");
+        squares.filter_map(|(row, column)| table.figure(&row.id, &column.id).number()).sum()
+    };
+    let (received, carried_in) = (total("received"), total("carried-in"));
+    vec![received, received + carried_in, total("handled")]
 }
 
 /// The percentages of a sentence that do not come out, with what they should be.

@@ -1,7 +1,7 @@
 //! What a quantity can mean in the tables: every reading with its value and its cells.
 
 use super::words::{Quantity, Reading, has};
-use crate::model::form::{Each, TableForm, form};
+use crate::model::form::{Column, Each, TableForm};
 use crate::model::{Place, Table};
 use crate::rules::Subject;
 use rust_decimal::Decimal;
@@ -35,8 +35,7 @@ pub fn readings(
     said: &str,
     within: Option<&Quantity>,
 ) -> Vec<Worked> {
-    let Some(table) = subject.report.tables.get(&quantity.table) else { return Vec::new() };
-    let Some(table_form) = form(&table.form).table(&quantity.table) else { return Vec::new() };
+    let Some((table_form, table)) = subject.table(&quantity.table) else { return Vec::new() };
     if table_form
         .squares()
         .all(|(row, column)| table.figure(&row.id, &column.id).number().is_none())
@@ -101,16 +100,13 @@ fn terms<'f>(table: &'f TableForm, rows: &[String], columns: &[String]) -> Vec<T
     let mut terms = Vec::new();
     for spoken in rows {
         let minus = spoken.starts_with('-');
-        let id = spoken.trim_start_matches('-');
-        let is_meant = |row: &str| match id.strip_suffix('*') {
-            Some(group) => {
-                row == group || row.strip_prefix(group).is_some_and(|rest| rest.starts_with('-'))
-            }
-            None => row == id,
+        let role = spoken.trim_start_matches('-');
+        let is_in = |column: &Column| {
+            columns.iter().any(|name| column.role() == name || column.under.contains(name))
         };
         let found: Vec<Term<'f>> = table
             .squares()
-            .filter(|(row, column)| is_meant(&row.id) && columns.contains(&column.id))
+            .filter(|(row, column)| row.role() == role && is_in(column))
             .map(|(row, column)| Term { row: &row.id, column: &column.id, minus })
             .collect();
         if found.is_empty() {

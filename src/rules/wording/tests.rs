@@ -5,8 +5,7 @@ use super::counts::counts;
 use super::percent::percentages;
 use super::year::{damaged_dates, period, years};
 use crate::diag::{Finding, Severity};
-use crate::model::form::form_for_year;
-use crate::model::{Edition, Figure, Metadata, Origins, Report, Section, Table};
+use crate::model::{Figure, Forms, Metadata, Origins, Report, Section, Table};
 use crate::reader::narrative::passage;
 use crate::rules::Subject;
 use std::collections::BTreeMap;
@@ -73,11 +72,11 @@ fn department(figures: &str) -> Case {
 
 impl Case {
     fn report(&self, paragraphs: &[&str]) -> Report {
-        let form = form_for_year(self.year);
+        let form = Forms::shipped().for_year(Some(self.year));
         let mut tables: BTreeMap<String, Table> = form
             .tables
             .iter()
-            .map(|table| (table.id.clone(), Table::blank(Edition(form.edition.0.clone()))))
+            .map(|table| (table.id.clone(), Table::blank(form.edition())))
             .collect();
         for line in self.figures.lines().filter(|line| !line.is_empty()) {
             let [table, row, column, number] = line.split(' ').collect::<Vec<_>>()[..] else {
@@ -94,7 +93,7 @@ impl Case {
         };
         let blocks = paragraphs.iter().map(|text| passage(text)).collect();
         Report {
-            edition: form.edition.clone(),
+            edition: form.edition(),
             metadata: Metadata {
                 agency: Some(self.agency.into()),
                 year: Some(self.year),
@@ -108,7 +107,7 @@ impl Case {
     fn findings(&self, paragraphs: &[&str]) -> Vec<Finding> {
         let report = self.report(paragraphs);
         let origins = Origins::default();
-        let subject = Subject::new(&report, &origins);
+        let subject = Subject::new(&report, &origins, Forms::shipped());
         let mut findings = Vec::new();
         RULES.iter().for_each(|rule| rule(&subject, &mut findings));
         findings

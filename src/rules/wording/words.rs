@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 pub struct Words {
     /// Words that open a topic.
     pub topics: BTreeMap<String, Vec<String>>,
+    /// Topics that are open from the heading of a section on, by its role.
+    pub starts: BTreeMap<String, Vec<String>>,
     /// Words of sub-headings that end a topic.
     pub leave: BTreeMap<String, Vec<String>>,
     /// What results belong to, by the last of its words that was said.
@@ -90,7 +92,7 @@ pub struct Quantity {
     pub id: String,
     /// Code of the finding when no reading fits.
     pub code: String,
-    /// The table it stands in.
+    /// Role of the table it stands in.
     pub table: String,
     /// The topic that must be open.
     pub topic: Option<String>,
@@ -134,9 +136,9 @@ pub enum Rank {
 pub struct Reading {
     /// In words.
     pub name: String,
-    /// Row ids; `*` at the end for a group, `-` in front to take off.
+    /// Roles of rows; `-` in front to take off.
     pub rows: Vec<String>,
-    /// Column ids.
+    /// Roles of columns, or labels that columns stand under.
     #[serde(default = "total")]
     pub columns: Vec<String>,
     /// Words without which it cannot be meant.
@@ -154,9 +156,8 @@ fn total() -> Vec<String> {
 
 const FILE: &str = include_str!("../../../templates/rules/mentions.toml");
 
-/// A file that cannot be read would find nothing: a test sees to it that it can.
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words: Words = toml::from_str(FILE).unwrap_or_default();
+    let mut words: Words = toml::from_str(FILE).expect("templates/rules/mentions.toml is readable");
     let plain = &mut words.plain;
     for list in [&mut plain.fillers, &mut plain.joiners, &mut plain.adverbs] {
         list.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -216,12 +217,7 @@ pub fn is_made_of(text: &str, words: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::form::forms;
-
-    #[test]
-    fn the_file_is_readable() {
-        toml::from_str::<Words>(FILE).unwrap();
-    }
+    use crate::model::Forms;
 
     #[test]
     fn every_quantity_names_a_code_and_cells_of_some_form() {
@@ -233,10 +229,14 @@ mod tests {
             );
             for reading in &quantity.readings {
                 let known = |row: &str| {
-                    let row = row.trim_start_matches('-').trim_end_matches('*');
-                    forms().iter().filter_map(|form| form.table(&quantity.table)).any(|table| {
-                        table.rows().any(|r| r.id.starts_with(row))
-                            && reading.columns.iter().all(|c| table.columns().any(|k| k.id == *c))
+                    let row = row.trim_start_matches('-');
+                    let tables =
+                        Forms::shipped().iter().filter_map(|f| f.table_of(&quantity.table));
+                    tables.into_iter().any(|table| {
+                        let is_known = |name: &String| {
+                            table.columns().any(|c| c.role() == name || c.under.contains(name))
+                        };
+                        table.rows_of(row).next().is_some() && reading.columns.iter().all(is_known)
                     })
                 };
                 assert!(
@@ -248,6 +248,14 @@ mod tests {
             }
             assert!(quantity.of.as_ref().is_none_or(|of| words().contexts.contains_key(of)));
             assert!(quantity.topic.as_ref().is_none_or(|topic| words().topics.contains_key(topic)));
+        }
+    }
+
+    #[test]
+    fn every_section_that_starts_a_topic_is_in_some_form() {
+        for (role, topics) in &words().starts {
+            assert!(Forms::shipped().iter().any(|form| form.section_of(role).is_some()), "{role}");
+            assert!(topics.iter().all(|topic| words().topics.contains_key(topic)), "{role}");
         }
     }
 

@@ -14,7 +14,7 @@ mod tests;
 
 use crate::diag::{Finding, say, value};
 use crate::formats::xml::printer::Out;
-use crate::model::Report;
+use crate::model::{Forms, Report};
 use crate::payload::write::XSI;
 use fill::{Content, Node};
 use path::{Collection, Path};
@@ -102,10 +102,10 @@ impl Mapping {
     ///
     /// # Errors
     /// What cannot be meant, with its line, as the rest of a sentence.
-    pub fn parse(bytes: &[u8], named: &str) -> Result<Mapping, String> {
+    pub fn parse(bytes: &[u8], named: &str, forms: Forms) -> Result<Mapping, String> {
         let text = std::str::from_utf8(bytes)
             .map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
-        parse::parse(text, named)
+        parse::parse(text, named, forms)
     }
 
     /// What the format needs and the report does not have.

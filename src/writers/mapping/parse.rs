@@ -1,8 +1,9 @@
 //! A mapping out of its TOML file; whatever is wrong is told with its line.
 
 use super::name::{is_part_of_file_names, is_plain, split};
-use super::path::{Collection, Inside, Path};
+use super::path::{Collection, Here, Inside, Path};
 use super::{Blank, Element, From, Holds, Mapping, Piece, Source};
+use crate::model::Forms;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -35,7 +36,7 @@ type Wrong = (Range<usize>, String);
 ///
 /// # Errors
 /// `第 3 行：…`
-pub fn parse(text: &str, named: &str) -> Result<Mapping, String> {
+pub fn parse(text: &str, named: &str, forms: Forms) -> Result<Mapping, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let told = |(span, what): Wrong| {
         let before = text.get(..span.start).unwrap_or(text);
@@ -45,10 +46,10 @@ pub fn parse(text: &str, named: &str) -> Result<Mapping, String> {
         let what = "TOML 的写法有误（引号、括号、等号是否成对，键是否重复，中文的键是否加了引号）";
         told((error.span().unwrap_or(0..0), what.to_owned()))
     })?;
-    mapping(&table, named).map_err(told)
+    mapping(&table, named, forms).map_err(told)
 }
 
-fn mapping(table: &Spanned<DeTable<'_>>, named: &str) -> Result<Mapping, Wrong> {
+fn mapping(table: &Spanned<DeTable<'_>>, named: &str, forms: Forms) -> Result<Mapping, Wrong> {
     let keys = Keys { table: table.get_ref(), span: 0..0 };
     keys.only(&["name", "title", "namespaces", "root"])?;
     keys.text("title")?;
@@ -75,7 +76,7 @@ fn mapping(table: &Spanned<DeTable<'_>>, named: &str) -> Result<Mapping, Wrong> 
         return Err((0..0, "没有 [root]：根元素".into()));
     };
     let reader = Reader { namespaces: &namespaces };
-    let root_element = reader.element(root, Inside::Report, 0)?;
+    let root_element = reader.element(root, Here { inside: Inside::Report, forms }, 0)?;
     if root_element.each.is_some() {
         return Err((root.span(), "根元素只有一个，不能写 each".into()));
     }
@@ -87,7 +88,7 @@ struct Reader<'n> {
 }
 
 impl Reader<'_> {
-    fn element(&self, value: &Value<'_>, inside: Inside, depth: usize) -> Result<Element, Wrong> {
+    fn element(&self, value: &Value<'_>, here: Here, depth: usize) -> Result<Element, Wrong> {
         let keys = Keys { table: as_table(value, "元素")?, span: value.span() };
         if depth > MOST_DEPTH {
             return Err((value.span(), format!("元素套了 {MOST_DEPTH} 层以上")));
@@ -98,19 +99,19 @@ impl Reader<'_> {
             return Err((value.span(), "这个元素没有 name".into()));
         };
         self.check_name(&name, name_span, false)?;
-        let (each, inside) = match keys.text("each")? {
-            None => (None, inside),
+        let (each, here) = match keys.text("each")? {
+            None => (None, here),
             Some((typed, span)) => {
                 let (each, inside) =
-                    Collection::parse(&typed, inside).map_err(|what| (span, what))?;
-                (Some(each), inside)
+                    Collection::parse(&typed, here).map_err(|what| (span, what))?;
+                (Some(each), Here { inside, ..here })
             }
         };
         let mut attributes = Vec::new();
         if let Some(value) = keys.get("attributes") {
             for (name, value) in sorted(as_table(value, "attributes")?) {
                 self.check_name(name.get_ref(), name.span(), true)?;
-                attributes.push((name.get_ref().to_string(), attribute(value, inside)?));
+                attributes.push((name.get_ref().to_string(), attribute(value, here)?));
             }
         }
         let holds = match keys.get("element") {
@@ -126,10 +127,10 @@ impl Reader<'_> {
                     let what = "element 应写成 [[….element]]，可以有多个";
                     return Err((elements.span(), what.into()));
                 };
-                let element = |value| self.element(value, inside, depth + 1);
+                let element = |value| self.element(value, here, depth + 1);
                 Holds::Elements(list.iter().map(element).collect::<Result<_, _>>()?)
             }
-            None => source(&keys, inside)?.map_or(Holds::Nothing, Holds::Text),
+            None => source(&keys, here)?.map_or(Holds::Nothing, Holds::Text),
         };
         let blank = match keys.text("blank")? {
             None => Blank::Omit,
@@ -179,13 +180,13 @@ impl Reader<'_> {
 }
 
 /// An attribute: a text, or a table like an element's.
-fn attribute(value: &Value<'_>, inside: Inside) -> Result<Source, Wrong> {
+fn attribute(value: &Value<'_>, here: Here) -> Result<Source, Wrong> {
     if let Some(text) = value.get_ref().as_str() {
-        return plain(pieces(text, value.span(), inside)?);
+        return plain(pieces(text, value.span(), here)?);
     }
     let keys = Keys { table: as_table(value, "属性")?, span: value.span() };
     keys.only(&ATTRIBUTE)?;
-    source(&keys, inside)?.ok_or_else(|| (value.span(), "属性没有 from 或 text".to_owned()))
+    source(&keys, here)?.ok_or_else(|| (value.span(), "属性没有 from 或 text".to_owned()))
 }
 
 fn plain(pieces: Vec<Piece>) -> Result<Source, Wrong> {
@@ -193,11 +194,11 @@ fn plain(pieces: Vec<Piece>) -> Result<Source, Wrong> {
 }
 
 /// Where a text comes from, if the keys say so.
-fn source(keys: &Keys<'_, '_>, inside: Inside) -> Result<Option<Source>, Wrong> {
+fn source(keys: &Keys<'_, '_>, here: Here) -> Result<Option<Source>, Wrong> {
     let from = match (keys.get("from"), keys.text("text")?) {
         (Some(_), Some((_, span))) => return Err((span, "from 和 text 只能写一个".into())),
-        (Some(value), None) => From::Paths(paths(value, inside)?),
-        (None, Some((text, span))) => From::Pieces(pieces(&text, span, inside)?),
+        (Some(value), None) => From::Paths(paths(value, here)?),
+        (None, Some((text, span))) => From::Pieces(pieces(&text, span, here)?),
         (None, None) => {
             let other = ["map", "date", "default"].into_iter().find(|key| keys.get(key).is_some());
             return match other {
@@ -227,9 +228,9 @@ fn source(keys: &Keys<'_, '_>, inside: Inside) -> Result<Option<Source>, Wrong> 
     Ok(Some(Source { from, words, date: date.map(|(text, _)| text), default }))
 }
 
-fn paths(value: &Value<'_>, inside: Inside) -> Result<Vec<Path>, Wrong> {
+fn paths(value: &Value<'_>, here: Here) -> Result<Vec<Path>, Wrong> {
     let one = |value: &Value<'_>| {
-        Path::parse(as_text(value, "from")?, inside).map_err(|what| (value.span(), what))
+        Path::parse(as_text(value, "from")?, here).map_err(|what| (value.span(), what))
     };
     match value.get_ref().as_array() {
         Some(list) if list.is_empty() => Err((value.span(), "from 是空的".into())),
@@ -239,7 +240,7 @@ fn paths(value: &Value<'_>, inside: Inside) -> Result<Vec<Path>, Wrong> {
 }
 
 /// A text with `{path}` in it; `{{` and `}}` are braces.
-fn pieces(text: &str, span: Range<usize>, inside: Inside) -> Result<Vec<Piece>, Wrong> {
+fn pieces(text: &str, span: Range<usize>, here: Here) -> Result<Vec<Piece>, Wrong> {
     let wrong = |what: &str| (span.clone(), format!("“{text}”里{what}"));
     let (mut pieces, mut plain, mut rest) = (Vec::new(), String::new(), text);
     while let Some(at) = rest.find(['{', '}']) {
@@ -253,7 +254,7 @@ fn pieces(text: &str, span: Range<usize>, inside: Inside) -> Result<Vec<Piece>, 
         }
         let end = rest.find('}').filter(|_| brace == "{");
         let end = end.ok_or_else(|| wrong("花括号不成对；要写花括号本身，请写两个"))?;
-        let path = Path::parse(rest[..end].trim(), inside).map_err(|what| (span.clone(), what))?;
+        let path = Path::parse(rest[..end].trim(), here).map_err(|what| (span.clone(), what))?;
         if !plain.is_empty() {
             pieces.push(Piece::Text(std::mem::take(&mut plain)));
         }

@@ -1,12 +1,13 @@
 //! Paths into a report: `agency`, `requests.r1.total`, `section.1.text`, and `.id` of what an
 //! element repeats for.
 //!
-//! Paths of both editions are known; where a report is on the other form, they are blank.
+//! Paths of every edition are known; where a report is on another form, they are blank.
 
-use crate::model::form::{Column, Form, Kind, Row, TableForm, fields, form, forms};
-use crate::model::{Date, Figure, Metadata, Passage, Report, Section, Table};
+use crate::model::form::{Column, Form, Kind, Row, TableForm, fields};
+use crate::model::{Date, Figure, Forms, Metadata, Passage, Report, Section, Table};
 use crate::payload::names::NAMES;
 use crate::payload::write::{self, WAN_YUAN};
+use crate::text::numeral::numeral;
 
 /// A path to one text.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,15 @@ pub enum Inside {
     Table,
     Row,
     Cell,
+}
+
+/// Where in a mapping a path stands, and the editions whose paths there are.
+#[derive(Debug, Clone, Copy)]
+pub struct Here {
+    /// What the element repeats for.
+    pub inside: Inside,
+    /// The editions.
+    pub forms: Forms,
 }
 
 /// One of those things.
@@ -51,7 +61,6 @@ const ROW: [&str; 3] = ["id", "label", "table"];
 const CELL: [&str; 7] = ["column", "label", "row", "table", "value", "unit", "remark"];
 /// What the report has beside its fields.
 const REPORT: [&str; 3] = ["year", "format", "edition"];
-const ORDINALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
 
 impl Inside {
     /// Names after a full stop.
@@ -72,7 +81,8 @@ impl Path {
     ///
     /// # Errors
     /// A sentence on why there is no such thing.
-    pub fn parse(typed: &str, inside: Inside) -> Result<Path, String> {
+    pub fn parse(typed: &str, here: Here) -> Result<Path, String> {
+        let Here { inside, forms } = here;
         let path = Path(typed.split('.').map(str::to_owned).collect());
         match path.parts()[..] {
             ["", ""] if matches!(inside, Inside::Word | Inside::Passage) => Ok(path),
@@ -82,16 +92,19 @@ impl Path {
                 names => Err(format!("没有“{typed}”，这里可以写 .{}", names.join("、."))),
             },
             ["item", key] if !key.is_empty() => Ok(path),
-            ["section", number, name] => match SECTION.contains(&name) && is_section(number) {
+            ["section", number, name] => match SECTION.contains(&name) && is_section(forms, number)
+            {
                 true => Ok(path),
                 false => Err(format!("没有“{typed}”，应如 section.1.text")),
             },
             [name] if REPORT.contains(&name) || is_field(name) => Ok(path),
-            [table, row, column] if has_figure(table, row, column) => Ok(path),
-            [table, row, column, of] if has_figure(table, row, column) && FIGURE.contains(&of) => {
+            [table, row, column] if has_figure(forms, table, row, column) => Ok(path),
+            [table, row, column, of]
+                if has_figure(forms, table, row, column) && FIGURE.contains(&of) =>
+            {
                 Ok(path)
             }
-            _ => Err(unknown(typed)),
+            _ => Err(unknown(forms, typed)),
         }
     }
 
@@ -115,7 +128,7 @@ impl Path {
             [table, row, column, ref of @ ..] => {
                 let table = report.tables.get(table).map(|found| (table, found));
                 let (id, table) = table?;
-                let column_form = form(&table.form).table(id)?.column(row, column)?;
+                let column_form = table.form.form().table(id)?.column(row, column)?;
                 of_figure(table.figure(row, column), column_form, of.first().unwrap_or(&"value"))
             }
             _ => None,
@@ -157,15 +170,16 @@ impl Collection {
     ///
     /// # Errors
     /// A sentence on why there is no such thing.
-    pub fn parse(typed: &str, inside: Inside) -> Result<(Collection, Inside), String> {
+    pub fn parse(typed: &str, here: Here) -> Result<(Collection, Inside), String> {
+        let Here { inside, forms } = here;
         let collection = Collection(typed.split('.').map(str::to_owned).collect());
         let kind = match (&collection.parts()[..], inside) {
             (["keywords"], _) => Inside::Word,
             (["sections"], _) => Inside::Section,
             (["tables"], _) => Inside::Table,
-            (["section", number, "paragraphs"], _) if is_section(number) => Inside::Passage,
-            ([table, "rows"], _) if forms().iter().any(|f| f.table(table).is_some()) => Inside::Row,
-            ([table, row, "cells"], _) if has_row(table, row) => Inside::Cell,
+            (["section", number, "paragraphs"], _) if is_section(forms, number) => Inside::Passage,
+            ([table, "rows"], _) if forms.iter().any(|f| f.table(table).is_some()) => Inside::Row,
+            ([table, row, "cells"], _) if has_row(forms, table, row) => Inside::Cell,
             (["", "paragraphs"], Inside::Section) => Inside::Passage,
             (["", "rows"], Inside::Table) => Inside::Row,
             (["", "cells"], Inside::Row) => Inside::Cell,
@@ -187,7 +201,7 @@ impl Collection {
     pub fn each(&self, report: &Report, item: Item<'_>, visit: &mut dyn FnMut(Item<'_>)) {
         let table = |id: &str| {
             let table = report.tables.get(id)?;
-            Some((form(&table.form).table(id)?, table))
+            Some((table.form.form().table(id)?, table))
         };
         match (&self.parts()[..], item) {
             (["keywords"], _) => {
@@ -195,7 +209,7 @@ impl Collection {
             }
             (["sections"], _) => report.sections.iter().for_each(|s| visit(Item::Section(s))),
             (["tables"], _) => {
-                let ids = form(&report.edition).tables.iter().map(|table| table.id.as_str());
+                let ids = report.edition.form().tables.iter().map(|table| table.id.as_str());
                 ids.filter_map(table).for_each(|(form, table)| visit(Item::Table(form, table)));
             }
             (["section", number, "paragraphs"], _) => {
@@ -261,7 +275,7 @@ fn own(item: Item<'_>, name: &str) -> Option<String> {
 fn of_section(section: &Section, name: &str) -> Option<String> {
     match name {
         "no" => Some(section.number.to_string()),
-        "ordinal" => ORDINALS.get(usize::from(section.number) - 1).map(|&o| o.to_owned()),
+        "ordinal" => Some(numeral(section.number)),
         "heading" => Some(section.heading.clone()),
         "text" => {
             let texts: Vec<&str> = section.blocks.iter().map(Passage::text).collect();
@@ -290,11 +304,11 @@ fn of_figure(figure: &Figure, column: &Column, of: &str) -> Option<String> {
 
 fn field(report: &Report, name: &str) -> Option<String> {
     let metadata: &Metadata = &report.metadata;
-    let official: &Form = form(&report.edition);
+    let official = report.edition;
     match name {
         "year" => metadata.year.map(|year| format!("{year:04}")),
         "format" => Some(official.format_code.clone()),
-        "edition" => Some(official.edition.to_string()),
+        "edition" => Some(official.to_string()),
         "title" => Some(report.title()),
         "datePublished" => metadata.date_published.map(|date| date.to_string()),
         name => write::value(metadata, name),
@@ -306,24 +320,25 @@ fn is_field(name: &str) -> bool {
         || NAMES.iter().any(|known| known.field == name)
 }
 
-fn is_section(number: &str) -> bool {
-    matches!(number, "1" | "2" | "3" | "4" | "5" | "6")
+fn is_section(forms: Forms, typed: &str) -> bool {
+    let mut sections = forms.iter().flat_map(|form| &form.sections);
+    sections.any(|section| section.number.to_string() == typed)
 }
 
-fn has_row(table: &str, row: &str) -> bool {
-    forms().iter().any(|form| form.table(table).is_some_and(|table| table.row(row).is_some()))
+fn has_row(forms: Forms, table: &str, row: &str) -> bool {
+    forms.iter().any(|form| form.table(table).is_some_and(|table| table.row(row).is_some()))
 }
 
-fn has_figure(table: &str, row: &str, column: &str) -> bool {
+fn has_figure(forms: Forms, table: &str, row: &str, column: &str) -> bool {
     let has = |form: &Form| Some(form.table(table)?.column(row, column).is_some());
-    forms().iter().any(|form| has(form) == Some(true))
+    forms.iter().any(|form| has(form) == Some(true))
 }
 
 /// What may have been meant.
-fn unknown(typed: &str) -> String {
+fn unknown(forms: Forms, typed: &str) -> String {
     let names = fields().fields.iter().map(|field| field.id.as_str()).chain(REPORT);
     let mut all: Vec<String> = names.map(str::to_owned).collect();
-    for table in forms().iter().flat_map(|form| &form.tables) {
+    for table in forms.iter().flat_map(|form| &form.tables) {
         let path =
             |(row, column): (&Row, &Column)| format!("{}.{}.{}", table.id, row.id, column.id);
         all.extend(table.squares().map(path));

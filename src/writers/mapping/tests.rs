@@ -1,8 +1,11 @@
 //! The shipped mapping, a province's format with every figure, and files that are wrong.
 
-use super::parse::parse;
 use super::*;
-use crate::model::{Figure, Value};
+use crate::model::{Figure, Forms, Value};
+
+fn parse(text: &str, named: &str) -> Result<Mapping, String> {
+    super::parse::parse(text, named, Forms::shipped())
+}
 
 const CATALOGUE: &str = include_str!("../../../templates/mappings/catalogue.toml");
 

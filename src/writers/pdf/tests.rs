@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diag::Severity;
-use crate::model::form::forms;
+use crate::model::Forms;
 use crate::model::{
     Address, Date, Figure, Metadata, Origins, Passage, Place, Report, Section, Table,
 };
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 fn report(paragraphs: &[&str]) -> Report {
-    let form = &forms()[0];
+    let form = Forms::shipped().iter().nth(0).unwrap();
     let sections = form.sections.iter().map(|section| Section {
         number: section.number,
         heading: section.heading.clone(),
@@ -23,14 +23,14 @@ fn report(paragraphs: &[&str]) -> Report {
         notes: Vec::new(),
     });
     let table = |id: &String| {
-        let mut table = Table::blank(form.edition.clone());
+        let mut table = Table::blank(form.edition());
         for (row, column) in form.table(id).unwrap().squares() {
             table.set(&row.id, &column.id, Figure::whole(7));
         }
         (id.clone(), table)
     };
     Report {
-        edition: form.edition.clone(),
+        edition: form.edition(),
         metadata: Metadata {
             year: Some(2025),
             agency: Some("某某县人民政府".into()),

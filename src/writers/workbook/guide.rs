@@ -139,7 +139,7 @@ pub fn fill(text: &str, form: &Form) -> String {
         Some(last) => format!(" {}—{last} ", form.first_year),
         None => format!(" {} 年及以后各", form.first_year),
     };
-    text.replace("{edition}", &form.edition.0)
+    text.replace("{edition}", &form.name)
         .replace("{notice}", &form.notice)
         .replace("{years}", &years)
 }

@@ -22,6 +22,7 @@ use crate::error::Error;
 use crate::model::form::{self, SectionForm};
 use crate::model::{Edition, Form, Metadata, Report, Section, Table};
 use crate::sum::Sum;
+use crate::text::numeral::numeral;
 use guide::{Guide, LineStyle, guide};
 use page::Paper;
 use plan::Plan;
@@ -29,24 +30,21 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use style::Look;
 use table::Filling;
 
-/// The numbers of the six sections as headings print them.
-const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
-
 /// The blank official workbook of an edition.
-pub fn blank(edition: &Edition) -> Result<Vec<u8>, Error> {
-    write(form::form(edition), None, None)
+pub fn blank(edition: Edition) -> Result<Vec<u8>, Error> {
+    write(edition.form(), None, None)
 }
 
 /// The same workbook filled with a report. A figure that is there is written as it is,
 /// totals too; what is blank stays blank, so nothing is worked out on the way.
 pub fn filled(report: &Report) -> Result<Vec<u8>, Error> {
-    write(form::form(&report.edition), Some(report), None)
+    write(report.edition.form(), Some(report), None)
 }
 
 /// The workbook of a total: filled with the sums, and with a sheet more on which every
 /// report that was added has its row.
 pub fn consolidated(sum: &Sum<'_>) -> Result<Vec<u8>, Error> {
-    write(form::form(&sum.report.edition), Some(&sum.report), Some(sum))
+    write(sum.report.edition.form(), Some(&sum.report), Some(sum))
 }
 
 /// The sheet by which the workbook of a total is known.
@@ -54,13 +52,17 @@ pub fn sources_sheet() -> Option<&'static str> {
     guide().ok().map(|guide| guide.sources.sheet.as_str())
 }
 
-fn write(form: &Form, report: Option<&Report>, sum: Option<&Sum<'_>>) -> Result<Vec<u8>, Error> {
+fn write(
+    form: &'static Form,
+    report: Option<&Report>,
+    sum: Option<&Sum<'_>>,
+) -> Result<Vec<u8>, Error> {
     let guide = guide()?;
     build(form, guide, report, sum).map_err(|error| Error::writer("XLSX", explain(&error)))
 }
 
 fn build(
-    form: &Form,
+    form: &'static Form,
     guide: &Guide,
     report: Option<&Report>,
     sum: Option<&Sum<'_>>,
@@ -98,7 +100,7 @@ fn build(
 
     let sheet = workbook.add_worksheet();
     sheet.set_name(&guide.marker.sheet)?.set_very_hidden(true);
-    sheet.write_string(0, 0, &guide.marker.property)?.write_string(0, 1, &form.edition.0)?;
+    sheet.write_string(0, 0, &guide.marker.property)?.write_string(0, 1, &form.name)?;
 
     // Whoever opens a filled workbook wants the report, not the guide.
     let first = usize::from(report.is_some());
@@ -112,13 +114,13 @@ fn build(
 fn write_section(
     sheet: &mut Worksheet,
     guide: &Guide,
-    form: &Form,
+    form: &'static Form,
     part: &SectionForm,
     section: Option<&Section>,
     report: Option<&Report>,
 ) -> Result<bool, XlsxError> {
     let heading = section.map_or(&part.heading, |section| &section.heading);
-    let numeral = NUMERALS.get(usize::from(part.number).wrapping_sub(1)).unwrap_or(&"");
+    let numeral = numeral(part.number);
     let heading = format!("{numeral}、{heading}");
     sheet.write_string_with_format(0, 0, heading, &Look::Heading.format())?;
     sheet.set_row_height(0, 32)?;
@@ -134,9 +136,9 @@ fn write_section(
     };
 
     // A table that the report lacks is drawn empty, to be filled in.
-    let missing = Table::blank(form.edition.clone());
+    let missing = Table::blank(form.edition());
     let table = report.map(|report| report.tables.get(id).unwrap_or(&missing));
-    let own = table.map_or(form, |table| form::form(&table.form));
+    let own = table.map_or(form, |table| table.form.form());
     if let Some(table_form) = own.table(id) {
         let plan = Plan::new(table_form, table::top(section));
         let filling = table.map_or(Filling::Blank, |table| Filling::Report {
@@ -160,7 +162,7 @@ fn write_guide(sheet: &mut Worksheet, form: &Form, guide: &Guide) -> Result<(), 
     let lines = guide
         .lines
         .iter()
-        .filter(|line| line.editions.is_empty() || line.editions.contains(&form.edition.0));
+        .filter(|line| line.editions.is_empty() || line.editions.contains(&form.name));
     for (row, line) in (0..).zip(lines) {
         let text = guide::fill(&line.text, form);
         sheet.write_string_with_format(row, 0, &text, &Look::Guide(line.style).format())?;
@@ -173,7 +175,7 @@ fn write_guide(sheet: &mut Worksheet, form: &Form, guide: &Guide) -> Result<(), 
 
 /// The edition as a document property, and a time that never changes.
 fn properties(
-    form: &Form,
+    form: &'static Form,
     guide: &Guide,
     report: Option<&Report>,
 ) -> Result<DocProperties, XlsxError> {
@@ -188,7 +190,7 @@ fn properties(
         .set_title(title)
         .set_author(author)
         .set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?)
-        .set_custom_property(&guide.marker.property, form.edition.0.as_str())
+        .set_custom_property(&guide.marker.property, form.name.as_str())
         .set_custom_property(&guide.marker.program, guide.marker.value.as_str()))
 }
 

@@ -8,6 +8,7 @@ mod pdf;
 mod xml;
 
 use crate::error::Error;
+use crate::model::Forms;
 use crate::model::form::{TableForm, figure_name};
 
 /// One figure as the XML has it.
@@ -41,12 +42,12 @@ pub struct Agreement {
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] with one sentence when one of them cannot be read.
-pub fn compare(xml: &[u8], docx: &[u8], pdf: &[u8]) -> Result<Agreement, Error> {
+pub fn compare(xml: &[u8], docx: &[u8], pdf: &[u8], forms: Forms) -> Result<Agreement, Error> {
     let failed = |name: &str| {
         let name = name.to_owned();
         move |why: String| Error::NotAWorkbook(format!("读不出 {name} 里的数据：{why}"))
     };
-    let tables = xml::read(xml).map_err(failed("XML"))?;
+    let tables = xml::read(xml, forms).map_err(failed("XML"))?;
     let forms: Vec<&TableForm> = tables.iter().map(|table| table.form).collect();
     let in_docx = docx::read(docx, &forms).map_err(failed("DOCX"))?;
     let in_pdf = pdf::read(pdf, &forms).map_err(failed("PDF"))?;

@@ -1,8 +1,7 @@
 //! Figures out of our report XML.
 
 use super::{Cell, Table};
-use crate::model::Edition;
-use crate::model::form::{form, forms};
+use crate::model::{Edition, Forms};
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -12,7 +11,7 @@ use std::collections::BTreeMap;
 type Cells = BTreeMap<(String, String), Cell>;
 
 /// Reads the tables in their order.
-pub fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
+pub fn read(bytes: &[u8], forms: Forms) -> Result<Vec<Table>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "不是 UTF-8 编码".to_owned())?;
     let mut reader = Reader::from_str(text);
     let mut tables = Vec::new();
@@ -52,7 +51,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
                 }
                 "table" => {
                     if let Some((id, edition, cells)) = open.take() {
-                        tables.push(table(&id, edition, cells)?);
+                        tables.push(table(
+                            &id,
+                            forms.find(&edition).ok_or_else(|| no_edition(&edition))?,
+                            cells,
+                        )?);
                     }
                 }
                 _ => {}
@@ -80,11 +83,12 @@ fn put(
     }
 }
 
-fn table(id: &str, edition: String, mut cells: Cells) -> Result<Table, String> {
-    if !forms().iter().any(|form| form.edition.0 == edition) {
-        return Err(format!("没有“{edition}”版的格式"));
-    }
-    let form = form(&Edition(edition)).table(id).ok_or_else(|| format!("没有“{id}”这张表"))?;
+fn no_edition(name: &str) -> String {
+    format!("没有“{name}”版的格式")
+}
+
+fn table(id: &str, edition: Edition, mut cells: Cells) -> Result<Table, String> {
+    let form = edition.form().table(id).ok_or_else(|| format!("没有“{id}”这张表"))?;
     let take = |(row, column): (&crate::model::form::Row, &crate::model::form::Column)| {
         let found = cells.remove(&(row.id.clone(), column.id.clone()));
         found.ok_or_else(|| format!("“{}”缺少 {} {}", form.title, row.id, column.id))

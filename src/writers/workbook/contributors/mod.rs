@@ -7,16 +7,16 @@
 #[cfg(test)]
 mod tests;
 
-use super::NUMERALS;
 use super::guide::Guide;
 use super::page::{self, Paper};
 use super::plan::Plan;
 use super::style::{self, Look};
 use super::table::{self, Entry, entry_of};
-use crate::model::form::{self, Form, Kind, TableForm};
+use crate::model::form::{Form, Kind, TableForm};
 use crate::model::origin::reference;
 use crate::model::{Figure, Value};
 use crate::sum::{Amount, Child, Sum, Tally, in_column_unit, remarks, unit_of};
+use crate::text::numeral::numeral;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
 /// Row of the heads; the reports follow.
@@ -165,10 +165,9 @@ fn editions(child: &Child) -> String {
     if tables.values().all(|table| table.form == *own) {
         return own.to_string();
     }
-    let named = form::form(own).sections.iter().filter_map(|section| {
+    let named = own.form().sections.iter().filter_map(|section| {
         let table = tables.get(section.table.as_ref()?)?;
-        let numeral = NUMERALS.get(usize::from(section.number).checked_sub(1)?)?;
-        Some(format!("表{numeral} {}", table.form))
+        Some(format!("表{} {}", numeral(section.number), table.form))
     });
     named.collect::<Vec<_>>().join("\n")
 }

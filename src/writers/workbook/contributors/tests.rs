@@ -1,6 +1,5 @@
 //! The workbook of a total, seen through another reader and through our own.
 
-use crate::model::form::form;
 use crate::reader::{self, OpenOptions};
 use crate::sum::samples::{child, child_on, gathered};
 use crate::sum::{Asked, Gathered, LeftOut, Why, add};
@@ -47,7 +46,7 @@ fn the_total_reads_back_as_it_was_and_its_sources_raise_nothing() {
 fn every_figure_has_a_column_that_names_it_and_every_report_a_row() {
     let departments = departments();
     let mut book = Xlsx::new(Cursor::new(workbook(&departments))).unwrap();
-    let form = form(&crate::model::Edition("2021".into()));
+    let form = crate::model::Forms::shipped().find("2021").unwrap();
     let ids: Vec<String> = form
         .tables
         .iter()
