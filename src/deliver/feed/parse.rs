@@ -18,8 +18,7 @@ const LIMITS: Limits = Limits { bytes: 512 << 20, depth: 24, elements: 8_000_000
 /// [`Error::Usage`] with one sentence when it is not a feed of ours.
 pub fn parse(bytes: &[u8], forms: Forms) -> Result<Feed, Error> {
     let root = parse::parse(bytes, LIMITS, Names::Resolved { skipped: Some(XHTML) });
-    let root = root.map_err(|error| explain(&error));
-    root.and_then(|root| feed(&root, forms)).map_err(|why| {
+    root.map_err(|error| explain(&error)).and_then(|root| feed(&root, forms)).map_err(|why| {
         Error::Usage(format!("原有的 {FILE} 读不懂（{why}）；请恢复它的备份，确实不要的请先移走"))
     })
 }
