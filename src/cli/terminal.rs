@@ -1,4 +1,4 @@
-//! What the terminal behind a stream can show: colours, and so many columns.
+//! What the terminal behind a stream supports: colours, and how many columns it has.
 
 use crate::diag::Style;
 use std::io::IsTerminal;

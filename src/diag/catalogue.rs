@@ -1,9 +1,9 @@
-//! All codes in their order, by family, and found however they are typed.
+//! The list of all codes, their families, and the look-up of a code as typed.
 
 use super::{Code, Codes};
 use unicode_normalization::UnicodeNormalization;
 
-/// The families by the hundreds digit of their codes.
+/// Names of the families by the hundreds digit of their codes.
 const FAMILIES: [(char, &str); 10] = [
     ('0', "读取工作簿"),
     ('1', "逐格填写"),
@@ -24,7 +24,7 @@ pub struct Catalogue(Vec<&'static Code>);
 /// Codes of one family.
 #[derive(Debug, Clone)]
 pub struct Family {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
     /// What its codes begin with, `NB2xx`.
     pub range: String,
@@ -33,7 +33,7 @@ pub struct Family {
 }
 
 impl Catalogue {
-    /// Puts the codes of many files in order.
+    /// Sorts the codes of many files.
     pub fn new(files: impl IntoIterator<Item = Codes>) -> Catalogue {
         let mut codes: Vec<&'static Code> = files.into_iter().flatten().copied().collect();
         codes.sort_by_key(|code| code.id);
@@ -66,7 +66,7 @@ impl Catalogue {
         self.find(&typed).or_else(|| self.find(&format!("NB{typed}")))
     }
 
-    /// What is said of a code that does not exist.
+    /// The sentence about a code that does not exist, with similar ones.
     pub fn unknown(&self, typed: &str) -> String {
         const MOST_CHANGES: usize = 2;
         const MOST_NAMED: usize = 3;

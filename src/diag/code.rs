@@ -1,5 +1,5 @@
-//! A code of findings with its page. Its hundreds digit is its family. A code is never used
-//! for anything else; a retired one stays in the file that raised it.
+//! A kind of finding: its code and the page that explains it. The hundreds digit is the
+//! family. A code is never reused; a retired one keeps its page.
 
 use super::Severity;
 

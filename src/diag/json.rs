@@ -6,10 +6,10 @@ use super::{Finding, Severity};
 use crate::error::Error;
 use serde::Serialize;
 
-/// The document.
+/// Renders the findings of a run.
 ///
 /// # Errors
-/// [`Error::Writer`] when it cannot be put into words, which no finding causes.
+/// [`Error::Writer`] when it cannot be serialized, which no finding causes.
 pub fn render(run: &Run<'_>) -> Result<String, Error> {
     let document = Document {
         profile: run.profile.map(|profile| profile.name()),

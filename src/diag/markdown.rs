@@ -61,7 +61,7 @@ pub fn body(code: &Code) -> String {
     text
 }
 
-/// Text that means nothing to Markdown.
+/// Escapes what Markdown would interpret.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,6 +1,7 @@
-//! What a finding says: a sentence in parts, so that nobody has to take it apart again.
+//! What a finding says: a sentence in typed parts, so that grouping and other renderers need
+//! not parse it.
 //!
-//! [`Display`](fmt::Display) gives the sentence. [`say!`](crate::diag::say) writes one:
+//! [`Display`](fmt::Display) gives the whole sentence; [`say!`](crate::diag::say) builds one:
 //!
 //! ```text
 //! say!("{}填的是{}，按未提供处理", label(name), value(text))
@@ -13,8 +14,8 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Message(Vec<Part>);
 
-/// A part of a sentence. Findings are the same mistake if they differ in labels and numbers
-/// alone.
+/// A part of a sentence. Two findings can be grouped if they differ only in labels and
+/// numbers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Part {
     /// Plain words.
@@ -50,8 +51,9 @@ pub fn number(number: impl fmt::Display) -> Part {
     Part::Number(number.to_string())
 }
 
-/// A message from a sentence and what stands at each `{}` of it: text, what [`label`],
-/// [`value`], [`cells`] and [`number`] give, or another message.
+/// Builds a message from a sentence and a part for each `{}` in it: a text, the result of
+/// [`label`], [`value`], [`cells`] or [`number`], or another message. A wrong number of parts
+/// does not compile.
 macro_rules! say {
     ($sentence:literal $(, $part:expr)* $(,)?) => {{
         const { assert!($crate::diag::message::gaps($sentence) == [$(stringify!($part)),*].len()) };
@@ -60,7 +62,7 @@ macro_rules! say {
 }
 pub(crate) use say;
 
-/// How many parts a sentence asks for; a wrong number does not compile.
+/// The number of `{}` in a sentence.
 pub const fn gaps(sentence: &str) -> usize {
     let (bytes, mut at, mut count) = (sentence.as_bytes(), 1, 0);
     while at < bytes.len() {
@@ -73,7 +75,7 @@ pub const fn gaps(sentence: &str) -> usize {
 }
 
 impl Message {
-    /// A sentence with a part at each `{}`.
+    /// Puts the parts in place of each `{}`.
     pub fn filled<const N: usize>(sentence: &str, parts: [Message; N]) -> Message {
         let mut texts = sentence.split("{}");
         let mut message = Message::from(texts.next().unwrap_or_default());
@@ -84,7 +86,7 @@ impl Message {
         message
     }
 
-    /// Goes on with more.
+    /// Appends to the message.
     pub fn push(&mut self, more: impl Into<Message>) {
         for part in more.into().0 {
             match (self.0.last_mut(), part) {
@@ -94,24 +96,27 @@ impl Message {
         }
     }
 
-    /// Several messages as one, with a text between them.
-    pub fn join(messages: impl IntoIterator<Item = impl Into<Message>>, between: &str) -> Message {
+    /// Joins messages with a separator.
+    pub fn join(
+        messages: impl IntoIterator<Item = impl Into<Message>>,
+        separator: &str,
+    ) -> Message {
         let mut all = Message::default();
         for (index, message) in messages.into_iter().enumerate() {
             if index > 0 {
-                all.push(between);
+                all.push(separator);
             }
             all.push(message);
         }
         all
     }
 
-    /// Its parts, in order; texts never follow each other.
+    /// Its parts, in order; adjacent texts are merged.
     pub fn parts(&self) -> &[Part] {
         &self.0
     }
 
-    /// Whether it says nothing.
+    /// Whether it has no text at all.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

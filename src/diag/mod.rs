@@ -1,7 +1,7 @@
 //! Findings: what is wrong or odd in a workbook, said so that a clerk can act on it.
 //!
-//! The reader and the rules raise them; the renderers here print them. Nobody else makes
-//! sentences about a workbook.
+//! The reader, the rules and the writers raise findings; the renderers here print them. This
+//! room knows no code by name and touches no file, process or terminal.
 
 pub mod catalogue;
 pub mod code;
@@ -35,9 +35,9 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The form itself says that this is wrong; nothing is written.
+    /// Against the form itself, or unreadable; nothing is written.
     Error,
-    /// Practice says that this is probably wrong.
+    /// Probably wrong by common practice.
     Warning,
     /// Worth knowing.
     Info,

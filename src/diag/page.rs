@@ -5,7 +5,7 @@ use super::wrap::wrap;
 use super::{Catalogue, Code, Severity};
 use crate::model::{Edition, Form, Forms};
 
-/// What a page says, each part under its heading.
+/// The sections of a page, each with its heading.
 pub fn parts(code: &Code) -> Vec<(&'static str, String)> {
     let mut parts = vec![
         ("查什么", code.what.to_owned()),

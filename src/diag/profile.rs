@@ -6,8 +6,8 @@
 //! NB106 = "warning"   # error | warning | info | off
 //! ```
 //!
-//! A code that is an error by itself rests on the form, or on data that cannot be read: a
-//! profile can let the conversion pass (`warning`), but not make the mistake vanish.
+//! A code that is an error by default rests on the form, or on data that cannot be read. A
+//! profile can lower it to `warning`, so that the conversion passes, but not hide it.
 
 use super::{Catalogue, Finding, Severity};
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ const GRADES: [(&str, Grade); 4] = [
     ("off", Grade::Off),
 ];
 
-/// What a profile makes of a code.
+/// The severity that a profile gives to a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grade {
     /// Shown with this severity.
@@ -30,7 +30,7 @@ pub enum Grade {
     Off,
 }
 
-/// Severities other than the codes' own.
+/// A named set of severities other than the codes' own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     name: String,
@@ -38,10 +38,10 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The profile that a file states; `named` if it does not say its name.
+    /// Parses a profile; it is called `named` if it does not give its name.
     ///
     /// # Errors
-    /// What no profile can say, as the rest of a sentence.
+    /// What is wrong with the file, as the rest of a sentence.
     pub fn parse(bytes: &[u8], named: &str, codes: &Catalogue) -> Result<Profile, String> {
         let text = std::str::from_utf8(bytes)
             .map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
@@ -96,22 +96,22 @@ impl Profile {
         Ok(())
     }
 
-    /// What it is called.
+    /// Its name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Codes that it names, in their order, each with its grade.
+    /// The codes that it changes, in order, each with its grade.
     pub fn grades(&self) -> impl Iterator<Item = (&'static str, Grade)> {
         self.grades.iter().map(|(code, grade)| (*code, *grade))
     }
 
-    /// Re-grades findings and takes away those that are off: that many.
+    /// Changes severities and removes findings that are off; gives how many it removed.
     pub fn apply(&self, findings: &mut Vec<Finding>) -> usize {
         let before = findings.len();
         findings.retain_mut(|finding| {
             let Some(grade) = self.grades.get(finding.code.id) else { return true };
-            // Codes that are no errors by themselves have graver cases too.
+            // A code that is no error by default can still raise one.
             match lowest(finding.severity, *grade) {
                 Grade::Shown(severity) => finding.severity = severity,
                 Grade::Off => return false,
@@ -121,13 +121,13 @@ impl Profile {
         before - findings.len()
     }
 
-    /// What must be said where findings were taken away.
+    /// The sentence to print where findings were removed.
     pub fn omission(&self, omitted: usize) -> Option<String> {
         (omitted > 0).then(|| format!("按规则集“{}”略去 {omitted} 条", self.name))
     }
 }
 
-/// The grade that is asked for, or the lowest that an error can have.
+/// The grade asked for; `warning` where that would hide an error.
 fn lowest(own: Severity, asked: Grade) -> Grade {
     match (own, asked) {
         (Severity::Error, Grade::Off | Grade::Shown(Severity::Info)) => {

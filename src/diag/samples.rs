@@ -1,4 +1,4 @@
-//! Codes for the tests of this room, which knows none of the program's own.
+//! Codes for the unit tests of this room.
 
 use super::Catalogue;
 

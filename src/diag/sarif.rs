@@ -1,6 +1,6 @@
 //! Findings as SARIF 2.1.0, for code-scanning services and editors. A workbook has no
-//! lines: the cell is a logical location, `sheet!cell`. No clock, no absolute root, no order
-//! of chance: the same findings give the same bytes.
+//! lines: the cell is a logical location, `sheet!cell`. There is no timestamp and no base
+//! path, and the order is fixed: the same findings give the same bytes.
 
 use super::profile::Grade;
 use super::run::{File, Run};
@@ -14,10 +14,10 @@ use std::path::Path;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The log of a run.
+/// Renders the log of a run.
 ///
 /// # Errors
-/// [`Error::Writer`] when it cannot be put into words, which no finding causes.
+/// [`Error::Writer`] when it cannot be serialized, which no finding causes.
 pub fn render(run: &Run<'_>, codes: &Catalogue) -> Result<String, Error> {
     let order: BTreeMap<&str, usize> =
         codes.all().enumerate().map(|(index, code)| (code.id, index)).collect();
@@ -140,8 +140,8 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A path as a URI reference: relative as it was given, everything but plain letters in
-/// percent signs.
+/// A path as a URI reference, relative if it was given so; all but unreserved characters are
+/// percent-encoded.
 fn uri(path: &Path) -> String {
     let mut text = String::new();
     for byte in path.as_os_str().as_encoded_bytes() {

@@ -1,4 +1,4 @@
-//! Findings for people: grouped by sheet, the same mistake said once, counted at the end.
+//! Findings as text: by sheet, equal mistakes grouped, counted at the end.
 
 use super::group::{Entry, group, references};
 use super::style::{Ink, Style};
@@ -80,7 +80,7 @@ pub fn counts<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> String {
     if parts.is_empty() { "没有发现问题".to_owned() } else { parts.join("、") }
 }
 
-/// The counts, and what the profile has taken away.
+/// The counts, and how many findings the profile has removed.
 pub fn tally(findings: &[Finding], profile: Option<&Profile>, omitted: usize) -> String {
     match profile.and_then(|profile| profile.omission(omitted)) {
         Some(omission) => format!("{}；{omission}", counts(findings)),
@@ -88,8 +88,8 @@ pub fn tally(findings: &[Finding], profile: Option<&Profile>, omitted: usize) ->
     }
 }
 
-/// A text without characters that command a terminal or turn the direction of writing: what
-/// a workbook or a file name says must not act.
+/// Replaces control characters and marks of writing direction, so that no workbook or file
+/// name can send commands to the terminal.
 pub fn printable(text: &str) -> Cow<'_, str> {
     let is_turn = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_break =

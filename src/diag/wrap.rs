@@ -1,10 +1,10 @@
-//! Lines of Chinese text broken at the width of a terminal: between characters, but never
-//! inside a number, a cell reference or a word, and no line begins with closing or ends with
-//! opening punctuation.
+//! Breaks lines of Chinese text at the width of a terminal: between characters, but not
+//! inside a number, a cell reference or a word. No line begins with closing punctuation or
+//! ends with opening punctuation.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// What a character is for breaking lines.
+/// The class of a character for line breaking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Space,
@@ -23,16 +23,16 @@ pub fn wrap(text: &str, width: Option<usize>, indent: usize) -> String {
     let mut lines = String::new();
     let mut used = 0;
     let mut is_fresh = true;
-    for piece in pieces(text) {
-        let bare = piece.trim_end_matches(' ');
+    for run in runs(text) {
+        let bare = run.trim_end_matches(' ');
         if !is_fresh && used + cells(bare) > width {
             lines.truncate(lines.trim_end_matches(' ').len());
             lines.push('\n');
             lines.push_str(&" ".repeat(indent));
             used = indent;
         }
-        lines.push_str(piece);
-        used += cells(piece);
+        lines.push_str(run);
+        used += cells(run);
         // Leading spaces are no content.
         is_fresh = is_fresh && bare.is_empty();
     }
@@ -45,22 +45,22 @@ fn cells(text: &str) -> usize {
     text.width_cjk()
 }
 
-/// Pieces that may not be broken, each with the spaces behind it.
-fn pieces(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
+/// The runs of text that may not be broken, each with the spaces behind it.
+fn runs(text: &str) -> Vec<&str> {
+    let mut runs = Vec::new();
     let mut start = 0;
     let mut before: Option<Kind> = None;
     for (index, c) in text.char_indices() {
         let is_mark = c.width().is_none_or(|width| width == 0);
         let kind = if is_mark { before.unwrap_or(Kind::Word) } else { kind(c) };
         if !is_mark && before.is_some_and(|before| may_break(before, kind)) {
-            pieces.push(&text[start..index]);
+            runs.push(&text[start..index]);
             start = index;
         }
         before = Some(kind);
     }
-    pieces.push(&text[start..]);
-    pieces
+    runs.push(&text[start..]);
+    runs
 }
 
 fn may_break(before: Kind, after: Kind) -> bool {

@@ -1,4 +1,4 @@
-//! Characters that the PDF cannot print, beside what reading has found.
+//! Characters that the PDF cannot print, merged with the findings of the reader.
 
 use crate::diag::Finding;
 use crate::model::{Origins, Report};

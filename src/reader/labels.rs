@@ -51,7 +51,7 @@ impl Labels {
     }
 }
 
-/// The text of a cell in a message: a label, though out of place, where some form has it.
+/// The text of a cell as part of a message: a label if any form has it, else a value.
 pub fn quoted(typed: &str, forms: Forms) -> Part {
     let Official(official) = forms.made(official);
     let typed = short(typed);

@@ -101,7 +101,7 @@ pub fn folder(
         (DOCX, "DOCX（Office Open XML）", docx::write(&publication, &docx::Options::default())?),
         (XML, "XML 1.0（UTF-8）", write::write(report)?),
     ];
-    let about = metadata::write(report, &given, printed.pages, &documents)?;
+    let about = metadata::write(report, &given, printed.pages, &documents);
     let mut files: Vec<(&'static str, Vec<u8>)> =
         documents.into_iter().map(|(name, _, bytes)| (name, bytes)).collect();
     files.push((METADATA, about));

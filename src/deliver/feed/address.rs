@@ -1,6 +1,10 @@
 //! Addresses on the web of what lies in the folder.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::fmt;
+
+/// Everything but the unreserved characters of RFC 3986.
+const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Where the folder is on the web; ends in `/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +33,10 @@ impl Base {
 
     /// The path below the folder that an address of [`Base::join`] leads to.
     pub fn path(&self, address: &str) -> Option<String> {
-        let path = decode(address.strip_prefix(&self.0)?)?;
+        let path = percent_decode_str(address.strip_prefix(&self.0)?).decode_utf8().ok()?;
         let is_inside =
             |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':']);
-        path.split('/').all(is_inside).then_some(path)
+        (path.split('/').all(is_inside) && self.join(&path) == address).then(|| path.into_owned())
     }
 
     /// The same place below another base, if it is below this one.
@@ -52,27 +56,7 @@ impl fmt::Display for Base {
 
 /// A part of a path with everything but unreserved characters percent-encoded.
 pub fn encode(part: &str) -> String {
-    let mut encoded = String::new();
-    for byte in part.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte));
-            }
-            byte => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
-}
-
-/// What was percent-encoded.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        let mut digit = || char::from(rest.next()?).to_digit(16);
-        bytes.push(if byte == b'%' { (digit()? * 16 + digit()?) as u8 } else { byte });
-    }
-    String::from_utf8(bytes).ok()
+    utf8_percent_encode(part, &RESERVED).to_string()
 }
 
 #[cfg(test)]

@@ -2,12 +2,8 @@
 
 use super::moment::Moment;
 use crate::model::Report;
-use sha1::{Digest, Sha1};
+use uuid::Uuid;
 
-/// Namespace of names that are URIs (RFC 9562, appendix).
-const URI_NAMESPACE: [u8; 16] = [
-    0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8,
-];
 /// What stands before the names of our UUIDs.
 const NAME: &str = "urn:x-nianbao:xxgk/ndbg";
 /// Digits of a made-up slug.
@@ -69,7 +65,7 @@ fn slug(report: &Report) -> String {
     if body.chars().all(|c| c.is_ascii_alphanumeric()) && !body.is_empty() {
         return body.to_owned();
     }
-    uuid(&format!("{NAME}/{body}")).replace('-', "")[..SLUG_DIGITS].to_owned()
+    uuid(&format!("{NAME}/{body}")).simple().to_string()[..SLUG_DIGITS].to_owned()
 }
 
 fn urn(name: &str) -> String {
@@ -77,14 +73,8 @@ fn urn(name: &str) -> String {
 }
 
 /// A version-5 UUID in the namespace of URIs.
-fn uuid(name: &str) -> String {
-    let digest = Sha1::new().chain_update(URI_NAMESPACE).chain_update(name).finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    bytes[6] = bytes[6] & 0x0F | 0x50;
-    bytes[8] = bytes[8] & 0x3F | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+fn uuid(name: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
 }
 
 #[cfg(test)]

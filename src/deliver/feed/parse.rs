@@ -2,20 +2,23 @@
 
 use super::{ATOM, Base, Entry, FILE, Feed, Moment, TOMBSTONES, Tombstone, XHTML};
 use crate::error::Error;
-use crate::formats::xml::tree::{self, Element, Limits};
+use crate::formats::xml::parse::{self, Limits, Names};
+use crate::formats::xml::tree::{Element, in_namespace};
 use crate::model::Forms;
+use crate::payload::read::explain::explain;
 use crate::payload::read::payload;
 use crate::payload::write::NAMESPACE;
 
 /// A site of a thousand reports has a feed of some hundred megabytes.
-const LIMITS: Limits = Limits { bytes: 512 << 20, depth: 24, elements: 8_000_000 };
+const LIMITS: Limits = Limits { bytes: 512 << 20, depth: 24, elements: 8_000_000, attributes: 64 };
 
 /// Reads `feed.xml`.
 ///
 /// # Errors
 /// [`Error::Usage`] with one sentence when it is not a feed of ours.
 pub fn parse(bytes: &[u8], forms: Forms) -> Result<Feed, Error> {
-    tree::parse(bytes, LIMITS, Some(XHTML)).and_then(|root| feed(&root, forms)).map_err(|why| {
+    let root = parse::parse(bytes, LIMITS, Names::Resolved { skipped: Some(XHTML) });
+    root.map_err(|error| explain(&error)).and_then(|root| feed(&root, forms)).map_err(|why| {
         Error::Usage(format!("原有的 {FILE} 读不懂（{why}）；请恢复它的备份，确实不要的请先移走"))
     })
 }
@@ -26,9 +29,9 @@ fn feed(root: &Element, forms: Forms) -> Result<Feed, String> {
     }
     let own = link(root, "self").and_then(|link| link.attribute("href"));
     let base = own.and_then(|href| Base::new(href.strip_suffix(FILE)?));
-    let entries = root.children(ATOM, "entry").map(|part| entry(part, forms));
+    let entries = root.find_all(ATOM, "entry").map(|part| entry(part, forms));
     let mut entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
-    let tombstones = root.children(TOMBSTONES, "deleted-entry").map(tombstone);
+    let tombstones = root.find_all(TOMBSTONES, "deleted-entry").map(tombstone);
     let mut tombstones: Vec<Tombstone> = tombstones.collect::<Result<_, _>>()?;
     entries.sort_by(|a, b| a.id.cmp(&b.id));
     tombstones.sort_by(|a, b| a.id.cmp(&b.id));
@@ -58,7 +61,8 @@ fn entry(part: &Element, forms: Forms) -> Result<Entry, String> {
 }
 
 fn tombstone(part: &Element) -> Result<Tombstone, String> {
-    let revision = part.attribute_in(NAMESPACE, "revision").and_then(|typed| typed.parse().ok());
+    let revision =
+        part.attribute(&in_namespace(NAMESPACE, "revision")).and_then(|typed| typed.parse().ok());
     let needed = |name: &str| part.attribute(name).ok_or(format!("撤回记录缺少 {name}"));
     Ok(Tombstone {
         id: needed("ref")?.to_owned(),
@@ -70,16 +74,16 @@ fn tombstone(part: &Element) -> Result<Tombstone, String> {
 }
 
 fn link<'e>(part: &'e Element, rel: &str) -> Option<&'e Element> {
-    part.children(ATOM, "link").find(|link| link.attribute("rel") == Some(rel))
+    part.find_all(ATOM, "link").find(|link| link.attribute("rel") == Some(rel))
 }
 
 fn child<'e>(part: &'e Element, namespace: &str, name: &str) -> Result<&'e Element, String> {
-    let found = part.children.iter().find(|child| child.is(namespace, name));
+    let found = part.find_all(namespace, name).next();
     found.ok_or_else(|| format!("{} 缺少 {name}", part.name))
 }
 
 fn text(part: &Element, namespace: &str, name: &str) -> Result<String, String> {
-    Ok(child(part, namespace, name)?.text.clone())
+    Ok(child(part, namespace, name)?.text().into_owned())
 }
 
 fn moment(typed: &str) -> Result<Moment, String> {

@@ -2,8 +2,7 @@
 
 use super::broken;
 use crate::error::Error;
-use crate::formats::opc::edit::Package;
-use crate::formats::opc::relations::Relations;
+use crate::formats::opc::{Edit, Relationships};
 use crate::formats::xml::markup::tags;
 
 /// What to do with a format that cannot carry comments.
@@ -43,11 +42,11 @@ impl Book {
     ///
     /// # Errors
     /// [`Error::Usage`] when it holds no workbook in XML, or a signed one.
-    pub fn open(bytes: &[u8]) -> Result<(Package<'_>, Book), Error> {
+    pub fn open(bytes: &[u8]) -> Result<(Edit<'_>, Book), Error> {
         let cannot = || Error::Usage(CANNOT.into());
-        let mut package = Package::open(bytes).ok_or_else(cannot)?;
-        let root = Relations::of("", &mut package)?;
-        let part = match root.find("officeDocument") {
+        let mut package = Edit::open(bytes).map_err(|_| cannot())?;
+        let root = package.relationships("")?;
+        let part = match root.part("officeDocument") {
             Some(part) => part.to_owned(),
             None => "xl/workbook.xml".to_owned(),
         };
@@ -55,15 +54,15 @@ impl Book {
             return Err(cannot());
         }
         let text = package.text(&part)?.ok_or_else(cannot)?;
-        let is_signed = root.find("origin").is_some_and(|part| package.has(part))
+        let is_signed = root.part("origin").is_some_and(|part| package.has(part))
             || package.names().any(|name| name.starts_with("_xmlsignatures/"));
-        let relations = Relations::of(&part, &mut package)?;
+        let relations = package.relationships(&part)?;
         let sheets = sheets(&text, &relations)?.ok_or_else(cannot)?;
         if is_signed {
             return Err(Error::Usage(SIGNED.into()));
         }
-        let styles = relations.find("styles").map(str::to_owned);
-        let properties = root.find("extended-properties").map(|part| package.text(part));
+        let styles = relations.part("styles").map(str::to_owned);
+        let properties = root.part("extended-properties").map(|part| package.text(part));
         let application = properties.and_then(Result::ok).flatten().unwrap_or_default();
         let by_libreoffice = application.contains("LibreOffice");
         let strict = relations.is_strict();
@@ -85,7 +84,7 @@ impl Book {
 }
 
 /// The sheets of a workbook; `None` when the part is no workbook.
-fn sheets(text: &str, relations: &Relations) -> Result<Option<Vec<Sheet>>, Error> {
+fn sheets(text: &str, relations: &Relationships) -> Result<Option<Vec<Sheet>>, Error> {
     let mut sheets = Vec::new();
     for tag in tags(text) {
         let Ok(tag) = tag else { return Ok(None) };

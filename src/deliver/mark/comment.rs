@@ -2,8 +2,10 @@
 
 use super::area::{Position, position};
 use super::notes::Note;
-use crate::formats::xml::markup::{Kind, Tag, decode, encode};
+use crate::formats::xml::decode;
+use crate::formats::xml::markup::{Kind, Tag};
 use crate::formats::xml::patch::Patch;
+use crate::formats::xml::printer::encode;
 use std::ops::Range;
 
 /// The line before our text in a comment of somebody else.

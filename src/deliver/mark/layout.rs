@@ -2,6 +2,7 @@
 
 use super::area::{Area, LAST_COLUMN, LAST_ROW, Position};
 use crate::error::Error;
+use crate::formats::opc::relationships::TYPES;
 use crate::formats::xml::markup::{Kind, Tag, tags};
 use crate::formats::xml::patch::Patch;
 use std::collections::{BTreeMap, HashMap};
@@ -131,7 +132,7 @@ impl Layout {
         let element = match &self.relations {
             Some(relations) => format!("<{prefix}legacyDrawing {relations}:id=\"{id}\"/>"),
             None => {
-                let base = super::RELATIONS[usize::from(self.strict)];
+                let base = TYPES[usize::from(self.strict)];
                 format!("<{prefix}legacyDrawing xmlns:r=\"{base}\" r:id=\"{id}\"/>")
             }
         };
@@ -180,7 +181,7 @@ impl Layout {
         self.prefix = tag.prefix().to_owned();
         for (name, value) in tag.attributes() {
             let value = value.text();
-            if let Some(number) = super::RELATIONS.iter().position(|base| *base == value) {
+            if let Some(number) = TYPES.iter().position(|base| *base == value) {
                 self.relations = name.strip_prefix("xmlns:").map(str::to_owned);
                 self.strict = number == 1;
             }

@@ -34,8 +34,8 @@ mod tests;
 
 use crate::diag::Finding;
 use crate::error::Error;
-use crate::formats::opc::edit::Package;
-use crate::formats::opc::relations::Relations;
+use crate::formats::opc::{Edit, Relationships};
+use crate::formats::xml::markup::Malformed;
 use crate::formats::xml::patch::Patch;
 use book::Book;
 use layout::Layout;
@@ -47,12 +47,6 @@ use styles::Styles;
 const NAMESPACES: [&str; 2] = [
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
-];
-
-/// The namespace of relationship ids, transitional and strict.
-const RELATIONS: [&str; 2] = [
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships",
 ];
 
 const COMMENTS_TYPE: &str =
@@ -77,7 +71,7 @@ pub fn mark(workbook: &[u8], findings: &[Finding]) -> Result<Vec<u8>, Error> {
         }
     }
     styles.save(&book, &mut package)?;
-    package.finish()
+    package.finish().map_err(broken)
 }
 
 fn mark_sheet(
@@ -85,10 +79,10 @@ fn mark_sheet(
     part: &str,
     remarks: &[Remark<'_>],
     styles: &mut Styles,
-    package: &mut Package<'_>,
+    package: &mut Edit<'_>,
 ) -> Result<(), Error> {
-    let mut relations = Relations::of(part, package)?;
-    let old_comments = match relations.find("comments") {
+    let relations = package.relationships(part)?;
+    let old_comments = match relations.part("comments") {
         Some(part) => package.text(part)?,
         None => None,
     };
@@ -103,7 +97,7 @@ fn mark_sheet(
     let mut patch = Patch::new(&text);
     cells::fill(&marks.fills, &layout, styles, &mut patch)?;
     if may_have_ours || !marks.notes.is_empty() {
-        let mut sheet = Sheet { number, layout: &layout, relations: &mut relations, package };
+        let mut sheet = Sheet { number, part, layout: &layout, relations, package };
         sheet.comment(old_comments, &marks, &mut patch)?;
     }
     package.put(part, patch);
@@ -113,9 +107,10 @@ fn mark_sheet(
 /// A sheet whose comments are changed.
 struct Sheet<'a, 'b> {
     number: usize,
+    part: &'a str,
     layout: &'a Layout,
-    relations: &'a mut Relations,
-    package: &'a mut Package<'b>,
+    relations: Relationships,
+    package: &'a mut Edit<'b>,
 }
 
 impl Sheet<'_, '_> {
@@ -132,23 +127,23 @@ impl Sheet<'_, '_> {
         if outcome.text == old {
             return Ok(());
         }
-        let part = match self.relations.find("comments") {
+        let part = match self.relations.part("comments") {
             Some(part) => part.to_owned(),
             None => {
                 let part = self.package.unused("xl/comments", ".xml");
-                self.relations.add("comments", &part, strict, self.package)?;
+                self.package.relate(self.part, "comments", &part, strict)?;
                 part
             }
         };
         self.package.write(&part, outcome.text);
-        crate::formats::opc::types::declare(&part, COMMENTS_TYPE, self.package)?;
+        self.package.declare(&part, COMMENTS_TYPE)?;
 
         let known = self.layout.drawing.as_ref().and_then(|(id, _)| self.relations.get(id));
         let part = match known.and_then(|one| one.target.clone()) {
             Some(part) => part,
             None => {
                 let part = self.package.unused("xl/drawings/vmlDrawing", ".vml");
-                let id = self.relations.add("vmlDrawing", &part, strict, self.package)?;
+                let id = self.package.relate(self.part, "vmlDrawing", &part, strict)?;
                 self.layout.draw(&id, patch);
                 part
             }
@@ -163,11 +158,17 @@ impl Sheet<'_, '_> {
         let old = self.package.text(&part)?.unwrap_or_else(|| shapes::blank(self.number));
         let text = shapes::write(&old, &outcome.dropped, &new, &outcome.shared, self.layout)?;
         self.package.write(&part, text);
-        crate::formats::opc::types::declare(&part, SHAPES_TYPE, self.package)
+        Ok(self.package.declare(&part, SHAPES_TYPE)?)
     }
 }
 
 /// The copy cannot be made.
-pub(crate) fn broken(reason: impl std::fmt::Display) -> Error {
+fn broken(reason: impl std::fmt::Display) -> Error {
     Error::writer("标注副本", reason)
+}
+
+impl From<Malformed> for Error {
+    fn from(Malformed(cause): Malformed) -> Error {
+        broken(format_args!("XML 内容有误（{cause}）"))
+    }
 }

@@ -9,9 +9,7 @@ use super::list::List;
 use super::paint::Paint;
 use crate::diag::Severity;
 use crate::error::Error;
-use crate::formats::opc::edit::Package;
-use crate::formats::opc::relations::Relations;
-use crate::formats::opc::types;
+use crate::formats::opc::Edit;
 use crate::formats::xml::markup::{Kind, tags};
 use crate::formats::xml::patch::Patch;
 use std::collections::HashMap;
@@ -41,7 +39,7 @@ pub struct Styles {
 
 impl Styles {
     /// Reads the formats.
-    pub fn open(book: &Book, package: &mut Package<'_>) -> Result<Styles, Error> {
+    pub fn open(book: &Book, package: &mut Edit<'_>) -> Result<Styles, Error> {
         let old = match &book.styles {
             Some(part) => package.text(part)?,
             None => None,
@@ -125,7 +123,7 @@ impl Styles {
     }
 
     /// Writes what was added.
-    pub fn save(self, book: &Book, package: &mut Package<'_>) -> Result<(), Error> {
+    pub fn save(self, book: &Book, package: &mut Edit<'_>) -> Result<(), Error> {
         let mut patch = Patch::new(&self.text);
         self.fills.append(&self.prefix, &mut patch);
         self.formats.append(&self.prefix, &mut patch);
@@ -145,9 +143,9 @@ impl Styles {
         };
         package.write(&part, text);
         if book.styles.is_none() {
-            Relations::of(&book.part, package)?.add("styles", &part, book.strict, package)?;
+            package.relate(&book.part, "styles", &part, book.strict)?;
         }
-        types::declare(&part, TYPE, package)
+        Ok(package.declare(&part, TYPE)?)
     }
 
     fn existing(&self, format: usize) -> usize {

@@ -1,9 +1,10 @@
-//! The same mistake in many cells, said once. Only for people: programs get every cell.
+//! The same mistake in many cells, printed once. For text output only: JSON and SARIF list
+//! every cell.
 //!
-//! Findings make a group when code, severity, sheet, message and help are the same but for
-//! the labels in them, which the cells tell anyway. Numbers may differ in one respect, along
-//! one row or column, and are then all listed. Whatever else differs keeps findings apart:
-//! nothing that was found is hidden.
+//! Findings form a group when code, severity, sheet, message and help are equal except for
+//! labels, which follow from the cells. Numbers may differ in one respect along one row or
+//! column, and are then all listed. Any other difference keeps findings apart, so that
+//! grouping hides nothing.
 
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,7 @@ pub struct Entry<'f> {
     pub help: String,
 }
 
-/// Findings with equal ones put together, each entry where its first finding stood.
+/// Groups findings; an entry stands where its first finding stood.
 pub fn group(findings: &[Finding]) -> Vec<Entry<'_>> {
     let members = findings.iter().enumerate();
     let members: Vec<Member> = members.map(|(index, finding)| Member { index, finding }).collect();
@@ -49,13 +50,13 @@ pub fn references(places: &[Place]) -> String {
     places.iter().map(Place::reference).collect::<Vec<_>>().join("、")
 }
 
-/// One finding, and where it stands in the list.
+/// A finding and its index in the list.
 struct Member<'f> {
     index: usize,
     finding: &'f Finding,
 }
 
-/// What a part must be for two findings to say the same.
+/// What must be equal about a part within a group.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Shape<'f> {
     Same(&'f Part),
@@ -63,8 +64,8 @@ enum Shape<'f> {
     AnyNumber,
 }
 
-/// What the findings of a group have in common; the index keeps those apart that are never
-/// put together.
+/// What the findings of a group have in common. The index is set for findings that are never
+/// grouped: those without a place or with a range.
 type Key<'f> =
     (&'static str, Severity, Option<&'f str>, Option<usize>, Vec<Shape<'f>>, Vec<Shape<'f>>);
 
@@ -101,10 +102,10 @@ fn shape<'m>(message: &'m Message) -> Vec<Shape<'m>> {
     message.parts().iter().map(shape).collect()
 }
 
-/// Findings of one shape in groups that can be said at once.
+/// Splits findings with the same key into groups whose numbers one sentence can list.
 fn divide<'m, 'f>(members: Vec<&'m Member<'f>>) -> Vec<Vec<&'m Member<'f>>> {
     let numbers: Vec<Vec<&str>> = members.iter().map(|member| member.numbers()).collect();
-    // What each number is, finding by finding; those that are the same everywhere are text.
+    // Each number of the sentence across all findings; constant ones are left out.
     let columns = (0..numbers.first().map_or(0, Vec::len))
         .map(|slot| numbers.iter().map(|own| own[slot]).collect::<Vec<_>>())
         .filter(|column| column.windows(2).any(|pair| pair[0] != pair[1]));
@@ -115,8 +116,8 @@ fn divide<'m, 'f>(members: Vec<&'m Member<'f>>) -> Vec<Vec<&'m Member<'f>>> {
     }
 }
 
-/// Members along a column together; those that are alone in theirs, along a row. In a
-/// rectangle nobody could tell which number is whose.
+/// Groups by column; what is alone in its column, by row. In a rectangle a reader could not
+/// tell which number belongs to which cell.
 fn along_lines<'m, 'f>(members: Vec<&'m Member<'f>>) -> Vec<Vec<&'m Member<'f>>> {
     let columns = gather(members, |member| member.cell().1);
     let (mut groups, single): (Vec<_>, Vec<_>) = columns.into_iter().partition(|g| g.len() > 1);
@@ -156,7 +157,7 @@ fn entry<'f>(group: &[&Member<'f>]) -> Entry<'f> {
     }
 }
 
-/// One text for all: of many labels the first, of differing numbers all.
+/// The sentence of a group: of many labels the first, of differing numbers all.
 fn common<'f>(messages: impl Iterator<Item = &'f Message>) -> String {
     let messages: Vec<&[Part]> = messages.map(Message::parts).collect();
     let mut text = String::new();

@@ -7,22 +7,20 @@
 use flate2::write::DeflateEncoder;
 use flate2::{Compression, Crc};
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
+use zip::read::ZipFile;
+use zip::{CompressionMethod, DateTime};
 
-/// Deflate, as in PKZIP 2.0.
-const VERSION: u16 = 20;
+/// Versions of PKZIP that can unpack an entry: stored, and deflated.
+const VERSIONS: [u16; 2] = [10, 20];
+const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
 /// Names are UTF-8; said only where they are not ASCII.
 const UTF8: u16 = 1 << 11;
 
-/// Midnight of 1 January 1980, where the time of DOS begins: the bytes must not tell when
-/// they were written.
-const TIME: u16 = 0;
-const DATE: u16 = 0x21;
-
 /// A plain file that its owner may write and all may read.
-const MODE: u32 = 0o100_644 << 16;
+const MODE: u32 = 0o100_644;
 
 thread_local! {
     /// The tables of a compressor are a third of a megabyte: kept for the next part.
@@ -30,67 +28,131 @@ thread_local! {
         RefCell::new(DeflateEncoder::new(Vec::new(), Compression::new(6)));
 }
 
-/// A part, compressed.
+/// A part as it is stored.
 #[derive(Debug, Clone)]
 pub struct Packed {
     path: String,
+    method: u16,
+    /// Date and time. By default the first that DOS knows, midnight of 1 January 1980: the
+    /// bytes must not tell when they were written.
+    time: DateTime,
+    mode: u32,
     crc: u32,
-    size: usize,
+    size: u64,
     bytes: Vec<u8>,
+    comment: String,
 }
 
 impl Packed {
     /// Compresses a part.
     pub fn new(path: &str, content: &[u8]) -> io::Result<Packed> {
-        let mut crc = Crc::new();
-        crc.update(content);
         let bytes = ENCODER.with_borrow_mut(|encoder| {
             encoder.write_all(content)?;
             encoder.reset(Vec::new())
         })?;
-        Ok(Packed { path: path.to_owned(), crc: crc.sum(), size: content.len(), bytes })
+        Ok(Packed { method: DEFLATED, bytes, ..Packed::stored(path, content) })
+    }
+
+    /// Compresses a part lightly: for a file that only passes through the memory.
+    pub fn light(path: &str, content: &[u8]) -> io::Result<Packed> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(content)?;
+        let bytes = encoder.finish()?;
+        Ok(Packed { method: DEFLATED, bytes, ..Packed::stored(path, &[]).checked(content) })
+    }
+
+    /// A part that is not compressed.
+    pub fn stored(path: &str, content: &[u8]) -> Packed {
+        let packed = Packed {
+            path: path.to_owned(),
+            method: STORED,
+            time: DateTime::DEFAULT,
+            mode: MODE,
+            crc: 0,
+            size: 0,
+            bytes: content.to_vec(),
+            comment: String::new(),
+        };
+        packed.checked(content)
+    }
+
+    /// An entry of another package, opened raw: its bytes as they are stored there.
+    pub fn copied<R: Read>(mut entry: ZipFile<'_, R>) -> io::Result<Packed> {
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes)?;
+        Ok(Packed {
+            path: entry.name().to_owned(),
+            method: match entry.compression() {
+                CompressionMethod::Stored => STORED,
+                CompressionMethod::Deflated => DEFLATED,
+                other => return Err(io::Error::other(format!("{other}"))),
+            },
+            time: entry.last_modified().filter(DateTime::is_valid).unwrap_or(DateTime::DEFAULT),
+            mode: entry.unix_mode().map_or(MODE, |mode| mode | 0o100_000),
+            crc: entry.crc32(),
+            size: entry.size(),
+            bytes,
+            comment: entry.comment().to_owned(),
+        })
+    }
+
+    /// The same with another time.
+    pub fn dated(self, time: DateTime) -> Packed {
+        Packed { time, ..self }
+    }
+
+    fn checked(self, content: &[u8]) -> Packed {
+        let mut crc = Crc::new();
+        crc.update(content);
+        Packed { crc: crc.sum(), size: content.len() as u64, ..self }
+    }
+
+    fn version(&self) -> u16 {
+        VERSIONS[usize::from(self.method != STORED || self.path.ends_with('/'))]
     }
 
     /// What the header before a part and its entry in the list have in common.
-    fn facts(&self) -> io::Result<Vec<u8>> {
-        let short = |length: usize| u32::try_from(length).map_err(io::Error::other);
+    fn header(&self) -> io::Result<Vec<u8>> {
         let name = u16::try_from(self.path.len()).map_err(io::Error::other)?;
         let flags = if self.path.is_ascii() { 0 } else { UTF8 };
-        let mut facts = Vec::with_capacity(26);
-        for number in [VERSION, flags, DEFLATED, TIME, DATE] {
-            facts.extend(number.to_le_bytes());
+        let (time, date) = (self.time.timepart(), self.time.datepart());
+        let mut header = Vec::with_capacity(26);
+        for number in [self.version(), flags, self.method, time, date] {
+            header.extend(number.to_le_bytes());
         }
-        for number in [self.crc, short(self.bytes.len())?, short(self.size)?] {
-            facts.extend(number.to_le_bytes());
+        for number in [self.crc, narrow(self.bytes.len() as u64)?, narrow(self.size)?] {
+            header.extend(number.to_le_bytes());
         }
-        facts.extend(name.to_le_bytes());
+        header.extend(name.to_le_bytes());
         // No extra fields.
-        facts.extend([0, 0]);
-        Ok(facts)
+        header.extend([0, 0]);
+        Ok(header)
     }
 }
 
 /// The finished file.
 pub fn archive<'a>(parts: impl IntoIterator<Item = &'a Packed>) -> io::Result<Vec<u8>> {
     let (mut file, mut list, mut count) = (Vec::new(), Vec::new(), 0u16);
-    let place = |length: usize| u32::try_from(length).map_err(io::Error::other);
     for part in parts {
-        let facts = part.facts()?;
+        let header = part.header()?;
+        let comment = u16::try_from(part.comment.len()).map_err(io::Error::other)?;
         list.extend(b"PK\x01\x02");
-        list.extend(VERSION.to_le_bytes());
-        list.extend(&facts);
-        // No comment, first disk, no attributes of DOS.
-        list.extend([0; 6]);
-        list.extend(MODE.to_le_bytes());
-        list.extend(place(file.len())?.to_le_bytes());
+        list.extend(part.version().to_le_bytes());
+        list.extend(&header);
+        list.extend(comment.to_le_bytes());
+        // First disk, no attributes of DOS.
+        list.extend([0; 4]);
+        list.extend((part.mode << 16).to_le_bytes());
+        list.extend(narrow(file.len() as u64)?.to_le_bytes());
         list.extend(part.path.as_bytes());
+        list.extend(part.comment.as_bytes());
         file.extend(b"PK\x03\x04");
-        file.extend(facts);
+        file.extend(header);
         file.extend(part.path.as_bytes());
         file.extend(&part.bytes);
         count += 1;
     }
-    let (start, length) = (place(file.len())?, place(list.len())?);
+    let (start, length) = (narrow(file.len() as u64)?, narrow(list.len() as u64)?);
     file.extend(list);
     file.extend(b"PK\x05\x06");
     // One disk only.
@@ -102,6 +164,10 @@ pub fn archive<'a>(parts: impl IntoIterator<Item = &'a Packed>) -> io::Result<Ve
     // No comment.
     file.extend([0, 0]);
     Ok(file)
+}
+
+fn narrow(length: u64) -> io::Result<u32> {
+    u32::try_from(length).map_err(io::Error::other)
 }
 
 #[cfg(test)]

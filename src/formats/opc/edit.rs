@@ -1,75 +1,71 @@
-//! The zip package: parts out, changed parts in, everything else copied as it is stored.
-//!
-//! The guard has looked at the file before anything is marked; here only the sum of what
-//! is inflated is limited.
+//! A package that is changed: changed parts in, everything else copied as it is stored.
 
-use crate::deliver::mark::broken;
-use crate::error::Error;
+use super::archive::{Packed, archive};
+use super::relationships::{Relationships, list_of};
+use super::{Package, fold};
+use crate::formats::fault::{Damage, Fault};
 use crate::formats::xml::patch::Patch;
+use crate::formats::xml::tokens::Xml;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
-use zip::result::ZipResult;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
-
-/// Most bytes inflated from one package; the guard's own limit.
-const MOST_INFLATED: u64 = 256 << 20;
+use std::io;
+use zip::DateTime;
 
 /// An opened package and what has changed in it.
-pub struct Package<'a> {
+pub struct Edit<'a> {
     bytes: &'a [u8],
-    archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Entries by folded name.
-    index: BTreeMap<String, usize>,
-    /// New texts of entries.
-    changed: BTreeMap<usize, String>,
+    package: Package<'a>,
+    /// New texts of entries, by folded name.
+    changed: BTreeMap<String, String>,
     /// New entries, in order.
     added: Vec<(String, String)>,
-    left: u64,
 }
 
-impl<'a> Package<'a> {
-    /// Opens a package; `None` when the bytes are none.
-    pub fn open(bytes: &'a [u8]) -> Option<Package<'a>> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        let index = archive
-            .file_names()
-            .filter_map(|name| Some((fold(name), archive.index_for_name(name)?)))
-            .collect();
-        let changed = BTreeMap::new();
-        Some(Package { bytes, archive, index, changed, added: Vec::new(), left: MOST_INFLATED })
+impl<'a> Edit<'a> {
+    /// Opens a package.
+    ///
+    /// # Errors
+    /// As [`Package::open`].
+    pub fn open(bytes: &'a [u8]) -> Result<Edit<'a>, Fault> {
+        let package = Package::open(bytes)?;
+        Ok(Edit { bytes, package, changed: BTreeMap::new(), added: Vec::new() })
     }
 
-    /// Names of all entries, folded.
+    /// Names of the entries that were there, folded.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.index.keys().map(String::as_str)
+        self.package.names()
     }
 
     /// Whether there is such a part.
     pub fn has(&self, part: &str) -> bool {
-        let part = fold(part);
-        self.index.contains_key(&part) || self.added.iter().any(|(name, _)| fold(name) == part)
+        let folded = fold(part);
+        self.package.has(part) || self.added.iter().any(|(name, _)| fold(name) == folded)
     }
 
     /// The text of a part, changes included; `None` when there is no such part.
-    pub fn text(&mut self, part: &str) -> Result<Option<String>, Error> {
+    ///
+    /// # Errors
+    /// When the part is damaged or no text.
+    pub fn text(&mut self, part: &str) -> Result<Option<String>, Fault> {
         let folded = fold(part);
-        if let Some((_, text)) = self.added.iter().find(|(name, _)| fold(name) == folded) {
+        let added = self.added.iter().find(|(name, _)| fold(name) == folded);
+        if let Some(text) = added.map(|(_, text)| text).or_else(|| self.changed.get(&folded)) {
             return Ok(Some(text.clone()));
         }
-        let Some(&number) = self.index.get(&folded) else { return Ok(None) };
-        if let Some(text) = self.changed.get(&number) {
-            return Ok(Some(text.clone()));
+        let Some(bytes) = self.package.bytes(part, u64::MAX)? else { return Ok(None) };
+        let no_text = |_| Fault::Damaged(Damage::Malformed(part.to_owned()));
+        String::from_utf8(bytes).map(Some).map_err(no_text)
+    }
+
+    /// The relationships of a part, added ones included; none where it has no list.
+    ///
+    /// # Errors
+    /// When the list is not readable.
+    pub fn relationships(&mut self, part: &str) -> Result<Relationships, Fault> {
+        let list = list_of(part);
+        match self.text(&list)? {
+            Some(text) => Relationships::read(part, Xml::of_text(&list, &text)),
+            None => Ok(Relationships::default()),
         }
-        let unreadable = || broken(format_args!("工作簿里的“{part}”读不出来"));
-        let file = self.archive.by_index(number).map_err(|_| unreadable())?;
-        let mut bytes = Vec::new();
-        file.take(self.left + 1).read_to_end(&mut bytes).map_err(|_| unreadable())?;
-        self.left = self
-            .left
-            .checked_sub(bytes.len() as u64)
-            .ok_or_else(|| broken("工作簿解压后太大，请删去与年度报告无关的工作表后再试"))?;
-        String::from_utf8(bytes).map(Some).map_err(|_| unreadable())
     }
 
     /// Puts the changed text of a part back; where nothing changed, the entry stays as it is.
@@ -84,8 +80,8 @@ impl<'a> Package<'a> {
     /// Puts a part, new or not.
     pub fn write(&mut self, part: &str, text: String) {
         let folded = fold(part);
-        if let Some(&number) = self.index.get(&folded) {
-            self.changed.insert(number, text);
+        if self.package.has(part) {
+            self.changed.insert(folded, text);
         } else if let Some(entry) = self.added.iter_mut().find(|(name, _)| fold(name) == folded) {
             entry.1 = text;
         } else {
@@ -100,62 +96,26 @@ impl<'a> Package<'a> {
         (1..).map(name).find(|name| !self.has(name)).unwrap_or_default()
     }
 
-    /// The package with all changes.
-    pub fn finish(self) -> Result<Vec<u8>, Error> {
+    /// The package with all changes. A changed entry keeps its time.
+    ///
+    /// # Errors
+    /// When an entry cannot be copied, or the package grows beyond four gigabytes.
+    pub fn finish(mut self) -> io::Result<Vec<u8>> {
         if self.changed.is_empty() && self.added.is_empty() {
             return Ok(self.bytes.to_vec());
         }
-        self.zip().map_err(broken)
-    }
-
-    /// The time and system of new entries are fixed: the bytes must not tell when or where
-    /// they were written. A changed entry keeps its own.
-    fn zip(mut self) -> ZipResult<Vec<u8>> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .system(System::Dos)
-            .unix_permissions(0o644);
-        let mut copy = ZipWriter::new(Cursor::new(Vec::with_capacity(self.bytes.len() + 65_536)));
-        copy.set_raw_comment(self.archive.comment().into())?;
-        for number in 0..self.archive.len() {
-            let entry = self.archive.by_index_raw(number)?;
-            match self.changed.get(&number) {
-                Some(text) => {
-                    let time = entry.last_modified().unwrap_or(DateTime::DEFAULT);
-                    copy.start_file(entry.name(), options.last_modified_time(time))?;
-                    copy.write_all(text.as_bytes())?;
-                }
-                None => copy.raw_copy_file(entry)?,
-            }
+        let mut parts = Vec::with_capacity(self.package.archive.len() + self.added.len());
+        for number in 0..self.package.archive.len() {
+            let entry = self.package.archive.by_index_raw(number)?;
+            parts.push(match self.changed.get(&fold(entry.name())) {
+                Some(text) => Packed::new(entry.name(), text.as_bytes())?
+                    .dated(entry.last_modified().unwrap_or(DateTime::DEFAULT)),
+                None => Packed::copied(entry)?,
+            });
         }
         for (name, text) in &self.added {
-            copy.start_file(name.as_str(), options.last_modified_time(DateTime::DEFAULT))?;
-            copy.write_all(text.as_bytes())?;
+            parts.push(Packed::new(name, text.as_bytes())?);
         }
-        let mut bytes = copy.finish()?.into_inner();
-        settle_system(&mut bytes, self.archive.comment().len());
-        Ok(bytes)
+        archive(&parts)
     }
-}
-
-/// Copied entries are said to come from the system this program runs on; the directory at
-/// the end of the file is made to name the same one everywhere.
-fn settle_system(bytes: &mut [u8], comment: usize) {
-    let number = |bytes: &[u8], at: usize| match bytes.get(at..at + 2) {
-        Some(pair) => usize::from(u16::from_le_bytes([pair[0], pair[1]])),
-        None => 0,
-    };
-    let Some(end) = bytes.len().checked_sub(22 + comment) else { return };
-    let mut at = number(bytes, end + 16) | number(bytes, end + 18) << 16;
-    while bytes.get(at..at + 4) == Some(b"PK\x01\x02") {
-        if let Some(system) = bytes.get_mut(at + 5) {
-            *system = 0;
-        }
-        at += 46 + number(bytes, at + 28) + number(bytes, at + 30) + number(bytes, at + 32);
-    }
-}
-
-/// A name as parts are compared: some programs write `\`, a leading `/`, or another case.
-pub fn fold(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }

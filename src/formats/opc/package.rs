@@ -3,12 +3,12 @@
 //! Nothing is ever written to a disk and parts are found by exact name only, so a name with
 //! `..` could do no harm; it is refused all the same, because no spreadsheet program writes it.
 
-use super::meter::{Meter, Totals};
-use crate::error::Error;
-use crate::formats::xml::tokens::{Token, Xml};
-use crate::reader::guard::facts::name;
-use crate::reader::guard::limits::{MAX_DIRECTORY_ENDS, MAX_ENTRIES, MAX_RELATIONSHIPS};
-use crate::reader::guard::{damaged, locked, strange};
+use super::fold;
+use super::relationships::{Relationship, Relationships, list_of};
+use crate::formats::fault::{Damage, Fault, Oddity};
+use crate::formats::limits::{MAX_DIRECTORY_ENDS, MAX_ENTRIES};
+use crate::formats::meter::{Meter, Totals};
+use crate::formats::xml::tokens::Xml;
 use std::collections::BTreeMap;
 use std::io::{BufRead, Cursor, Read};
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use zip::ZipArchive;
 
 /// An opened package.
 pub struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    pub(super) archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Entries by name as written by anybody: folded to lower case, with `/`.
     index: BTreeMap<String, usize>,
     /// What the entries say they inflate to, all together.
@@ -24,57 +24,47 @@ pub struct Package<'a> {
     taken: Rc<Totals>,
 }
 
-/// A relationship of a part.
-#[derive(Debug, Clone)]
-pub struct Relationship {
-    /// What the part calls it.
-    pub id: String,
-    /// Last word of its type: `worksheet`, `sharedStrings`, …
-    pub kind: String,
-    /// Name of the part it leads to; `None` when it leads out of the package.
-    pub target: Option<String>,
-}
-
 impl<'a> Package<'a> {
     /// Checks the directory of a package.
     ///
     /// # Errors
     /// When it is cut off, overlaps, repeats names, is encrypted or has too many entries.
-    pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, Error> {
+    pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, Fault> {
         // Counted on the raw bytes, because the directory itself may lie and a reader that
         // believes it fills the memory before anybody can look.
         let ends = count(bytes, b"PK\x05\x06", MAX_DIRECTORY_ENDS);
         if ends == 0 {
-            return Err(damaged("压缩包没有结尾，文件不完整"));
+            return Err(Fault::Damaged(Damage::NoEnd));
         }
         let entries = count(bytes, b"PK\x01\x02", MAX_ENTRIES);
         if ends > MAX_DIRECTORY_ENDS || entries > MAX_ENTRIES {
-            return Err(strange(format_args!("压缩包里的文件超过 {MAX_ENTRIES} 个")));
+            return Err(Fault::Strange(Oddity::Entries));
         }
-        let mut archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|_| damaged("压缩包的目录读不出来，文件不完整"))?;
+        let mut archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged(Damage::NoDirectory))?;
+        let wrong = |_| Fault::Damaged(Damage::Directory);
         let mut index = BTreeMap::new();
         let mut inflated = 0u64;
         for number in 0..archive.len() {
-            let entry = archive.by_index_raw(number).map_err(|_| damaged("压缩包的目录有误"))?;
+            let entry = archive.by_index_raw(number).map_err(wrong)?;
             if entry.encrypted() {
-                return Err(locked());
+                return Err(Fault::Locked);
             }
             inflated = inflated.saturating_add(entry.size());
             let name = fold(entry.name());
             if name.split('/').any(|step| step == "..") {
-                return Err(strange("压缩包里有指向包外的文件名"));
+                return Err(Fault::Strange(Oddity::OutsideName));
             }
             if index.insert(name, number).is_some() {
-                return Err(strange("压缩包里有重名的文件"));
+                return Err(Fault::Strange(Oddity::RepeatedName));
             }
         }
         // Entries of equal bytes are merged by the zip reader before anybody sees them.
         if entries > index.len() && declared(bytes).is_some_and(|n| n > index.len()) {
-            return Err(strange("压缩包里有重名的文件"));
+            return Err(Fault::Strange(Oddity::RepeatedName));
         }
-        if archive.has_overlapping_files().map_err(|_| damaged("压缩包的目录有误"))? {
-            return Err(strange("压缩包里的文件互相重叠"));
+        if archive.has_overlapping_files().map_err(wrong)? {
+            return Err(Fault::Strange(Oddity::Overlap));
         }
         Ok(Package { archive, index, declared: inflated, taken: Rc::default() })
     }
@@ -99,20 +89,21 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// When its header is broken or its compression is unknown.
-    pub fn part(&mut self, name: &str) -> Result<Option<Meter<'_>>, Error> {
+    pub fn part(&mut self, name: &str) -> Result<Option<Meter<'_>>, Fault> {
         let Some(&number) = self.index.get(&fold(name)) else { return Ok(None) };
         let file = self
             .archive
             .by_index(number)
-            .map_err(|_| damaged(format_args!("压缩包里的“{name}”读不出来")))?;
-        Ok(Some(Meter::new(file, Rc::clone(&self.taken))))
+            .map_err(|_| Fault::Damaged(Damage::Unreadable(name.to_owned())))?;
+        let compressed = file.compressed_size();
+        Ok(Some(Meter::new(file, compressed, Rc::clone(&self.taken))))
     }
 
     /// A part as XML; `None` when there is no such part.
     ///
     /// # Errors
     /// As [`Package::part`].
-    pub fn xml(&mut self, name: &str) -> Result<Option<Xml<'_>>, Error> {
+    pub fn xml(&mut self, name: &str) -> Result<Option<Xml<'_>>, Fault> {
         Ok(self.part(name)?.map(|meter| Xml::new(name, meter)))
     }
 
@@ -124,88 +115,43 @@ impl<'a> Package<'a> {
     /// workbook would look whole and be wrong.
     pub fn named(
         &self,
-        links: &[Relationship],
+        links: &Relationships,
         kind: &str,
         usual: &str,
-    ) -> Result<Option<String>, Error> {
-        match links.iter().find(|link| link.kind == kind) {
+    ) -> Result<Option<String>, Fault> {
+        match links.find(kind) {
             Some(Relationship { target: Some(part), .. }) if self.has(part) => {
                 Ok(Some(part.clone()))
             }
-            Some(_) => Err(damaged(format_args!("缺少“{usual}”"))),
+            Some(_) => Err(Fault::Damaged(Damage::Missing(usual.to_owned()))),
             None => Ok(self.has(usual).then(|| usual.to_owned())),
         }
     }
 
-    /// A short part as bytes, cut at `limit`; empty when there is no such part.
+    /// A part as bytes, cut at `limit`; `None` when there is no such part.
     ///
     /// # Errors
     /// As [`Package::part`], and when its bytes are damaged.
-    pub fn start(&mut self, name: &str, limit: u64) -> Result<Vec<u8>, Error> {
+    pub fn bytes(&mut self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(part) = self.part(name)? else { return Ok(None) };
         let mut bytes = Vec::new();
-        if let Some(part) = self.part(name)? {
-            part.take(limit)
-                .read_to_end(&mut bytes)
-                .map_err(|_| damaged(format_args!("压缩包里的“{name}”读不出来")))?;
+        match part.whole().take(limit).read_to_end(&mut bytes) {
+            Ok(_) => Ok(Some(bytes)),
+            Err(_) => Err(Fault::Damaged(Damage::Unreadable(name.to_owned()))),
         }
-        Ok(bytes)
     }
 
     /// The relationships of a part; none when it has no such list.
     ///
     /// # Errors
-    /// When the list is not readable or longer than [`MAX_RELATIONSHIPS`].
-    pub fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Error> {
-        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let slash = if folder.is_empty() { "" } else { "/" };
-        let list = format!("{folder}{slash}_rels/{file}.rels");
-        let mut found = Vec::new();
-        let Some(mut xml) = self.xml(&list)? else { return Ok(found) };
-        loop {
-            match xml.token()? {
-                Token::Open(tag) if tag.local() == "Relationship" => {
-                    let external =
-                        tag.attribute("TargetMode").is_some_and(|mode| mode == "External");
-                    let kind = tag.attribute("Type").unwrap_or_default();
-                    let target = tag.attribute("Target").unwrap_or_default();
-                    found.push(Relationship {
-                        id: name(&tag.attribute("Id").unwrap_or_default()),
-                        kind: name(kind.rsplit('/').next().unwrap_or_default()),
-                        target: (!external).then(|| resolve(folder, &name(&target))).flatten(),
-                    });
-                    if found.len() > MAX_RELATIONSHIPS {
-                        return Err(strange(format_args!("“{list}”里的关系太多")));
-                    }
-                }
-                Token::End => return Ok(found),
-                _ => {}
-            }
+    /// When the list is not readable or longer than
+    /// [`MAX_RELATIONSHIPS`](crate::formats::limits::MAX_RELATIONSHIPS).
+    pub fn relationships(&mut self, part: &str) -> Result<Relationships, Fault> {
+        match self.xml(&list_of(part))? {
+            Some(xml) => Relationships::read(part, xml),
+            None => Ok(Relationships::default()),
         }
     }
-}
-
-/// A name as parts are compared: some programs write `\`, a leading `/`, or another case.
-fn fold(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
-}
-
-/// A target seen from a folder; `None` when it leads out of the package.
-fn resolve(folder: &str, target: &str) -> Option<String> {
-    let target = target.replace('\\', "/");
-    let mut steps: Vec<&str> = match target.starts_with('/') {
-        true => Vec::new(),
-        false => folder.split('/').filter(|step| !step.is_empty()).collect(),
-    };
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop()?;
-            }
-            step => steps.push(step),
-        }
-    }
-    (!target.contains("://")).then(|| steps.join("/"))
 }
 
 /// How often a mark occurs, counted no further than one past the limit.
@@ -230,21 +176,4 @@ fn declared(bytes: &[u8]) -> Option<usize> {
     let at = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;
     let count = bytes.get(at + 10..at + 12)?;
     Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn targets_are_resolved_inside_the_package_only() {
-        assert_eq!(
-            resolve("xl", "worksheets/sheet1.xml").as_deref(),
-            Some("xl/worksheets/sheet1.xml")
-        );
-        assert_eq!(resolve("xl", "/xl/styles.xml").as_deref(), Some("xl/styles.xml"));
-        assert_eq!(resolve("xl/worksheets", "..\\a.xml").as_deref(), Some("xl/a.xml"));
-        assert_eq!(resolve("xl", "../../etc/passwd"), None);
-        assert_eq!(resolve("xl", "http://example.org/a.xml"), None);
-    }
 }

@@ -2,12 +2,9 @@
 //! part can be changed without being written anew.
 
 use super::patch::Patch;
-use crate::deliver::mark::broken;
-use crate::error::Error;
+use super::{attributes, decode, local};
 use quick_xml::Reader;
-use quick_xml::escape::unescape;
 use quick_xml::events::Event;
-use quick_xml::events::attributes::Attributes;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -65,7 +62,7 @@ impl<'a> Value<'a> {
 impl<'a> Tag<'a> {
     /// Name without prefix.
     pub fn local(&self) -> &'a str {
-        self.name.rsplit_once(':').map_or(self.name, |(_, local)| local)
+        local(self.name)
     }
 
     /// Prefix with its colon; empty for none.
@@ -92,15 +89,9 @@ impl<'a> Tag<'a> {
     /// Its attributes as written: name with prefix, value.
     pub fn attributes(&self) -> impl Iterator<Item = (&'a str, Value<'a>)> + use<'a> {
         let (content, start) = (self.content, self.span.start + 1);
-        // The check for repeated names takes quadratic time; the first one wins instead.
-        let mut attributes = Attributes::new(content, self.name.len());
-        attributes.with_checks(false);
-        attributes.flatten().filter_map(move |attribute| match attribute.value {
-            Cow::Borrowed(raw) => {
-                let from = start + offset(content, raw);
-                Some((attribute.key.0, Value { span: from..from + raw.len(), raw }))
-            }
-            Cow::Owned(_) => None,
+        attributes(content, self.name).map(move |(key, raw)| {
+            let from = start + offset(content, raw);
+            (key, Value { span: from..from + raw.len(), raw })
         })
     }
 
@@ -120,6 +111,10 @@ impl<'a> Tag<'a> {
         patch.replace(slash..self.span.end, &format!(">{content}</{}>", self.name));
     }
 }
+
+/// Why the tags of a part end before the part does.
+#[derive(Debug)]
+pub struct Malformed(pub quick_xml::Error);
 
 /// All tags of a part in order.
 pub struct Tags<'a> {
@@ -146,13 +141,13 @@ pub fn loose_tags(text: &str) -> Tags<'_> {
 }
 
 impl<'a> Iterator for Tags<'a> {
-    type Item = Result<Tag<'a>, Error>;
+    type Item = Result<Tag<'a>, Malformed>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let event = match self.reader.read_event() {
                 Ok(event) => event,
-                Err(cause) => return Some(Err(broken(format_args!("XML 内容有误（{cause}）")))),
+                Err(cause) => return Some(Err(Malformed(cause))),
             };
             // Events borrow from the text, so their place in it can be told.
             let (kind, start, name) = match &event {
@@ -186,28 +181,6 @@ impl<'a> Iterator for Tags<'a> {
 /// Where a piece of a text begins in it.
 fn offset(text: &str, piece: &str) -> usize {
     (piece.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
-}
-
-/// A text with its entities resolved; unknown ones stay as written.
-pub fn decode(raw: &str) -> Cow<'_, str> {
-    unescape(raw).unwrap_or(Cow::Borrowed(raw))
-}
-
-/// A text as it stands between tags or in double quotes, without the characters that XML
-/// forbids: quick-xml would write them all the same.
-pub fn encode(text: &str) -> String {
-    let mut raw = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => raw.push_str("&amp;"),
-            '<' => raw.push_str("&lt;"),
-            '>' => raw.push_str("&gt;"),
-            '"' => raw.push_str("&quot;"),
-            '\t' | '\n' | '\u{20}'..='\u{FFFD}' | '\u{10000}'.. => raw.push(c),
-            _ => {}
-        }
-    }
-    raw
 }
 
 #[cfg(test)]
@@ -244,10 +217,5 @@ mod tests {
         let text = "<xml><v:textbox><div>a<br>b</div></v:textbox></xml>";
         assert!(tags(text).any(|tag| tag.is_err()));
         assert_eq!(loose_tags(text).map(Result::unwrap).count(), 7);
-    }
-
-    #[test]
-    fn forbidden_characters_never_get_in() {
-        assert_eq!(encode("甲\u{0}\u{B}\u{FFFE}<&>\"\r\n𠮷"), "甲&lt;&amp;&gt;&quot;\n𠮷");
     }
 }

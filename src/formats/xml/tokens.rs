@@ -1,14 +1,14 @@
 //! XML parts as a stream of checked tokens.
 
-use crate::error::Error;
-use crate::formats::opc::meter::{Meter, Stop};
-use crate::reader::guard::limits::MAX_DEPTH;
-use crate::reader::guard::{damaged, strange};
+use super::{attributes, decode, local};
+use crate::formats::fault::{Damage, Fault, Oddity};
+use crate::formats::limits::MAX_DEPTH;
+use crate::formats::meter::Meter;
 use quick_xml::Reader;
-use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use std::borrow::Cow;
-use std::io;
+use std::rc::Rc;
 
 /// A part that is being read.
 pub struct Xml<'a> {
@@ -58,16 +58,7 @@ impl Tag<'_> {
 
     /// Its attributes as written: name with prefix, value with entities.
     pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
-        // The check for repeated names takes quadratic time; the first one wins instead.
-        let mut attributes = self.0.attributes();
-        attributes.with_checks(false);
-        attributes.flatten().map(|attribute| {
-            let value = match attribute.value {
-                Cow::Borrowed(value) => value,
-                Cow::Owned(_) => "",
-            };
-            (attribute.key.0, value)
-        })
+        attributes(&self.0, self.name())
     }
 
     /// The value of an attribute by its name without prefix, decoded.
@@ -88,16 +79,6 @@ impl Close<'_> {
     }
 }
 
-/// The part of a name after its prefix.
-pub fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-/// An attribute's value with its entities resolved; unknown ones stay as written.
-pub fn decode(value: &str) -> Cow<'_, str> {
-    unescape(value).unwrap_or(Cow::Borrowed(value))
-}
-
 impl<'a> Xml<'a> {
     /// Begins to read a part.
     pub fn new(name: &str, meter: Meter<'a>) -> Xml<'a> {
@@ -106,22 +87,27 @@ impl<'a> Xml<'a> {
         Xml { name: name.into(), reader, buffer: Vec::new(), depth: 0 }
     }
 
+    /// Begins to read a part that is at hand.
+    pub fn of_text(name: &str, text: &'a str) -> Xml<'a> {
+        Xml::new(name, Meter::new(text.as_bytes(), text.len() as u64, Rc::default()))
+    }
+
     /// The next token.
     ///
     /// # Errors
     /// When the part is damaged, passes a limit, nests too deep or brings its own grammar.
-    pub fn token(&mut self) -> Result<Token<'_>, Error> {
+    pub fn token(&mut self) -> Result<Token<'_>, Fault> {
         self.buffer.clear();
         self.reader.get_mut().begin();
-        let event = self
-            .reader
-            .read_event_into(&mut self.buffer)
-            .map_err(|cause| explain(&self.name, &cause))?;
+        let event = self.reader.read_event_into(&mut self.buffer).map_err(|cause| match cause {
+            quick_xml::Error::Io(cause) => Fault::inflating(&self.name, &cause),
+            _ => Fault::Damaged(Damage::Malformed(self.name.clone())),
+        })?;
         Ok(match event {
             Event::Start(tag) => {
                 self.depth += 1;
                 if self.depth > MAX_DEPTH {
-                    return Err(strange(format_args!("“{}”的层次太深", self.name)));
+                    return Err(Fault::Strange(Oddity::Depth(self.name.clone())));
                 }
                 Token::Open(Tag(tag))
             }
@@ -138,15 +124,14 @@ impl<'a> Xml<'a> {
                     Err(_) => None,
                 };
                 Token::Text(
-                    resolved
-                        .ok_or_else(|| strange(format_args!("“{}”里有不认识的实体", self.name)))?,
+                    resolved.ok_or_else(|| Fault::Strange(Oddity::Entity(self.name.clone())))?,
                 )
             }
             Event::DocType(_) => {
-                return Err(strange(format_args!("“{}”里有文档类型定义（DTD）", self.name)));
+                return Err(Fault::Strange(Oddity::Grammar(self.name.clone())));
             }
             Event::Eof if self.depth > 0 => {
-                return Err(damaged(format_args!("“{}”不完整", self.name)));
+                return Err(Fault::Damaged(Damage::Unfinished(self.name.clone())));
             }
             Event::Eof => Token::End,
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Token::Other,
@@ -158,7 +143,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Xml::token`].
-    pub fn skip(&mut self) -> Result<(), Error> {
+    pub fn skip(&mut self) -> Result<(), Fault> {
         let outside = self.depth - 1;
         loop {
             match self.token()? {
@@ -172,21 +157,5 @@ impl<'a> Xml<'a> {
     /// How many elements are open.
     pub fn depth(&self) -> u32 {
         self.depth
-    }
-}
-
-/// Why a part could not be read, for people.
-fn explain(part: &str, cause: &quick_xml::Error) -> Error {
-    match cause {
-        quick_xml::Error::Io(cause) => explain_io(part, cause),
-        _ => damaged(format_args!("“{part}”的内容有误")),
-    }
-}
-
-/// Why inflating a part stopped, for people.
-pub fn explain_io(part: &str, cause: &io::Error) -> Error {
-    match cause.get_ref().and_then(|inner| inner.downcast_ref::<Stop>()) {
-        Some(stop) => strange(format_args!("“{part}”{stop}")),
-        None => damaged(format_args!("“{part}”解压出错或校验不符")),
     }
 }

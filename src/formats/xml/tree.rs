@@ -1,72 +1,112 @@
-//! A small tree of an XML document, built with suspicion: no DTD, no entity but the five of
-//! XML, no processing instruction, no unbound prefix, no character that XML forbids, and
-//! only so much of everything.
+//! A tree of an XML document, to be looked at, changed and written again.
 
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesDecl, BytesStart, Event};
-use quick_xml::name::ResolveResult;
-use quick_xml::{NsReader, XmlVersion};
-
-/// Attributes of one element, declarations of namespaces among them.
-const MOST_ATTRIBUTES: usize = 64;
-/// Characters of a document that a sentence repeats.
-const MOST_SHOWN: usize = 40;
-
-/// Enough of a text to recognise it by, for messages.
-pub fn short(text: &str) -> String {
-    match text.char_indices().nth(MOST_SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-/// How much of a document is taken.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Bytes of the document.
-    pub bytes: usize,
-    /// Elements inside each other.
-    pub depth: usize,
-    /// Elements altogether.
-    pub elements: usize,
-}
+use super::parse::{Limits, Names, ParseError, parse};
+use super::printer::{DECLARATION, PART_ATTRIBUTE, PART_TEXT, end_tag, escape_into, start_tag};
+use std::borrow::Cow;
+use std::fmt::Display;
 
 /// An element.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Element {
-    /// Its namespace; empty for none.
+    /// Its namespace; empty for none, and where names are kept as written.
     pub namespace: String,
-    /// Its name without prefix.
+    /// Its name: as written, or without prefix where names are resolved.
     pub name: String,
-    /// Its attributes without the declarations of namespaces.
-    pub attributes: Vec<Attribute>,
-    /// The elements in it.
-    pub children: Vec<Element>,
-    /// The text directly in it, put together.
-    pub text: String,
+    /// Attributes in order: names as those of elements, values with entities resolved.
+    pub attributes: Vec<(String, String)>,
+    /// Content in order.
+    pub nodes: Vec<Node>,
 }
 
-/// An attribute.
+/// What an element holds.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Attribute {
-    /// Its namespace; empty for none.
-    pub namespace: String,
-    /// Its name without prefix.
-    pub name: String,
-    /// Its value.
-    pub value: String,
+pub enum Node {
+    /// A child element.
+    Element(Element),
+    /// Text with entities resolved; never two of them side by side.
+    Text(String),
+}
+
+/// The name of an attribute of a namespace where names are resolved: `{namespace}name`.
+pub fn in_namespace(namespace: &str, name: &str) -> String {
+    format!("{{{namespace}}}{name}")
+}
+
+/// Namespace and name of an attribute where names are resolved.
+pub fn split_namespace(key: &str) -> (&str, &str) {
+    key.strip_prefix('{').and_then(|rest| rest.split_once('}')).unwrap_or(("", key))
 }
 
 impl Element {
-    /// An attribute without namespace.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attribute_in("", name)
+    /// An element without content.
+    pub fn new(name: &str) -> Self {
+        let (namespace, name) = (String::new(), name.to_owned());
+        Element { namespace, name, attributes: Vec::new(), nodes: Vec::new() }
     }
 
-    /// An attribute of a namespace.
-    pub fn attribute_in(&self, namespace: &str, name: &str) -> Option<&str> {
-        let is_it = |a: &&Attribute| a.namespace == namespace && a.name == name;
-        self.attributes.iter().find(is_it).map(|attribute| attribute.value.as_str())
+    /// The commonest element of WordprocessingML: one value in `w:val`.
+    pub fn value(name: &str, value: impl Display) -> Self {
+        Element::new(name).with("w:val", value)
+    }
+
+    /// The same with an attribute more.
+    pub fn with(mut self, key: &str, value: impl Display) -> Self {
+        self.attributes.push((key.to_owned(), value.to_string()));
+        self
+    }
+
+    /// The same with a child more.
+    pub fn child(mut self, child: Element) -> Self {
+        self.nodes.push(Node::Element(child));
+        self
+    }
+
+    /// The same with more children.
+    pub fn children(mut self, children: impl IntoIterator<Item = Element>) -> Self {
+        self.nodes.extend(children.into_iter().map(Node::Element));
+        self
+    }
+
+    /// The same with text at the end.
+    pub fn with_text(mut self, text: &str) -> Self {
+        self.nodes.push(Node::Text(text.to_owned()));
+        self
+    }
+
+    /// Value of an attribute; one of a namespace by [`in_namespace`].
+    pub fn attribute(&self, key: &str) -> Option<&str> {
+        self.attributes.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    }
+
+    /// Child elements in order.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.nodes.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Child elements in order, to be changed.
+    pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Element> {
+        self.nodes.iter_mut().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// First child of that name.
+    pub fn find(&self, name: &str) -> Option<&Element> {
+        self.elements().find(|element| element.name == name)
+    }
+
+    /// Adds a grandchild to the first child of that name, which is made where there is none.
+    pub fn add_to(&mut self, name: &str, grandchild: Element) {
+        if self.find(name).is_none() {
+            self.nodes.insert(0, Node::Element(Element::new(name)));
+        }
+        if let Some(child) = self.elements_mut().find(|element| element.name == name) {
+            child.nodes.push(Node::Element(grandchild));
+        }
     }
 
     /// Whether it is this element.
@@ -74,186 +114,104 @@ impl Element {
         self.namespace == namespace && self.name == name
     }
 
-    /// The children of this name, in order.
-    pub fn children<'e>(
+    /// The child elements of this name, in order.
+    pub fn find_all<'e>(
         &'e self,
         namespace: &str,
         name: &str,
     ) -> impl Iterator<Item = &'e Element> {
-        self.children.iter().filter(move |child| child.is(namespace, name))
+        self.elements().filter(move |child| child.is(namespace, name))
     }
-}
 
-/// Parses a document. Elements of the namespace `skipped` are checked and left out with all
-/// that is in them.
-///
-/// # Errors
-/// What is wrong with it, as the rest of a Chinese sentence.
-pub fn parse(bytes: &[u8], limits: Limits, skipped: Option<&str>) -> Result<Element, String> {
-    if bytes.len() > limits.bytes {
-        return Err(format!("超过 {} MB", limits.bytes >> 20));
+    /// The text directly in it, put together.
+    pub fn text(&self) -> Cow<'_, str> {
+        let mut texts = self.nodes.iter().filter_map(|node| match node {
+            Node::Element(_) => None,
+            Node::Text(text) => Some(text.as_str()),
+        });
+        match (texts.next(), texts.next()) {
+            (None, _) => Cow::Borrowed(""),
+            (Some(text), None) => Cow::Borrowed(text),
+            (Some(a), Some(b)) => Cow::Owned([a, b].into_iter().chain(texts).collect()),
+        }
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| "编码不是 UTF-8".to_owned())?;
-    if let Some(c) = text.chars().find(|c| !is_allowed(*c)) {
-        return Err(format!("含有 XML 不允许的字符 U+{:04X}", c as u32));
+
+    /// Reads a part of a package that this program made itself.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(xml: &[u8]) -> Result<Element, ParseError> {
+        parse(xml, Limits::NONE, Names::Written)
     }
-    let mut reader = NsReader::from_str(text);
-    let mut builder = Builder { limits, skipped, ..Builder::default() };
-    loop {
-        let event = reader.read_event().map_err(|error| format!("格式有误（{error}）"))?;
-        match event {
-            Event::Start(tag) => builder.open(element(&reader, &tag)?)?,
-            Event::Empty(tag) => {
-                builder.open(element(&reader, &tag)?)?;
-                builder.close();
+
+    /// Writes a part of a package.
+    pub fn to_xml(&self) -> Vec<u8> {
+        let mut out = DECLARATION.to_owned();
+        self.write(&mut out);
+        out.into_bytes()
+    }
+
+    /// Writes the element.
+    pub fn write(&self, out: &mut String) {
+        self.write_start(out);
+        if self.nodes.is_empty() {
+            // The start tag becomes one of an element without content.
+            out.insert(out.len() - 1, '/');
+            return;
+        }
+        self.write_nodes(out);
+        self.write_end(out);
+    }
+
+    /// Writes the start tag.
+    pub fn write_start(&self, out: &mut String) {
+        let attributes = self.attributes.iter().map(|(key, value)| (key.as_str(), value));
+        start_tag(&self.name, attributes, PART_ATTRIBUTE, out);
+    }
+
+    /// Writes what stands between the tags.
+    pub fn write_nodes(&self, out: &mut String) {
+        for node in &self.nodes {
+            match node {
+                Node::Element(element) => element.write(out),
+                Node::Text(text) => escape_into(text, PART_TEXT, out),
             }
-            Event::End(_) => builder.close(),
-            Event::Text(text) => builder.text(&text.xml10_content())?,
-            Event::CData(text) => builder.text(&text.xml10_content())?,
-            Event::GeneralRef(entity) => {
-                let character = entity
-                    .resolve_char_ref()
-                    .map_err(|_| format!("含有 XML 不允许的字符引用“&{};”", &*entity))?;
-                match (character, resolve_predefined_entity(&entity)) {
-                    (Some(c), _) if is_allowed(c) => builder.text(c.encode_utf8(&mut [0; 4]))?,
-                    (Some(c), _) => {
-                        return Err(format!("含有 XML 不允许的字符 U+{:04X}", c as u32));
-                    }
-                    (None, Some(text)) => builder.text(text)?,
-                    (None, None) => return Err(format!("引用了实体“{}”", &*entity)),
-                }
-            }
-            Event::DocType(_) => return Err("含有文档类型定义（DTD）".to_owned()),
-            Event::PI(_) => return Err("含有处理指令".to_owned()),
-            Event::Decl(declaration) => builder.declaration(&declaration)?,
-            Event::Comment(_) => builder.seen = true,
-            Event::Eof => return builder.finish(),
         }
+    }
+
+    /// Writes the end tag.
+    pub fn write_end(&self, out: &mut String) {
+        end_tag(&self.name, out);
     }
 }
 
-/// What XML 1.0 allows (clause 2.2).
-fn is_allowed(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn element(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Element, String> {
-    let (resolved, name) = reader.resolver().resolve_element(tag.name());
-    let mut element = Element {
-        namespace: namespace(&resolved)?,
-        name: name.into_inner().to_owned(),
-        attributes: Vec::new(),
-        children: Vec::new(),
-        text: String::new(),
-    };
-    for (index, attribute) in tag.attributes().enumerate() {
-        // Each is compared with those before it.
-        if index >= MOST_ATTRIBUTES {
-            return Err(format!("{} 的属性超过 {MOST_ATTRIBUTES} 个", short(&element.name)));
-        }
-        let attribute = attribute.map_err(|error| format!("属性有误（{error}）"))?;
-        if attribute.key.as_namespace_binding().is_some() {
-            continue;
-        }
-        let value = attribute
-            .normalized_value(XmlVersion::Implicit1_0)
-            .map_err(|error| format!("属性有误（{error}）"))?;
-        if let Some(c) = value.chars().find(|c| !is_allowed(*c)) {
-            return Err(format!("含有 XML 不允许的字符 U+{:04X}", c as u32));
-        }
-        let (resolved, name) = reader.resolver().resolve_attribute(attribute.key);
-        let attribute = Attribute {
-            namespace: namespace(&resolved)?,
-            name: name.into_inner().to_owned(),
-            value: value.into_owned(),
-        };
-        if element.attribute_in(&attribute.namespace, &attribute.name).is_some() {
-            return Err(format!("属性 {} 重复", attribute.name));
-        }
-        element.attributes.push(attribute);
-    }
-    Ok(element)
-}
-
-fn namespace(resolved: &ResolveResult<'_>) -> Result<String, String> {
-    match resolved {
-        ResolveResult::Bound(namespace) => Ok(namespace.0.to_owned()),
-        ResolveResult::Unbound => Ok(String::new()),
-        ResolveResult::Unknown(prefix) => Err(format!("前缀 {prefix} 没有声明")),
-    }
-}
-
-/// The tree as far as it has grown.
-struct Builder<'l> {
-    limits: Limits,
-    skipped: Option<&'l str>,
-    /// Open elements, the root first.
-    open: Vec<Element>,
-    root: Option<Element>,
-    elements: usize,
-    /// Whether anything stood before, so that a declaration comes too late.
-    seen: bool,
-}
-
-impl Default for Builder<'_> {
-    fn default() -> Self {
-        let limits = Limits { bytes: 0, depth: 0, elements: 0 };
-        Builder { limits, skipped: None, open: Vec::new(), root: None, elements: 0, seen: false }
-    }
-}
-
-impl Builder<'_> {
-    fn declaration(&mut self, declaration: &BytesDecl<'_>) -> Result<(), String> {
-        let encoding = declaration.encoding().transpose().map_err(|error| error.to_string())?;
-        let is_utf8 = encoding.is_none_or(|name| name.eq_ignore_ascii_case("UTF-8"));
-        let version = declaration.version().map_err(|error| error.to_string())?;
-        if std::mem::replace(&mut self.seen, true) || !is_utf8 || &*version != "1.0" {
-            return Err("开头的 XML 声明有误，应为 version=\"1.0\" encoding=\"UTF-8\"".to_owned());
-        }
-        Ok(())
+    #[test]
+    fn what_is_written_is_read_back() {
+        let odd = "a<b>&amp;\"'\t\n\r]]>\u{56FE}";
+        let element = Element::new("w:t")
+            .with("w:val", odd)
+            .child(Element::new("w:tab"))
+            .with_text(odd)
+            .child(Element::value("w:x", ""));
+        let written = element.to_xml();
+        assert_eq!(Element::parse(&written).unwrap(), element);
+        assert!(String::from_utf8(written).unwrap().ends_with(r#"<w:x w:val=""/></w:t>"#));
     }
 
-    fn open(&mut self, element: Element) -> Result<(), String> {
-        self.seen = true;
-        self.elements += 1;
-        if self.elements > self.limits.elements {
-            return Err(format!("元素超过 {} 个", self.limits.elements));
-        }
-        if self.open.len() >= self.limits.depth {
-            return Err(format!("元素套了 {} 层以上", self.limits.depth));
-        }
-        if self.open.is_empty() && self.root.is_some() {
-            return Err("有两个根元素".to_owned());
-        }
-        self.open.push(element);
-        Ok(())
-    }
-
-    fn close(&mut self) {
-        let Some(element) = self.open.pop() else { return };
-        match self.open.last_mut() {
-            Some(_) if self.skipped == Some(element.namespace.as_str()) => {}
-            Some(parent) => parent.children.push(element),
-            None => self.root = Some(element),
-        }
-    }
-
-    fn text(&mut self, text: &str) -> Result<(), String> {
-        match self.open.last_mut() {
-            Some(element) => element.text.push_str(text),
-            None if text.trim_ascii().is_empty() => {}
-            None => return Err("根元素之外有文字".to_owned()),
-        }
-        self.seen = true;
-        Ok(())
-    }
-
-    fn finish(self) -> Result<Element, String> {
-        match (self.open.last(), self.root) {
-            (Some(open), _) => Err(format!("内容不完整，{} 没有结束", open.name)),
-            (None, Some(root)) => Ok(root),
-            (None, None) => Err("没有内容".to_owned()),
-        }
+    #[test]
+    fn resolved_trees_have_namespaces_and_no_layout() {
+        let xml = b"<a:r xmlns:a='urn:a' a:k='1' k='2'>\n <a:s> x&amp; </a:s>\n <b xmlns='urn:b'/>\n</a:r>";
+        let names = Names::Resolved { skipped: Some("urn:b") };
+        let root = parse(xml, Limits::NONE, names).unwrap();
+        assert!(root.is("urn:a", "r") && root.nodes.len() == 1);
+        assert_eq!(root.attribute(&in_namespace("urn:a", "k")), Some("1"));
+        assert_eq!(root.attribute("k"), Some("2"));
+        assert_eq!(root.find_all("urn:a", "s").next().unwrap().text(), " x& ");
+        let written = parse(xml, Limits::NONE, Names::Written).unwrap();
+        assert_eq!((written.name.as_str(), written.nodes.len()), ("a:r", 5));
     }
 }

@@ -13,7 +13,7 @@ pub fn read(part: &Element) -> Result<Metadata, String> {
     no_text(part)?;
     let mut metadata = Metadata::default();
     let mut names = NAMES.iter();
-    let mut parts = part.children.iter().peekable();
+    let mut parts = part.elements().peekable();
     while let Some(part) = parts.next_if(|part| part.name != ITEM) {
         // The order is fixed: what was passed over cannot come any more.
         let Some(name) = names.find(|name| part.is(NAMESPACE, name.element)) else {
@@ -46,7 +46,7 @@ fn field(metadata: &mut Metadata, field: &str, part: &Element) -> Result<(), Str
         "preamble" => {
             only_attributes(part, &[])?;
             no_text(part)?;
-            let lines: Vec<String> = part.children.iter().map(line).collect::<Result<_, _>>()?;
+            let lines: Vec<String> = part.elements().map(line).collect::<Result<_, _>>()?;
             metadata.fields.insert(field.to_owned(), lines.join("\n"));
         }
         field => {

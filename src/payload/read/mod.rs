@@ -4,6 +4,7 @@
 //! what stands twice or is no number is refused with one sentence, and nothing is guessed.
 //! So an archive can rebuild every output from the XML alone.
 
+pub mod explain;
 mod metadata;
 mod report;
 mod table;
@@ -12,11 +13,12 @@ mod tests;
 
 use super::write::{Issue, MOST_BYTES, PublishedFile};
 use crate::error::Error;
-use crate::formats::xml::tree::{self, Element, Limits};
+use crate::formats::xml::parse::{Limits, Names, parse};
+use crate::formats::xml::tree::Element;
 use crate::model::{Forms, Report};
 
 /// A report of the largest form has some thousand elements.
-const LIMITS: Limits = Limits { bytes: MOST_BYTES, depth: 16, elements: 200_000 };
+const LIMITS: Limits = Limits { bytes: MOST_BYTES, depth: 16, elements: 200_000, attributes: 64 };
 
 /// Characters of a sentence on what is wrong.
 const MOST_SAID: usize = 200;
@@ -56,7 +58,8 @@ pub fn read_xml(bytes: &[u8], forms: Forms) -> Result<Report, Error> {
 /// # Errors
 /// [`Error::NotAWorkbook`] with one sentence on what is wrong.
 pub fn read_payload(bytes: &[u8], forms: Forms) -> Result<Payload, Error> {
-    tree::parse(bytes, LIMITS, None)
+    parse(bytes, LIMITS, Names::Resolved { skipped: None })
+        .map_err(|error| explain::explain(&error))
         .and_then(|root| payload(&root, forms))
         .map_err(|why| Error::NotAWorkbook(format!("这个 XML 不能用作年度报告：{}", cut(why))))
 }

@@ -1,7 +1,8 @@
 //! `r:report` and its sections.
 
+use super::explain::short;
 use super::{Payload, metadata, table};
-use crate::formats::xml::tree::{Element, short};
+use crate::formats::xml::tree::{Element, split_namespace};
 use crate::model::form::Form;
 use crate::model::{Forms, Passage, Report, Section, Table};
 use crate::payload::write::{
@@ -30,7 +31,7 @@ pub fn read(root: &Element, forms: Forms) -> Result<Payload, String> {
     only_attributes(root, &["schemaVersion", "format", "year", "revision", "status"])?;
     let form = format(root, forms)?;
     let issue = issue(root)?;
-    let mut parts = root.children.iter().peekable();
+    let mut parts = root.elements().peekable();
     let mut metadata = match parts.next() {
         Some(part) if part.is(NAMESPACE, "metadata") => metadata::read(part)?,
         _ => return Err("缺少 metadata".to_owned()),
@@ -94,7 +95,7 @@ fn section(
     only_attributes(part, &["no"])?;
     no_text(part)?;
     let due = form.section(number).and_then(|official| official.table.clone());
-    let mut parts = part.children.iter().peekable();
+    let mut parts = part.elements().peekable();
     let heading = match parts.next_if(|part| part.is(NAMESPACE, "heading")) {
         Some(heading) => words(heading)?,
         None => return Err(format!("第 {number} 部分缺少标题")),
@@ -106,7 +107,7 @@ fn section(
     while let Some(sub) = parts.next_if(|part| part.is(NAMESPACE, "sub")) {
         only_attributes(sub, &[])?;
         no_text(sub)?;
-        let mut texts = sub.children.iter();
+        let mut texts = sub.elements();
         match texts.next() {
             Some(heading) if heading.is(NAMESPACE, "heading") => {
                 blocks.push(Passage::Heading { level: 2, text: words(heading)? });
@@ -155,7 +156,7 @@ fn passage(part: &Element) -> Result<Option<Passage>, String> {
 
 fn files(part: &Element) -> Result<Vec<PublishedFile>, String> {
     only_attributes(part, &[])?;
-    part.children.iter().map(file).collect()
+    part.elements().map(file).collect()
 }
 
 fn file(part: &Element) -> Result<PublishedFile, String> {
@@ -190,23 +191,24 @@ pub fn attribute<'e>(element: &'e Element, name: &str) -> Result<&'e str, String
 
 /// Refuses attributes but these, `xml:lang`, and what belongs to schema instances.
 pub fn only_attributes(element: &Element, known: &[&str]) -> Result<(), String> {
-    let strange = element.attributes.iter().find(|attribute| match attribute.namespace.as_str() {
-        "" => !known.contains(&attribute.name.as_str()),
-        XML => attribute.name != "lang",
-        XSI => !matches!(attribute.name.as_str(), "nil" | "schemaLocation"),
+    let names = element.attributes.iter().map(|(key, _)| split_namespace(key));
+    let strange = names.into_iter().find(|(namespace, name)| match *namespace {
+        "" => !known.contains(name),
+        XML => *name != "lang",
+        XSI => !matches!(*name, "nil" | "schemaLocation"),
         _ => true,
     });
     match strange {
-        Some(strange) => Err(format!("{} 有不认识的属性 {}", element.name, short(&strange.name))),
+        Some((_, name)) => Err(format!("{} 有不认识的属性 {}", element.name, short(name))),
         None => Ok(()),
     }
 }
 
 /// The text of an element that holds nothing else, fit for a report.
 pub fn text(element: &Element) -> Result<String, String> {
-    match element.children.first() {
+    match element.elements().next() {
         Some(child) => Err(unknown(child)),
-        None => Ok(trim(&clean(&element.text).text).to_owned()),
+        None => Ok(trim(&clean(&element.text()).text).to_owned()),
     }
 }
 
@@ -221,7 +223,7 @@ pub fn words(element: &Element) -> Result<String, String> {
 
 /// Refuses text beside elements.
 pub fn no_text(element: &Element) -> Result<(), String> {
-    match element.text.trim_ascii() {
+    match element.text().trim_ascii() {
         "" => Ok(()),
         _ => Err(format!("{} 里有不该有的文字", element.name)),
     }

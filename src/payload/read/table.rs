@@ -1,7 +1,8 @@
 //! `r:table`: every row and every cell of the form, each once and in its order.
 
+use super::explain::short;
 use super::report::{attribute, no_text, only_attributes, text, unknown};
-use crate::formats::xml::tree::{Element, short};
+use crate::formats::xml::tree::{Element, in_namespace};
 use crate::model::form::{Column, Kind};
 use crate::model::{Figure, Forms, Table, Value};
 use crate::payload::write::{NAMESPACE, WAN_YUAN, XSI};
@@ -18,7 +19,7 @@ pub fn read(part: &Element, forms: Forms) -> Result<(&'static str, Table), Strin
         return Err(format!("没有 {edition} 年版的表 {id}"));
     };
     let mut table = Table::blank(edition);
-    let mut rows = part.children.iter();
+    let mut rows = part.elements();
     for block in &official.blocks {
         for row in &block.rows {
             let missing = || format!("表 {id} 缺少行 {}", row.id);
@@ -30,7 +31,7 @@ pub fn read(part: &Element, forms: Forms) -> Result<(&'static str, Table), Strin
                 let other = attribute(found, "id")?;
                 return Err(format!("表 {id} 的行 {other} 不认识或位置不对，应为 {}", row.id));
             }
-            let mut cells = found.children.iter();
+            let mut cells = found.elements();
             for column in &block.columns {
                 let place = format!("{id}/{}/{}", row.id, column.id);
                 let is_it = |cell: &&Element| {
@@ -58,7 +59,7 @@ fn figure(cell: &Element, column: &Column) -> Result<Figure, String> {
         let value = cell.attribute(name).map(|value| trim(&clean(value).text).to_owned());
         value.filter(|value| !value.is_empty())
     };
-    let is_nil = match cell.attribute_in(XSI, "nil") {
+    let is_nil = match cell.attribute(&in_namespace(XSI, "nil")) {
         Some("true" | "1") => true,
         None | Some("false" | "0") => false,
         Some(other) => return Err(format!("的 xsi:nil 是“{other}”")),

@@ -3,9 +3,9 @@
 //! Reads what a file really has, whatever its header promises: every chain is cut off when it
 //! has more sectors than the file. Also writes the plainest compound file with one stream.
 
-use super::limits::MAX_ENTRIES;
 use super::{damaged, strange};
 use crate::error::Error;
+use crate::formats::limits::MAX_ENTRIES;
 use encoding_rs::UTF_16LE;
 
 /// Sector numbers from here on are marks, not sectors.

@@ -3,35 +3,35 @@
 use crate::diag::{cells, say};
 use crate::model::origin::reference;
 use crate::reader::grid::{Cell, Content, Position, Sheet, number_text};
-use crate::reader::guard::{Facts, NoteKind, Notes, WashedSheet};
+use crate::reader::guard::{NoteKind, Notes, SanitizedSheet, SheetLayout};
 use calamine::Data;
 
 /// A sheet that is being filled.
 pub struct Filling {
     sheet: Sheet,
-    facts: Facts,
+    layout: SheetLayout,
 }
 
 impl Filling {
-    /// An empty sheet with the facts that the guard noted.
-    pub fn new(known: WashedSheet) -> Filling {
-        let mut facts = known.facts;
+    /// An empty sheet with the layout that the guard noted.
+    pub fn new(known: SanitizedSheet) -> Filling {
+        let mut layout = known.layout;
         let sheet = Sheet {
             name: known.name,
             hidden: known.hidden,
-            merges: std::mem::take(&mut facts.merges),
-            hidden_rows: std::mem::take(&mut facts.hidden_rows),
-            hidden_columns: std::mem::take(&mut facts.hidden_columns),
+            merges: std::mem::take(&mut layout.merges),
+            hidden_rows: std::mem::take(&mut layout.hidden_rows),
+            hidden_columns: std::mem::take(&mut layout.hidden_columns),
             ..Sheet::default()
         };
-        Filling { sheet, facts }
+        Filling { sheet, layout }
     }
 
     /// Puts one cell in its place. An empty result of a formula is one that was never
     /// stored: our own blank workbook has such totals, and nothing in a form computes to "".
     pub fn put(&mut self, at: Position, value: Data, formula: Option<String>, notes: &mut Notes) {
-        let formula = formula.or_else(|| self.facts.formulas.contains(&at).then(String::new));
-        let content = match self.facts.errors.get(&at) {
+        let formula = formula.or_else(|| self.layout.formulas.contains(&at).then(String::new));
+        let content = match self.layout.errors.get(&at) {
             Some(error) => Some(Content::Error(error.clone())),
             None => self.content(at, value, notes),
         };
@@ -50,12 +50,12 @@ impl Filling {
 
     /// The filled sheet; error cells that calamine passed over are added.
     pub fn finish(mut self) -> Sheet {
-        for (at, error) in self.facts.errors {
-            let formula = self.facts.formulas.contains(&at).then(String::new);
+        for (at, error) in self.layout.errors {
+            let formula = self.layout.formulas.contains(&at).then(String::new);
             let cell = Cell { content: Content::Error(error), formula };
             self.sheet.cells.entry(at).or_insert(cell);
         }
-        for at in self.facts.formulas {
+        for at in self.layout.formulas {
             let cell = Cell { content: Content::Uncalculated, formula: Some(String::new()) };
             self.sheet.cells.entry(at).or_insert(cell);
         }

@@ -1,11 +1,11 @@
-//! .xls and the older .et: calamine on the washed record stream. calamine reads all of it at
+//! .xls and the older .et: calamine on the sanitized record stream. calamine reads all of it at
 //! once and lays every sheet out as a rectangle, which is why it runs in a child process.
 
 use super::Opened;
 use super::cells::Filling;
 use crate::error::Error;
 use crate::reader::grid::{Book, Position};
-use crate::reader::guard::xls::{self, WashedStream};
+use crate::reader::guard::xls::{self, SanitizedStream};
 use crate::reader::guard::{damaged, panics};
 use calamine::{CellType, Range, Reader, Xls, XlsError, XlsOptions};
 use std::collections::HashMap;
@@ -18,24 +18,24 @@ use std::io::Cursor;
 pub fn read(stream: Vec<u8>) -> Result<Opened, Error> {
     // Odd tokens of a single formula stop calamine for the whole workbook; the formulas are
     // worth less than the values beside them.
-    let washed = xls::wash(&stream, true)?;
-    if let Some(Ok(opened)) = panics::catch(|| fill(washed)) {
+    let sanitized = xls::sanitize(&stream, true)?;
+    if let Some(Ok(opened)) = panics::catch(|| fill(sanitized)) {
         return Ok(opened);
     }
-    let washed = xls::wash(&stream, false)?;
+    let sanitized = xls::sanitize(&stream, false)?;
     drop(stream);
-    fill(washed)
+    fill(sanitized)
 }
 
-fn fill(WashedStream { washed, code_page }: WashedStream) -> Result<Opened, Error> {
+fn fill(SanitizedStream { sanitized, code_page }: SanitizedStream) -> Result<Opened, Error> {
     let mut options = XlsOptions::default();
     // calamine would believe a wrong page even where all text is UTF-16.
     options.force_codepage = Some(code_page);
-    let mut notes = washed.notes;
-    let mut book = Book { sheets: Vec::new(), epoch_1904: washed.epoch_1904 };
+    let mut notes = sanitized.notes;
+    let mut book = Book { sheets: Vec::new(), epoch_1904: sanitized.epoch_1904 };
     let mut workbook =
-        Xls::new_with_options(Cursor::new(washed.bytes), options).map_err(not_read)?;
-    for (number, known) in washed.sheets.into_iter().enumerate() {
+        Xls::new_with_options(Cursor::new(sanitized.bytes), options).map_err(not_read)?;
+    for (number, known) in sanitized.sheets.into_iter().enumerate() {
         let name = number.to_string();
         let mut formulas = formulas(&workbook.worksheet_formula(&name).map_err(not_read)?);
         let range = workbook.worksheet_range(&name).map_err(not_read)?;

@@ -1,7 +1,7 @@
 //! Bytes of any spreadsheet format to a [`Book`]; any other bytes to a sentence that says
 //! what they are and what to do.
 //!
-//! What a file is, its content tells and never its name. The guard washes what
+//! What a file is, its content tells and never its name. The guard sanitizes what
 //! calamine will see; `.xls` and `.xlsb`, whose parser keeps whole sheets in memory, are read
 //! in a child process when there is a program to start. `.ods` is read here without calamine,
 //! which knows neither its merged areas nor its hidden rows and unrolls every repetition.

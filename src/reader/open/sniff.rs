@@ -46,12 +46,12 @@ pub fn sniff(bytes: &[u8]) -> Result<Kind<'_>, Error> {
 }
 
 fn package(mut package: Package<'_>) -> Result<Kind<'_>, Error> {
-    let mimetype = package.start("mimetype", 128)?;
+    let mimetype = package.bytes("mimetype", 128)?.unwrap_or_default();
     if let Some(kind) = mimetype.strip_prefix(b"application/vnd.oasis.opendocument.") {
         if !kind.starts_with(b"spreadsheet") {
             return Err(refuse::is("文字或演示文稿（OpenDocument）"));
         }
-        let list = package.start("META-INF/manifest.xml", 1 << 20)?;
+        let list = package.bytes("META-INF/manifest.xml", 1 << 20)?.unwrap_or_default();
         let encrypted = list.windows(15).any(|window| window == b"encryption-data");
         if encrypted || package.has("encrypted-package") {
             return Err(locked());

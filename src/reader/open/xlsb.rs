@@ -1,4 +1,4 @@
-//! .xlsb: calamine on the washed copy, once for the values and once for the formulas.
+//! .xlsb: calamine on the sanitized copy, once for the values and once for the formulas.
 
 use super::Opened;
 use super::cells::Filling;
@@ -15,12 +15,12 @@ use std::io::Cursor;
 /// # Errors
 /// As the guard says.
 pub fn read(mut package: Package<'_>) -> Result<Opened, Error> {
-    let washed = guard::xlsb::wash(&mut package, true)?;
+    let sanitized = guard::xlsb::sanitize(&mut package, true)?;
     drop(package);
-    let mut notes = washed.notes;
-    let mut book = Book { sheets: Vec::new(), epoch_1904: washed.epoch_1904 };
-    let mut workbook = Xlsb::new(Cursor::new(washed.bytes)).map_err(not_read)?;
-    for (number, known) in washed.sheets.into_iter().enumerate() {
+    let mut notes = sanitized.notes;
+    let mut book = Book { sheets: Vec::new(), epoch_1904: sanitized.epoch_1904 };
+    let mut workbook = Xlsb::new(Cursor::new(sanitized.bytes)).map_err(not_read)?;
+    for (number, known) in sanitized.sheets.into_iter().enumerate() {
         let name = number.to_string();
         // A reference to another sheet makes calamine panic; its formula is then unknown.
         let mut formulas = panics::catch(|| formulas(&mut workbook, &name)).unwrap_or_default();

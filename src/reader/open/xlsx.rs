@@ -1,4 +1,4 @@
-//! .xlsx, .xlsm and their templates: calamine on the washed copy, cell by cell, so that
+//! .xlsx, .xlsm and their templates: calamine on the sanitized copy, cell by cell, so that
 //! positions stay absolute and nothing is ever laid out as a full rectangle.
 
 use super::Opened;
@@ -15,12 +15,12 @@ use std::io::Cursor;
 /// # Errors
 /// As the guard says.
 pub fn read(mut package: Package<'_>) -> Result<Opened, Error> {
-    let washed = guard::xlsx::wash(&mut package)?;
+    let sanitized = guard::xlsx::sanitize(&mut package)?;
     drop(package);
-    let mut notes = washed.notes;
-    let mut book = Book { sheets: Vec::new(), epoch_1904: washed.epoch_1904 };
-    let mut workbook = Xlsx::new(Cursor::new(washed.bytes)).map_err(not_read)?;
-    for (number, known) in washed.sheets.into_iter().enumerate() {
+    let mut notes = sanitized.notes;
+    let mut book = Book { sheets: Vec::new(), epoch_1904: sanitized.epoch_1904 };
+    let mut workbook = Xlsx::new(Cursor::new(sanitized.bytes)).map_err(not_read)?;
+    for (number, known) in sanitized.sheets.into_iter().enumerate() {
         let mut filling = Filling::new(known);
         let mut cells = workbook.worksheet_cells_reader(&number.to_string()).map_err(not_read)?;
         while let Some(cell) = cells.next_cell_with_formula().map_err(not_read)? {

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::template::{self, Template};
 use super::{order, signature, table, text};
 use crate::error::Error;
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 use crate::publication::{Block, Publication};
 
 /// Height of the paragraph Word wants between two tables or after the last, in twips.

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::face::Face;
 use super::{order, table, text};
 use crate::error::Error;
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 
 /// Longer texts are not met a second time.
 const LONGEST: usize = 240;

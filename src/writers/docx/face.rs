@@ -3,7 +3,7 @@
 //! No font is embedded: the names are promises that the reader's system keeps or, through
 //! `w:altName` and `w:panose1`, replaces sensibly.
 
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 use encoding_rs::GBK;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;

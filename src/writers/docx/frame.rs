@@ -16,7 +16,8 @@ use super::template::{self, Carried, Template};
 use super::{order, style};
 use crate::error::Error;
 use crate::formats::opc::archive::Packed;
-use crate::formats::xml::element::{Element, Node};
+use crate::formats::opc::{content_types, relationships};
+use crate::formats::xml::tree::{Element, Node};
 
 /// Namespaces of the parts; docx-rs declares a dozen more that nothing uses.
 pub const NAMESPACES: [(&str, &str); 2] = [
@@ -93,7 +94,7 @@ impl Frame {
         let of_document = of_document(&written, &paths, carried)?;
         let of_document_path = "word/_rels/document.xml.rels";
         paths.push(of_document_path);
-        let of_package = relationships(&written.rels, "", &paths)?;
+        let of_package = present(&written.rels, "", &paths)?;
         paths.push("_rels/.rels");
         let types = types(&written, &paths, carried)?;
 
@@ -152,24 +153,20 @@ fn part(path: &str, mut root: Element) -> Part {
 
 /// What the document consists of.
 fn of_document(written: &XMLDocx, paths: &[&str], carried: &[Carried]) -> Result<Element, Error> {
-    let mut list = relationships(&written.document_rels, "word/", paths)?;
+    let mut list = present(&written.document_rels, "word/", paths)?;
     for part in carried {
         let Some((id, kind)) = &part.relation else { continue };
         let target = part.path.trim_start_matches("word/");
         list.nodes.retain(
             |node| !matches!(node, Node::Element(old) if old.attribute("Target") == Some(target)),
         );
-        let entry = Element::new("Relationship")
-            .with("Id", id)
-            .with("Type", format!("{}/{kind}", NAMESPACES[1].1))
-            .with("Target", target);
-        list = list.child(entry);
+        list = list.child(relationships::entry(id, kind, target));
     }
     Ok(list)
 }
 
 /// The relationships whose target is in the package.
-fn relationships(written: &[u8], folder: &str, paths: &[&str]) -> Result<Element, Error> {
+fn present(written: &[u8], folder: &str, paths: &[&str]) -> Result<Element, Error> {
     keep(written, |entry| {
         let target = entry.attribute("Target").unwrap_or_default();
         paths.iter().any(|path| path.strip_prefix(folder) == Some(target))
@@ -190,8 +187,7 @@ fn types(written: &XMLDocx, paths: &[&str], carried: &[Carried]) -> Result<Eleme
         types.nodes.retain(
             |node| !matches!(node, Node::Element(old) if old.attribute("PartName") == Some(&name)),
         );
-        let entry = Element::new("Override").with("PartName", name);
-        types = types.child(entry.with("ContentType", &part.media));
+        types = types.child(content_types::entry(&part.path, &part.media));
     }
     Ok(types)
 }

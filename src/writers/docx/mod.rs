@@ -35,6 +35,7 @@ mod tests;
 pub use template::{Refused, Template};
 
 use crate::error::Error;
+use crate::formats::xml::parse::ParseError;
 use crate::publication::{Block, Publication};
 
 /// What the user may choose about the Word document.
@@ -70,4 +71,10 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
         }
     }
     package::pack(&publication, &page, Some(template))
+}
+
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Error {
+        Error::writer("DOCX", format_args!("{error:?}"))
+    }
 }

@@ -2,7 +2,7 @@
 //! docx-rs writes children. docx-rs writes them in the order of its own fields; Word
 //! forgives that, schema validators and some readers do not.
 
-use crate::formats::xml::element::{Element, Node};
+use crate::formats::xml::tree::{Element, Node};
 
 /// Parent, then its children in the order of the schema.
 pub const ORDERS: &[(&str, &[&str])] = &[

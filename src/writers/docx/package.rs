@@ -6,7 +6,7 @@ use super::template::Template;
 use super::{body, properties};
 use crate::error::Error;
 use crate::formats::opc::archive::{Packed, archive};
-use crate::formats::xml::element::DECLARATION;
+use crate::formats::xml::printer::DECLARATION;
 use crate::publication::Publication;
 
 /// The finished file.

@@ -1,6 +1,6 @@
 //! What a file's properties say: the core, custom and application parts.
 
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 use crate::publication::Document;
 
 /// Where the workbook gives no date. The clock is never asked: the same workbook has to
@@ -19,7 +19,7 @@ const FIRST_PROPERTY: usize = 2;
 /// Title, author, subject, keywords, language and dates.
 pub fn core(document: &Document) -> Element {
     let date = |name| {
-        Element::new(name).with("xsi:type", "dcterms:W3CDTF").text(&timestamp(document.date))
+        Element::new(name).with("xsi:type", "dcterms:W3CDTF").with_text(&timestamp(document.date))
     };
     Element::new("cp:coreProperties")
         .with("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
@@ -28,15 +28,15 @@ pub fn core(document: &Document) -> Element {
         .with("xmlns:dcmitype", "http://purl.org/dc/dcmitype/")
         .with("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
         .children([
-            Element::new("dc:title").text(&document.title),
-            Element::new("dc:subject").text(&document.subject),
-            Element::new("dc:creator").text(&document.author),
-            Element::new("cp:keywords").text(&document.keywords.join("; ")),
-            Element::new("cp:lastModifiedBy").text(&document.author),
-            Element::new("cp:revision").text("1"),
+            Element::new("dc:title").with_text(&document.title),
+            Element::new("dc:subject").with_text(&document.subject),
+            Element::new("dc:creator").with_text(&document.author),
+            Element::new("cp:keywords").with_text(&document.keywords.join("; ")),
+            Element::new("cp:lastModifiedBy").with_text(&document.author),
+            Element::new("cp:revision").with_text("1"),
             date("dcterms:created"),
             date("dcterms:modified"),
-            Element::new("dc:language").text(LANGUAGE),
+            Element::new("dc:language").with_text(LANGUAGE),
         ])
 }
 
@@ -56,7 +56,7 @@ pub fn custom(document: &Document) -> Option<Element> {
                 .with("fmtid", USER_DEFINED)
                 .with("pid", FIRST_PROPERTY + properties.len())
                 .with("name", name)
-                .child(Element::new("vt:lpwstr").text(value)),
+                .child(Element::new("vt:lpwstr").with_text(value)),
         );
     }
     (!properties.is_empty()).then(|| {
@@ -76,10 +76,10 @@ pub fn application(document: &Document) -> Element {
         .with("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties")
         .with("xmlns:vt", VARIANTS)
         .children([
-            Element::new("Template").text("Normal.dotm"),
-            Element::new("Application").text("nianbao"),
-            Element::new("DocSecurity").text("0"),
-            Element::new("Company").text(&document.author),
+            Element::new("Template").with_text("Normal.dotm"),
+            Element::new("Application").with_text("nianbao"),
+            Element::new("DocSecurity").with_text("0"),
+            Element::new("Company").with_text(&document.author),
         ])
 }
 

@@ -8,7 +8,7 @@
 use super::face::Face;
 use super::page::{Page, half_points, twips_of_pt};
 use super::table::LINE_PER_SIZE;
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 
 /// Size of table styles; every table says its own.
 const TABLE_PT: f64 = 10.5;

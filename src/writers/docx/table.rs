@@ -11,7 +11,7 @@ use super::page::{Page, TWIPS_PER_PT, half_points, twips_of_pt};
 use super::template::{self, Template};
 use super::{cells, columns, order, text};
 use crate::error::Error;
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 use crate::publication::table::{Cell, Role, Row, Square, Table};
 
 /// Line pitch by size of type.

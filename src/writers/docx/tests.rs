@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use super::face::Face;
 use super::{Options, Profile, order, sample, text, write};
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 use crate::publication::{Block, Document, Publication, measures};
 
 fn unzip(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
@@ -53,14 +53,10 @@ fn words(element: &Element) -> String {
         .nodes
         .iter()
         .map(|node| match node {
-            crate::formats::xml::element::Node::Text(text) => text.clone(),
-            crate::formats::xml::element::Node::Element(child) if child.name == "w:tab" => {
-                "\t".into()
-            }
-            crate::formats::xml::element::Node::Element(child) if child.name == "w:br" => {
-                "\n".into()
-            }
-            crate::formats::xml::element::Node::Element(child) => words(child),
+            crate::formats::xml::tree::Node::Text(text) => text.clone(),
+            crate::formats::xml::tree::Node::Element(child) if child.name == "w:tab" => "\t".into(),
+            crate::formats::xml::tree::Node::Element(child) if child.name == "w:br" => "\n".into(),
+            crate::formats::xml::tree::Node::Element(child) => words(child),
         })
         .collect()
 }

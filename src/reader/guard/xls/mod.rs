@@ -1,4 +1,4 @@
-//! Washes an .xls: walks its records (BIFF5 and BIFF8), keeps the few that hold values and
+//! Sanitizes an .xls: walks its records (BIFF5 and BIFF8), keeps the few that hold values and
 //! formats, and writes them as a new record stream in the plainest compound file.
 
 mod globals;
@@ -8,27 +8,27 @@ mod strings;
 
 pub use sheet::error_name;
 
+use super::Budget;
 use super::compound::wrap;
-use super::facts::Budget;
 use super::limits::{MAX_AREA, MAX_SHEETS};
-use super::{NoteKind, Notes, SAVE_AGAIN, Washed, WashedSheet, too_much};
+use super::{NoteKind, Notes, SAVE_AGAIN, Sanitized, SanitizedSheet, too_much};
 use crate::error::Error;
 use std::collections::BTreeSet;
 
-/// A washed record stream, and how its texts are encoded.
+/// A sanitized record stream, and how its texts are encoded.
 #[derive(Debug)]
-pub struct WashedStream {
+pub struct SanitizedStream {
     /// The compound file.
-    pub washed: Washed,
+    pub sanitized: Sanitized,
     /// Code page of all texts.
     pub code_page: u16,
 }
 
-/// Washes a record stream. With `formulas` their tokens are kept, if they are short.
+/// Sanitizes a record stream. With `formulas` their tokens are kept, if they are short.
 ///
 /// # Errors
 /// When the stream is locked, damaged, too old or passes a limit.
-pub fn wash(stream: &[u8], formulas: bool) -> Result<WashedStream, Error> {
+pub fn sanitize(stream: &[u8], formulas: bool) -> Result<SanitizedStream, Error> {
     let globals = globals::read(stream)?;
     if globals.sheets.len() > MAX_SHEETS {
         return Err(too_much(format_args!("工作表超过 {MAX_SHEETS} 张")));
@@ -60,12 +60,12 @@ pub fn wash(stream: &[u8], formulas: bool) -> Result<WashedStream, Error> {
         if area > MAX_AREA {
             return Err(Error::NotAWorkbook(format!("表格铺得太开，旧格式读不了；{SAVE_AGAIN}")));
         }
-        walked.facts.finish(&entry.name, &mut notes);
+        walked.layout.finish(&entry.name, &mut notes);
         foreign.extend(walked.foreign_text);
-        sheets.push(WashedSheet {
+        sheets.push(SanitizedSheet {
             name: entry.name.clone(),
             hidden: entry.hidden,
-            facts: walked.facts,
+            layout: walked.layout,
         });
         bodies.push(walked.records);
     }
@@ -77,6 +77,6 @@ pub fn wash(stream: &[u8], formulas: bool) -> Result<WashedStream, Error> {
         globals.rename(names, code_page);
     }
     let bytes = wrap("Workbook", globals.write(&bodies));
-    let washed = Washed { bytes, epoch_1904: globals.epoch_1904, sheets, notes };
-    Ok(WashedStream { washed, code_page })
+    let sanitized = Sanitized { bytes, epoch_1904: globals.epoch_1904, sheets, notes };
+    Ok(SanitizedStream { sanitized, code_page })
 }

@@ -1,7 +1,6 @@
-//! One sheet of an .xls: its value records, copied one by one, and its facts.
+//! One sheet of an .xls: its value records, copied one by one, and its layout.
 
-use super::super::facts::{Budget, Facts};
-use super::super::{Note, NoteKind, Notes};
+use super::super::{Budget, Note, NoteKind, Notes, SheetLayout};
 use super::globals::{BOF, EOF, Globals};
 use super::records::{Records, put, u16_at, u32_at};
 use crate::error::Error;
@@ -23,7 +22,7 @@ pub struct Walked {
     /// Its value records.
     pub records: Vec<u8>,
     /// What was learnt of it.
-    pub facts: Facts,
+    pub layout: SheetLayout,
     /// Cells of the smallest rectangles around its values and its formulas.
     pub area: u64,
     /// Text that is not ASCII, where its code page matters.
@@ -83,7 +82,7 @@ impl<'w, 's> Walker<'w, 's> {
         if let Some((first, last)) = self.corners {
             let cells = u64::from(last.0 - first.0 + 1) * u64::from(last.1 - first.1 + 1);
             self.walked.area =
-                if self.walked.facts.formulas.is_empty() { cells } else { cells * 2 };
+                if self.walked.layout.formulas.is_empty() { cells } else { cells * 2 };
         }
         Ok(Some(self.walked))
     }
@@ -119,19 +118,19 @@ impl<'w, 's> Walker<'w, 's> {
             (0x00E5, _) => {
                 for corner in data.get(2..).unwrap_or_default().chunks_exact(8) {
                     let field = |at| u16_at(corner, at).map_or(0, u32::from);
-                    self.walked.facts.merge((field(0), field(4)), (field(2), field(6)));
+                    self.walked.layout.merge((field(0), field(4)), (field(2), field(6)));
                 }
             }
             (0x0208, Some((row, _))) => {
                 let hidden = u16_at(data, 12).is_some_and(|flags| flags & 0x20 != 0);
                 if hidden || u16_at(data, 6) == Some(0) {
-                    self.walked.facts.hide_rows(row, row);
+                    self.walked.layout.hide_rows(row, row);
                 }
             }
             (0x007D, Some((first, last))) => {
                 let hidden = u16_at(data, 8).is_some_and(|flags| flags & 1 != 0);
                 if hidden || u16_at(data, 4) == Some(0) {
-                    self.walked.facts.hide_columns(first, last);
+                    self.walked.layout.hide_columns(first, last);
                 }
             }
             _ => {}
@@ -149,7 +148,7 @@ impl<'w, 's> Walker<'w, 's> {
 
     /// Pays for a cell; tells whether it is near enough to be read.
     fn reach(&mut self, at: Position) -> Result<bool, Error> {
-        if !self.walked.facts.reaches(at) {
+        if !self.walked.layout.reaches(at) {
             return Ok(false);
         }
         self.budget.cell()?;
@@ -186,7 +185,7 @@ impl<'w, 's> Walker<'w, 's> {
 
     fn error(&mut self, at: Position, code: u8) -> Result<(), Error> {
         if self.reach(at)? {
-            self.walked.facts.errors.insert(at, error_name(code));
+            self.walked.layout.errors.insert(at, error_name(code));
         }
         Ok(())
     }
@@ -200,7 +199,7 @@ impl<'w, 's> Walker<'w, 's> {
             [2, _, code, .., 0xFF, 0xFF] => {
                 head[6] = 3;
                 self.error(at, code)?;
-                self.walked.facts.errors.contains_key(&at)
+                self.walked.layout.errors.contains_key(&at)
             }
             [0, .., 0xFF, 0xFF] => {
                 self.awaits_text = self.reach(at)?;
@@ -216,7 +215,7 @@ impl<'w, 's> Walker<'w, 's> {
         if !near {
             return Ok(());
         }
-        self.walked.facts.formulas.insert(at);
+        self.walked.layout.formulas.insert(at);
         let length = u16_at(data, 20).map_or(0, usize::from);
         let tokens =
             data.get(20..22 + length).filter(|_| self.formulas && self.budget.tokens(length));

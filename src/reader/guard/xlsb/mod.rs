@@ -1,14 +1,15 @@
-//! Washes an .xlsb: the same parts as an .xlsx, as binary records. Every record is read
+//! Sanitizes an .xlsb: the same parts as an .xlsx, as binary records. Every record is read
 //! within its limit and copied only if calamine needs it and it is whole.
 
 mod records;
 mod sheet;
 mod tables;
 
-use super::facts::{Budget, name};
+use super::Budget;
 use super::limits::MAX_SHEETS;
-use super::{NoteKind, Notes, Washed, WashedSheet, damaged, too_much};
+use super::{NoteKind, Notes, Sanitized, SanitizedSheet, damaged, too_much};
 use crate::error::Error;
+use crate::formats::limits::cut_name;
 use crate::formats::opc::Package;
 use records::{Records, put, u32_at, wide, wide_text};
 use std::io::{Cursor, Write};
@@ -25,11 +26,11 @@ struct Entry {
     id: String,
 }
 
-/// Washes a workbook. With `formulas` their tokens are kept, if they are short.
+/// Sanitizes a workbook. With `formulas` their tokens are kept, if they are short.
 ///
 /// # Errors
 /// When a needed part is missing, damaged or passes a limit.
-pub fn wash(package: &mut Package<'_>, formulas: bool) -> Result<Washed, Error> {
+pub fn sanitize(package: &mut Package<'_>, formulas: bool) -> Result<Sanitized, Error> {
     let links = package.relationships(MAIN)?;
     let (entries, epoch_1904) = list(package)?;
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
@@ -44,7 +45,7 @@ pub fn wash(package: &mut Package<'_>, formulas: bool) -> Result<Washed, Error> 
     let mut budget = Budget::default();
     let mut sheets = Vec::new();
     for entry in entries {
-        let link = links.iter().find(|link| link.id == entry.id);
+        let link = links.get(&entry.id);
         let Some(place) = link.and_then(|l| l.target.as_deref()).filter(|at| package.has(at))
         else {
             let detail = "文件里没有这张工作表的内容";
@@ -53,18 +54,19 @@ pub fn wash(package: &mut Package<'_>, formulas: bool) -> Result<Washed, Error> 
         };
         let meter = package.part(place)?.ok_or_else(|| damaged("工作表读不出来"))?;
         let records = Records::new(place, meter);
-        let washer = sheet::Washer::new(&lengths, &mut budget, &entry.name, &mut notes, formulas);
-        let (body, mut facts, filled) = washer.run(records)?;
+        let sanitizer =
+            sheet::Sanitizer::new(&lengths, &mut budget, &entry.name, &mut notes, formulas);
+        let (body, mut layout, filled) = sanitizer.run(records)?;
         if !filled && link.is_some_and(|link| link.kind != "worksheet") {
             continue;
         }
-        facts.finish(&entry.name, &mut notes);
+        layout.finish(&entry.name, &mut notes);
         part(&mut out, &format!("xl/worksheets/sheet{}.bin", sheets.len()), &body)?;
-        sheets.push(WashedSheet { name: entry.name, hidden: entry.hidden, facts });
+        sheets.push(SanitizedSheet { name: entry.name, hidden: entry.hidden, layout });
     }
     lead(&mut out, sheets.len(), epoch_1904)?;
     let bytes = out.finish().map_err(|_| damaged("工作簿无法整理"))?.into_inner();
-    Ok(Washed { bytes, epoch_1904, sheets, notes })
+    Ok(Sanitized { bytes, epoch_1904, sheets, notes })
 }
 
 /// Reads the list of sheets and the date system.
@@ -81,7 +83,7 @@ fn list(package: &mut Package<'_>) -> Result<(Vec<Entry>, bool), Error> {
                     let hidden = u32_at(data, 0)? != 0;
                     let (id, length) = wide_text(data, 8)?;
                     let (tab, _) = wide_text(data, 8 + length)?;
-                    Some(Entry { name: name(&tab), hidden, id: name(&id) })
+                    Some(Entry { name: cut_name(&tab), hidden, id: cut_name(&id) })
                 };
                 entries.push(entry().ok_or_else(|| damaged("工作表目录有误"))?);
                 if entries.len() > MAX_SHEETS {
@@ -94,7 +96,7 @@ fn list(package: &mut Package<'_>) -> Result<(Vec<Entry>, bool), Error> {
     Ok((entries, epoch_1904))
 }
 
-/// Writes the parts that lead to the washed sheets.
+/// Writes the parts that lead to the sanitized sheets.
 fn lead(out: &mut Out, sheets: usize, epoch_1904: bool) -> Result<(), Error> {
     const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let mut book = Vec::new();

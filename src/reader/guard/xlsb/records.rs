@@ -3,8 +3,8 @@
 use super::super::limits::MAX_RECORD;
 use super::super::strange;
 use crate::error::Error;
-use crate::formats::opc::meter::Meter;
-use crate::formats::xml::tokens::explain_io;
+use crate::formats::Fault;
+use crate::formats::meter::Meter;
 use encoding_rs::UTF_16LE;
 use std::io::{BufRead, Read};
 
@@ -27,7 +27,7 @@ impl<'a> Records<'a> {
     /// When the part is cut off or damaged, or a record is longer than [`MAX_RECORD`].
     pub fn read(&mut self) -> Result<Option<(u16, &[u8])>, Error> {
         self.meter.begin();
-        let broken = |cause: std::io::Error| explain_io(&self.name, &cause);
+        let broken = |cause: std::io::Error| Fault::inflating(&self.name, &cause);
         if self.meter.fill_buf().map_err(broken)?.is_empty() {
             return Ok(None);
         }

@@ -1,9 +1,8 @@
-//! One sheet of an .xlsb: its value records, copied one by one, and its facts.
+//! One sheet of an .xlsb: its value records, copied one by one, and its layout.
 
-use super::super::facts::{Budget, Facts};
 use super::super::limits::{LAST_COLUMN, LAST_ROW};
 use super::super::xls::error_name;
-use super::super::{Note, NoteKind, Notes, strange};
+use super::super::{Budget, Note, NoteKind, Notes, SheetLayout, strange};
 use super::records::{Records, put, u32_at, wide_bytes};
 use crate::error::Error;
 use crate::reader::grid::Position;
@@ -15,13 +14,13 @@ const TEXT: u16 = 0x06;
 const SHARED_TEXT: u16 = 0x07;
 
 /// One sheet on its way.
-pub struct Washer<'w> {
+pub struct Sanitizer<'w> {
     strings: &'w [u32],
     budget: &'w mut Budget,
     sheet: &'w str,
     notes: &'w mut Notes,
     formulas: bool,
-    facts: Facts,
+    layout: SheetLayout,
     out: Vec<u8>,
     filled: bool,
     row: u32,
@@ -30,7 +29,7 @@ pub struct Washer<'w> {
     column: u32,
 }
 
-impl<'w> Washer<'w> {
+impl<'w> Sanitizer<'w> {
     /// Begins a sheet; `strings` are the lengths of the shared strings.
     pub fn new(
         strings: &'w [u32],
@@ -39,23 +38,35 @@ impl<'w> Washer<'w> {
         notes: &'w mut Notes,
         formulas: bool,
     ) -> Self {
-        let (facts, out) = (Facts::default(), Vec::new());
+        let (layout, out) = (SheetLayout::default(), Vec::new());
         let (filled, row, written, column) = (false, 0, None, 0);
-        Washer { strings, budget, sheet, notes, formulas, facts, out, filled, row, written, column }
+        Sanitizer {
+            strings,
+            budget,
+            sheet,
+            notes,
+            formulas,
+            layout,
+            out,
+            filled,
+            row,
+            written,
+            column,
+        }
     }
 
-    /// Copies the sheet; gives the copy, its facts, and whether any cell is filled.
+    /// Copies the sheet; gives the copy, its layout, and whether any cell is filled.
     ///
     /// # Errors
     /// When the part is damaged or passes a limit.
-    pub fn run(mut self, mut records: Records<'_>) -> Result<(Vec<u8>, Facts, bool), Error> {
+    pub fn run(mut self, mut records: Records<'_>) -> Result<(Vec<u8>, SheetLayout, bool), Error> {
         put(&mut self.out, 0x0094, &[0; 16]);
         put(&mut self.out, 0x0091, &[]);
         while let Some((kind, data)) = records.read()? {
             self.record(kind, data)?;
         }
         put(&mut self.out, 0x0092, &[]);
-        Ok((self.out, self.facts, self.filled))
+        Ok((self.out, self.layout, self.filled))
     }
 
     fn record(&mut self, kind: u16, data: &[u8]) -> Result<(), Error> {
@@ -65,7 +76,7 @@ impl<'w> Washer<'w> {
                 self.row = field(0).filter(|row| *row < LAST_ROW).ok_or_else(no_such_cell)?;
                 self.column = 0;
                 if data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
-                    self.facts.hide_rows(self.row, self.row);
+                    self.layout.hide_rows(self.row, self.row);
                 }
             }
             0x0001..=0x000B | 0x003E => {
@@ -84,14 +95,14 @@ impl<'w> Washer<'w> {
                 if let (Some(first), Some(last)) = (field(0), field(4))
                     && (hidden || field(8) == Some(0))
                 {
-                    self.facts.hide_columns(first, last);
+                    self.layout.hide_columns(first, last);
                 }
             }
             0x00B0 => {
                 if let (Some(top), Some(bottom), Some(left), Some(right)) =
                     (field(0), field(4), field(8), field(12))
                 {
-                    self.facts.merge((top, left), (bottom, right));
+                    self.layout.merge((top, left), (bottom, right));
                 }
             }
             _ => {}
@@ -118,17 +129,17 @@ impl<'w> Washer<'w> {
         };
         let Some(value) = value else { return Ok(()) };
         self.filled = true;
-        if !self.facts.reaches(at) {
+        if !self.layout.reaches(at) {
             return Ok(());
         }
         self.budget.cell()?;
         let is_formula = (0x08..=0x0B).contains(&kind);
         if is_formula {
-            self.facts.formulas.insert(at);
+            self.layout.formulas.insert(at);
         }
         match kind {
             0x03 | 0x0B => {
-                self.facts.errors.insert(at, error_name(value[8]));
+                self.layout.errors.insert(at, error_name(value[8]));
             }
             SHARED_TEXT => {
                 let number = u32_at(value, 8).unwrap_or(u32::MAX);

@@ -6,8 +6,7 @@ use super::super::limits::{
 use super::super::{strange, too_much};
 use super::records::{Records, put, wide_bytes};
 use crate::error::Error;
-use crate::formats::opc::Package;
-use crate::formats::opc::package::Relationship;
+use crate::formats::opc::{Package, Relationships};
 
 /// Copies the shared strings, without fonts; gives the length of each.
 ///
@@ -15,7 +14,7 @@ use crate::formats::opc::package::Relationship;
 /// When the part is damaged or holds more than [`MAX_STRINGS`] or [`MAX_TEXT`].
 pub fn strings(
     package: &mut Package<'_>,
-    links: &[Relationship],
+    links: &Relationships,
 ) -> Result<(Vec<u8>, Vec<u32>), Error> {
     let mut lengths = Vec::new();
     let mut items = Vec::new();
@@ -53,7 +52,7 @@ pub fn strings(
 ///
 /// # Errors
 /// When the part is damaged or has more formats than a spreadsheet program allows.
-pub fn styles(package: &mut Package<'_>, links: &[Relationship]) -> Result<Vec<u8>, Error> {
+pub fn styles(package: &mut Package<'_>, links: &Relationships) -> Result<Vec<u8>, Error> {
     let mut codes = (0_u32, Vec::new());
     let mut formats = (0_u32, Vec::new());
     if let Some(part) = package.named(links, "styles", "xl/styles.bin")?

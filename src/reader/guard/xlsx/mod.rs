@@ -1,4 +1,4 @@
-//! Washes an .xlsx: workbook, shared strings, formats and sheets, each read with its own
+//! Sanitizes an .xlsx: workbook, shared strings, formats and sheets, each read with its own
 //! eyes and written anew. Parts that no figure comes from (themes, drawings, pivot tables,
 //! names, links) are not even inflated.
 
@@ -8,29 +8,28 @@ mod styles;
 mod text;
 mod workbook;
 
-use super::facts::Budget;
+use super::Budget;
 use super::limits::MAX_SHEETS;
-use super::{NoteKind, Notes, Washed, WashedSheet, damaged, too_much};
+use super::{NoteKind, Notes, Sanitized, SanitizedSheet, damaged, too_much};
 use crate::error::Error;
 use crate::formats::opc::Package;
-use crate::formats::opc::package::Relationship;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// Up to this size in bytes the washed copy is not packed: to set up a compressor for each
-/// part takes longer than all the rest of the washing.
+/// Up to this size in bytes the sanitized copy is not packed: to set up a compressor for each
+/// part takes longer than all the rest of the sanitizing.
 const PLAIN_UP_TO: u64 = 4 << 20;
 
 /// So many bytes are gathered before they go into the copy: tags are short, and every piece
 /// that goes in is counted and summed up for itself.
 const GATHERED: usize = 64 << 10;
 
-/// Washes a workbook.
+/// Sanitizes a workbook.
 ///
 /// # Errors
 /// When a needed part is missing, damaged or passes a limit.
-pub fn wash(package: &mut Package<'_>) -> Result<Washed, Error> {
+pub fn sanitize(package: &mut Package<'_>) -> Result<Sanitized, Error> {
     let main = main_part(package)?;
     let links = package.relationships(&main)?;
     let book = workbook::read(package, &main)?;
@@ -40,15 +39,15 @@ pub fn wash(package: &mut Package<'_>) -> Result<Washed, Error> {
 
     let mut out = Parts::new(package.declared_size());
     out.start("xl/sharedStrings.xml")?;
-    let strings = strings::wash(package, &links, &mut out)?;
+    let strings = strings::sanitize(package, &links, &mut out)?;
     out.start("xl/styles.xml")?;
-    styles::wash(package, &links, &mut out)?;
+    styles::sanitize(package, &links, &mut out)?;
 
     let mut sheets = Vec::new();
     let mut notes = Notes::default();
     let mut budget = Budget::default();
     for entry in book.sheets {
-        let link = links.iter().find(|link| link.id == entry.id);
+        let link = links.get(&entry.id);
         let part = link.and_then(|link| link.target.as_deref()).filter(|part| package.has(part));
         let is_grid = link.is_some_and(|link| link.kind == "worksheet");
         let Some(part) = part else {
@@ -58,26 +57,27 @@ pub fn wash(package: &mut Package<'_>) -> Result<Washed, Error> {
         };
         out.start(&format!("xl/worksheets/sheet{}.xml", sheets.len()))?;
         let xml = package.xml(part)?.ok_or_else(|| damaged("工作表读不出来"))?;
-        let mut washer = sheet::Washer::new(xml, &strings, &mut budget, &entry.name, &mut notes);
-        let filled = washer.run(&mut out)?;
-        let mut facts = washer.into_facts();
+        let mut sanitizer =
+            sheet::Sanitizer::new(xml, &strings, &mut budget, &entry.name, &mut notes);
+        let filled = sanitizer.run(&mut out)?;
+        let mut layout = sanitizer.into_layout();
         // Chart, dialog and macro sheets matter only when somebody typed into them.
         if is_grid || filled {
-            facts.finish(&entry.name, &mut notes);
-            sheets.push(WashedSheet { name: entry.name, hidden: entry.hidden, facts });
+            layout.finish(&entry.name, &mut notes);
+            sheets.push(SanitizedSheet { name: entry.name, hidden: entry.hidden, layout });
         } else {
             out.abort()?;
         }
     }
     workbook::write(sheets.len(), book.epoch_1904, &mut out)?;
     let bytes = out.finish()?;
-    Ok(Washed { bytes, epoch_1904: book.epoch_1904, sheets, notes })
+    Ok(Sanitized { bytes, epoch_1904: book.epoch_1904, sheets, notes })
 }
 
 /// The part that lists the sheets; by the package's own word, else where everybody puts it.
 fn main_part(package: &mut Package<'_>) -> Result<String, Error> {
     let links = package.relationships("")?;
-    let main = part_of(&links, "officeDocument").filter(|part| package.has(part));
+    let main = links.part("officeDocument").filter(|part| package.has(part));
     let main = main.unwrap_or("xl/workbook.xml");
     if !package.has(main) {
         return Err(damaged("缺少工作簿目录"));
@@ -85,11 +85,7 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Error> {
     Ok(main.to_owned())
 }
 
-fn part_of<'l>(links: &'l [Relationship], kind: &str) -> Option<&'l str> {
-    links.iter().find(|link| link.kind == kind)?.target.as_deref()
-}
-
-/// The washed copy, part by part.
+/// The sanitized copy, part by part.
 struct Parts {
     zip: ZipWriter<Cursor<Vec<u8>>>,
     options: SimpleFileOptions,
@@ -145,7 +141,7 @@ impl Write for Parts {
     }
 }
 
-/// Writes text of our own making into the washed copy.
+/// Writes text of our own making into the sanitized copy.
 fn put(out: &mut impl Write, text: std::fmt::Arguments<'_>) -> Result<(), Error> {
     // Writing to memory does not fail; the sentence is for the impossible.
     out.write_fmt(text).map_err(|_| damaged("工作簿无法整理"))

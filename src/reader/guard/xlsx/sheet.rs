@@ -1,25 +1,27 @@
-//! Washes one sheet: copies its filled cells in their simplest form and notes its facts.
+//! Sanitizes one sheet: copies its filled cells in their simplest form and notes its layout.
 
-use super::super::facts::{Budget, Facts, area, name, position};
 use super::super::limits::{LAST_COLUMN, LAST_ROW};
-use super::super::{Note, NoteKind, Notes, strange};
+use super::super::reference::{area, position};
+use super::super::{Budget, Note, NoteKind, Notes, SheetLayout, strange};
 use super::{put, text};
 use crate::error::Error;
-use crate::formats::xml::tokens::{Tag, Token, Xml, local};
+use crate::formats::limits::cut_name;
+use crate::formats::xml::local;
+use crate::formats::xml::tokens::{Tag, Token, Xml};
 use crate::model::origin::reference;
 use crate::reader::grid::Position;
 use std::collections::HashMap;
 use std::io::Write;
 
 /// One sheet on its way.
-pub struct Washer<'x, 'a> {
+pub struct Sanitizer<'x, 'a> {
     xml: Xml<'a>,
     /// Length in bytes of each shared string.
     strings: &'x [u32],
     budget: &'x mut Budget,
     sheet: &'x str,
     notes: &'x mut Notes,
-    facts: Facts,
+    layout: SheetLayout,
     /// Where a cell stands that does not say so itself.
     next: Position,
     /// Shared formulas by their own number: ours, and the length of the text.
@@ -42,7 +44,7 @@ struct Formula {
     text: String,
 }
 
-impl<'x, 'a> Washer<'x, 'a> {
+impl<'x, 'a> Sanitizer<'x, 'a> {
     /// Begins with a sheet's part; `strings` are the lengths of the shared strings.
     pub fn new(
         xml: Xml<'a>,
@@ -51,13 +53,13 @@ impl<'x, 'a> Washer<'x, 'a> {
         sheet: &'x str,
         notes: &'x mut Notes,
     ) -> Self {
-        let (facts, shared) = (Facts::default(), HashMap::new());
-        Washer { xml, strings, budget, sheet, notes, facts, next: (0, 0), shared }
+        let (layout, shared) = (SheetLayout::default(), HashMap::new());
+        Sanitizer { xml, strings, budget, sheet, notes, layout, next: (0, 0), shared }
     }
 
     /// What was learnt of the sheet.
-    pub fn into_facts(self) -> Facts {
-        self.facts
+    pub fn into_layout(self) -> SheetLayout {
+        self.layout
     }
 
     /// Copies the sheet; tells whether any cell of it is filled.
@@ -79,15 +81,15 @@ impl<'x, 'a> Washer<'x, 'a> {
                     "row" if inside => {
                         let row = row(&tag, self.next.0)?;
                         if is_hidden(&tag, "ht") {
-                            self.facts.hide_rows(row, row);
+                            self.layout.hide_rows(row, row);
                         }
                         self.next = (row, 0);
                     }
                     "sheetData" => inside = true,
-                    "col" => hide_columns(&tag, &mut self.facts),
+                    "col" => hide_columns(&tag, &mut self.layout),
                     "mergeCell" => {
                         if let Some((first, last)) = tag.attribute("ref").and_then(|r| area(&r)) {
-                            self.facts.merge(first, last);
+                            self.layout.merge(first, last);
                         }
                     }
                     _ => {}
@@ -135,7 +137,7 @@ impl<'x, 'a> Washer<'x, 'a> {
         if stored.value.is_empty() && !inline && stored.formula.is_none() {
             return Ok(false);
         }
-        if self.facts.reaches(at) {
+        if self.layout.reaches(at) {
             self.budget.cell()?;
             self.copy(at, stored, out)?;
         }
@@ -171,7 +173,7 @@ impl<'x, 'a> Washer<'x, 'a> {
             "s" if !trimmed.is_empty() => {
                 let length = trimmed.parse().ok().and_then(|n: usize| self.strings.get(n));
                 let Some(length) = length else {
-                    let detail = Note::lost_text(name(trimmed));
+                    let detail = Note::lost_text(cut_name(trimmed));
                     self.notes.push(NoteKind::LostText, self.sheet, Some(at), detail);
                     return Ok(("n", String::new()));
                 };
@@ -182,7 +184,7 @@ impl<'x, 'a> Washer<'x, 'a> {
             "d" => ("d", trimmed.into()),
             "e" => {
                 self.budget.text(value.len())?;
-                self.facts.errors.insert(at, trimmed.into());
+                self.layout.errors.insert(at, trimmed.into());
                 ("str", trimmed.into())
             }
             "inlineStr" | "is" if stored.inline.is_some() => {
@@ -269,12 +271,12 @@ fn is_hidden(tag: &Tag<'_>, size: &str) -> bool {
     })
 }
 
-fn hide_columns(tag: &Tag<'_>, facts: &mut Facts) {
+fn hide_columns(tag: &Tag<'_>, layout: &mut SheetLayout) {
     let end = |name| tag.attribute(name)?.parse::<u32>().ok()?.checked_sub(1);
     if let (Some(first), Some(last)) = (end("min"), end("max"))
         && is_hidden(tag, "width")
     {
-        facts.hide_columns(first, last);
+        layout.hide_columns(first, last);
     }
 }
 

@@ -1,12 +1,11 @@
-//! Washes the shared strings. The counts that the part declares are not even copied:
+//! Sanitizes the shared strings. The counts that the part declares are not even copied:
 //! calamine would reserve memory for them.
 
 use super::super::limits::{MAX_STRINGS, MAX_TEXT};
 use super::super::too_much;
 use super::{put, text};
 use crate::error::Error;
-use crate::formats::opc::Package;
-use crate::formats::opc::package::Relationship;
+use crate::formats::opc::{Package, Relationships};
 use crate::formats::xml::tokens::Token;
 use std::io::Write;
 
@@ -14,9 +13,9 @@ use std::io::Write;
 ///
 /// # Errors
 /// When the part is damaged or holds more than [`MAX_STRINGS`] or [`MAX_TEXT`].
-pub fn wash(
+pub fn sanitize(
     package: &mut Package<'_>,
-    links: &[Relationship],
+    links: &Relationships,
     out: &mut impl Write,
 ) -> Result<Vec<u32>, Error> {
     let mut lengths = Vec::new();

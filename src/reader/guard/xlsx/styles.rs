@@ -1,11 +1,10 @@
-//! Washes the formats: of all styles, only whether a number is shown as a date matters.
+//! Sanitizes the formats: of all styles, only whether a number is shown as a date matters.
 
 use super::super::limits::{MAX_FORMAT_CODE, MAX_FORMATS, MAX_NUMBER_FORMATS};
 use super::super::strange;
 use super::{put, text};
 use crate::error::Error;
-use crate::formats::opc::Package;
-use crate::formats::opc::package::Relationship;
+use crate::formats::opc::{Package, Relationships};
 use crate::formats::xml::tokens::Token;
 use std::io::Write;
 
@@ -13,9 +12,9 @@ use std::io::Write;
 ///
 /// # Errors
 /// When the part is damaged or has more formats than a spreadsheet program allows.
-pub fn wash(
+pub fn sanitize(
     package: &mut Package<'_>,
-    links: &[Relationship],
+    links: &Relationships,
     out: &mut impl Write,
 ) -> Result<(), Error> {
     let mut codes = Vec::new();

@@ -3,8 +3,8 @@
 use super::super::limits::MAX_CELL_TEXT;
 use super::super::strange;
 use crate::error::Error;
+use crate::formats::xml::printer::{PART_TEXT, escape};
 use crate::formats::xml::tokens::{Token, Xml};
-use quick_xml::escape::escape;
 
 /// Reads the text of the element whose opening tag was just read, to its closing tag.
 /// Pronunciation guides are left out.
@@ -66,6 +66,5 @@ fn check(text: &str) -> Result<(), Error> {
 
 /// Text as it stands in a part. A carriage return that was meant would become a line feed.
 pub fn escaped(text: &str) -> String {
-    let text = escape(text);
-    if text.contains('\r') { text.replace('\r', "&#13;") } else { text.into_owned() }
+    escape(text, PART_TEXT)
 }

@@ -1,10 +1,10 @@
-//! The list of sheets: read from the workbook part, and written for the washed copy.
+//! The list of sheets: read from the workbook part, and written for the sanitized copy.
 
 use super::super::damaged;
-use super::super::facts::name;
 use super::super::limits::MAX_SHEETS;
 use super::{Parts, put};
 use crate::error::Error;
+use crate::formats::limits::cut_name;
 use crate::formats::opc::Package;
 use crate::formats::xml::tokens::Token;
 
@@ -40,9 +40,9 @@ pub fn read(package: &mut Package<'_>, part: &str) -> Result<Book, Error> {
             // One more than allowed is enough to know; the caller refuses it.
             Token::Open(tag) if tag.local() == "sheet" && book.sheets.len() <= MAX_SHEETS => {
                 book.sheets.push(Entry {
-                    name: name(&tag.attribute("name").unwrap_or_default()),
+                    name: cut_name(&tag.attribute("name").unwrap_or_default()),
                     hidden: tag.attribute("state").is_some_and(|state| state != "visible"),
-                    id: name(&tag.attribute("id").unwrap_or_default()),
+                    id: cut_name(&tag.attribute("id").unwrap_or_default()),
                 });
             }
             Token::Open(tag) if tag.local() == "workbookPr" => {
@@ -57,7 +57,7 @@ pub fn read(package: &mut Package<'_>, part: &str) -> Result<Book, Error> {
     }
 }
 
-/// Writes the parts that lead to `sheets` washed sheets, named by their numbers.
+/// Writes the parts that lead to `sheets` sanitized sheets, named by their numbers.
 ///
 /// # Errors
 /// Never in practice: it writes to memory.

@@ -1,9 +1,9 @@
 //! One cell: its attributes, and the text that it shows.
 
-use super::table::repeated;
-use super::value;
+use super::value::{self, repeated};
 use crate::error::Error;
-use crate::formats::xml::tokens::{Tag, Token, Xml, decode};
+use crate::formats::xml::decode;
+use crate::formats::xml::tokens::{Tag, Token, Xml};
 use crate::reader::grid::{Cell, Content};
 use crate::reader::guard::limits::MAX_CELL_TEXT;
 use crate::reader::guard::strange;

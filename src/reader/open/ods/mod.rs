@@ -9,10 +9,10 @@ mod value;
 
 use super::Opened;
 use crate::error::Error;
+use crate::formats::limits::cut_name;
 use crate::formats::opc::Package;
 use crate::formats::xml::tokens::Token;
 use crate::reader::grid::Book;
-use crate::reader::guard::facts::name;
 use crate::reader::guard::limits::{MAX_HIDING_STYLES, MAX_SHEETS};
 use crate::reader::guard::{Budget, Notes, damaged, strange, too_much};
 use std::collections::BTreeSet;
@@ -33,7 +33,7 @@ pub fn read(mut package: Package<'_>) -> Result<Opened, Error> {
         let heading = match xml.token()? {
             Token::Open(tag) => match tag.name() {
                 "style:style" => {
-                    style = name(&tag.attribute("name").unwrap_or_default());
+                    style = cut_name(&tag.attribute("name").unwrap_or_default());
                     continue;
                 }
                 "style:table-properties" => {

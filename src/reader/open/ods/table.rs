@@ -2,12 +2,13 @@
 
 use super::super::cells::{damage, number};
 use super::cell::{self, Stored};
+use super::value::repeated;
 use crate::error::Error;
+use crate::formats::limits::cut_name;
 use crate::formats::xml::tokens::{Tag, Token, Xml};
 use crate::reader::grid::{Cell, Content, Position, Sheet};
-use crate::reader::guard::facts::name;
 use crate::reader::guard::limits::{LAST_ROW, MAX_COLUMNS, MAX_ROWS};
-use crate::reader::guard::{Budget, Facts, Notes};
+use crate::reader::guard::{Budget, Notes, SheetLayout};
 
 /// What the opening tag of a sheet says.
 pub struct Heading {
@@ -20,7 +21,7 @@ pub struct Heading {
 impl Heading {
     /// Reads the tag.
     pub fn read(tag: &Tag<'_>) -> Heading {
-        let text = |key| name(&tag.attribute(key).unwrap_or_default());
+        let text = |key| cut_name(&tag.attribute(key).unwrap_or_default());
         Heading { name: text("name"), style: text("style-name") }
     }
 }
@@ -28,7 +29,7 @@ impl Heading {
 /// One sheet while it is read.
 pub struct Table<'t> {
     sheet: Sheet,
-    facts: Facts,
+    layout: SheetLayout,
     budget: &'t mut Budget,
     notes: &'t mut Notes,
     row: u32,
@@ -41,7 +42,7 @@ impl<'t> Table<'t> {
     /// Begins a sheet.
     pub fn new(name: String, budget: &'t mut Budget, notes: &'t mut Notes) -> Table<'t> {
         let sheet = Sheet { name, ..Sheet::default() };
-        Table { sheet, facts: Facts::default(), budget, notes, row: 0, column: 0, folded: 0 }
+        Table { sheet, layout: SheetLayout::default(), budget, notes, row: 0, column: 0, folded: 0 }
     }
 
     /// Reads to the end of the sheet; `None` when it only caches cells of another file.
@@ -62,7 +63,7 @@ impl<'t> Table<'t> {
                     "table:table-column" => {
                         let count = repeated(&tag, "number-columns-repeated");
                         if self.folded > 0 || is_hidden(&tag) {
-                            self.facts
+                            self.layout
                                 .hide_columns(self.column, self.column.saturating_add(count - 1));
                         }
                         self.column = self.column.saturating_add(count);
@@ -102,10 +103,10 @@ impl<'t> Table<'t> {
                 None => xml.skip()?,
             }
         }
-        self.facts.finish(&self.sheet.name, self.notes);
-        self.sheet.merges = self.facts.merges;
-        self.sheet.hidden_rows = self.facts.hidden_rows;
-        self.sheet.hidden_columns = self.facts.hidden_columns;
+        self.layout.finish(&self.sheet.name, self.notes);
+        self.sheet.merges = self.layout.merges;
+        self.sheet.hidden_rows = self.layout.hidden_rows;
+        self.sheet.hidden_columns = self.layout.hidden_columns;
         Ok((!foreign).then_some(self.sheet))
     }
 
@@ -114,7 +115,7 @@ impl<'t> Table<'t> {
         let first = self.row;
         self.row = first.saturating_add(count).min(LAST_ROW);
         if hidden {
-            self.facts.hide_rows(first, first.saturating_add(count - 1));
+            self.layout.hide_rows(first, first.saturating_add(count - 1));
         }
         let mut column = 0_u32;
         let outside = xml.depth() - 1;
@@ -158,7 +159,7 @@ impl<'t> Table<'t> {
             for row in first.0..end {
                 let last = row.saturating_add(stored.rows - 1);
                 let right = first.1.saturating_add(stored.columns - 1);
-                self.facts.merge((row, first.1), (last, right));
+                self.layout.merge((row, first.1), (last, right));
             }
         }
     }
@@ -178,17 +179,10 @@ impl<'t> Table<'t> {
         if end != near {
             let row = if end.0 > near.0 { first.0.max(MAX_ROWS) } else { first.0 };
             let column = if end.1 > near.1 { first.1.max(MAX_COLUMNS) } else { first.1 };
-            self.facts.reaches((row, column));
+            self.layout.reaches((row, column));
         }
         Ok(())
     }
-}
-
-/// How often something is repeated; at least once.
-pub fn repeated(tag: &Tag<'_>, name: &str) -> u32 {
-    // A number too long for an integer means as much as one that is only too large.
-    let count = tag.attribute(name).and_then(|count| count.parse::<f64>().ok());
-    (count.unwrap_or(1.0) as u32).clamp(1, LAST_ROW)
 }
 
 fn is_hidden(tag: &Tag<'_>) -> bool {

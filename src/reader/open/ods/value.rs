@@ -1,5 +1,15 @@
 //! Values as OpenDocument spells them.
 
+use crate::formats::xml::tokens::Tag;
+use crate::reader::guard::limits::LAST_ROW;
+
+/// How often something is repeated; at least once.
+pub fn repeated(tag: &Tag<'_>, name: &str) -> u32 {
+    // A number too long for an integer means as much as one that is only too large.
+    let count = tag.attribute(name).and_then(|count| count.parse::<f64>().ok());
+    (count.unwrap_or(1.0) as u32).clamp(1, LAST_ROW)
+}
+
 /// `2022-02-08` or `2022-02-08T09:30:00` as a serial of the 1900 system.
 pub fn date(text: &str) -> Option<f64> {
     let (day, clock) = text.split_once('T').unwrap_or((text, "00:00:00"));

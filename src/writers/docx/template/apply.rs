@@ -2,7 +2,7 @@
 //! hand for its own look taken out where it would override the office's.
 
 use super::Template;
-use crate::formats::xml::element::{Element, Node};
+use crate::formats::xml::tree::{Element, Node};
 use crate::writers::docx::page::half_points;
 
 /// Fonts with no more than GB2312: rare characters need another one, as in our own faces.

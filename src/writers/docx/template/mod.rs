@@ -27,7 +27,7 @@ pub use styles::merge;
 use std::collections::BTreeMap;
 
 use super::page::{Page, TWIPS_PER_PT};
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 
 /// What of an office's document goes into the report.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,16 +1,11 @@
 //! What is carried over whole: section, headers, footers, their pictures, theme, numbering.
 
-use std::collections::BTreeMap;
-
 use super::Carried;
 use super::read::Source;
-use crate::formats::xml::element::{Element, Node};
+use crate::formats::opc::Relationships;
+use crate::formats::opc::relationships;
+use crate::formats::xml::tree::{Element, Node};
 
-/// Relationships of a part: id to kind and target, none for one that leads outside.
-pub type Links = BTreeMap<String, (String, Option<String>)>;
-
-const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
 /// Pictures by their ending.
@@ -39,17 +34,12 @@ const OF_THE_PAGE: [&str; 10] = [
     "w:docGrid",
 ];
 
-/// Target of the first relationship of a kind.
-pub fn target(links: &Links, kind: &str) -> Option<String> {
-    links.values().find(|(of_kind, _)| of_kind == kind).and_then(|(_, target)| target.clone())
-}
-
 /// The last section: that of the text, after covers and contents. Where it names no header,
 /// Word shows that of the section before.
 pub fn section(
     source: &mut Source<'_>,
     document: &Element,
-    links: &Links,
+    links: &Relationships,
     carried: &mut Vec<Carried>,
 ) -> Result<Element, String> {
     let mut sections = Vec::new();
@@ -65,7 +55,9 @@ pub fn section(
             };
             let which = reference.attribute("w:type").unwrap_or("default").to_owned();
             let id = reference.attribute("r:id").unwrap_or_default();
-            let Some((_, Some(path))) = links.get(id) else { continue };
+            let Some(path) = links.get(id).and_then(|link| link.target.as_deref()) else {
+                continue;
+            };
             if seen.contains(&(kind, which.clone())) {
                 continue;
             }
@@ -139,21 +131,15 @@ fn with_links(
     used.sort_unstable();
     used.dedup();
     let links = source.links(path)?;
-    let mut list = Element::new("Relationships").with("xmlns", RELATIONS);
+    let mut entries = Vec::new();
     for id in used {
-        let Some((kind, target)) = links.get(&id) else {
+        let Some(link) = links.get(&id) else {
             return Err(format!("“{path}”里有指向不明的内容，请在 Word 或 WPS 里重新保存"));
         };
-        let entry = |target: &str| {
-            Element::new("Relationship")
-                .with("Id", &id)
-                .with("Type", format!("{TYPES}/{kind}"))
-                .with("Target", target)
-        };
-        match (kind.as_str(), target) {
+        match (link.kind.as_str(), &link.target) {
             ("image", Some(target)) => {
                 let picture = picture(source, target, carried)?;
-                list = list.child(entry(&picture));
+                entries.push(relationships::entry(&id, &link.kind, &picture));
             }
             ("image", None) => {
                 return Err("页眉或页脚里的图片只是链接；请改为插入（嵌入）图片".into());
@@ -165,12 +151,10 @@ fn with_links(
             }
         }
     }
-    if list.elements().next().is_some() {
-        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    if !entries.is_empty() {
         carried.push(Carried {
-            path: format!("word/{folder}_rels/{file}.rels"),
-            bytes: list.to_xml(),
+            path: relationships::list_of(&format!("word/{name}")),
+            bytes: relationships::list(entries).to_xml(),
             media: String::new(),
             relation: None,
         });
@@ -213,7 +197,7 @@ fn picture(
 /// The theme and the numbering, where styles or headers refer to them.
 pub fn theme_and_numbering(
     source: &mut Source<'_>,
-    links: &Links,
+    links: &Relationships,
     styles: &Element,
     carried: &mut Vec<Carried>,
 ) -> Result<(), String> {
@@ -223,18 +207,18 @@ pub fn theme_and_numbering(
     }
     let all = String::from_utf8_lossy(&all).into_owned();
     if (all.contains("Theme=") || all.contains("themeColor") || all.contains("schemeClr"))
-        && let Some(path) = target(links, "theme")
-        && let Some(theme) = source.tree(&path)?
+        && let Some(path) = links.part("theme")
+        && let Some(theme) = source.tree(path)?
     {
-        let bytes = with_links(source, &path, "theme/theme1.xml", theme, carried)?;
+        let bytes = with_links(source, path, "theme/theme1.xml", theme, carried)?;
         let media = "application/vnd.openxmlformats-officedocument.theme+xml".to_owned();
         let relation = Some(("rIdTemplateTheme".to_owned(), "theme"));
         let path = "word/theme/theme1.xml".to_owned();
         carried.push(Carried { path, bytes, media, relation });
     }
     if all.contains("<w:numId ")
-        && let Some(path) = target(links, "numbering")
-        && let Some(numbering) = source.tree(&path)?
+        && let Some(path) = links.part("numbering")
+        && let Some(numbering) = source.tree(path)?
     {
         let mut numbering = only_word(numbering);
         drop_all(&mut numbering, &["w:numPicBullet", "w:lvlPicBulletId"]);

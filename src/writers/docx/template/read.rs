@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::Carried;
-use super::parts::{self, Links};
-use crate::formats::opc::Package;
-use crate::formats::xml::element::Element;
+use super::parts;
+use crate::formats::opc::{Package, Relationships};
+use crate::formats::xml::parse::{Limits, Names, ParseError, parse};
+use crate::formats::xml::tree::Element;
 
-/// Largest part of XML. Styles of real documents have 100 KB.
-const MAX_PART: usize = 8 << 20;
+/// Largest part of XML; styles of real documents have 100 KB. Text boxes in headers are
+/// nested 40 deep, and the roots of parts declare some 30 namespaces.
+const LIMITS: Limits =
+    Limits { bytes: 8 << 20, depth: 160, elements: usize::MAX, attributes: 1_024 };
 
 /// Largest picture of a header.
 const MAX_PICTURE: usize = 16 << 20;
-
-/// Deepest nesting; text boxes in headers need 40.
-const MAX_DEPTH: usize = 160;
 
 /// WordprocessingML by its namespace: the transitional one, which everybody writes.
 pub const TRANSITIONAL: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -43,10 +43,11 @@ impl Source<'_> {
         if !self.package.has(path) {
             return Ok(None);
         }
-        let bytes = self.bytes(path, MAX_PART)?;
-        let broken = |_| format!("其中的“{path}”读不出来；{SAVE_AGAIN}");
-        check_depth(&bytes).map_err(|()| format!("其中的“{path}”层次太多；{SAVE_AGAIN}"))?;
-        Element::parse(&bytes).map(Some).map_err(broken)
+        let bytes = self.bytes(path, LIMITS.bytes)?;
+        parse(&bytes, LIMITS, Names::Written).map(Some).map_err(|error| match error {
+            ParseError::Depth(_) => format!("其中的“{path}”层次太多；{SAVE_AGAIN}"),
+            _ => format!("其中的“{path}”读不出来；{SAVE_AGAIN}"),
+        })
     }
 
     /// A picture.
@@ -57,8 +58,9 @@ impl Source<'_> {
     fn bytes(&mut self, path: &str, most: usize) -> Result<Vec<u8>, String> {
         let bytes = self
             .package
-            .start(path, most as u64 + 1)
-            .map_err(|_| format!("其中的“{path}”读不出来，文件已损坏；{SAVE_AGAIN}"))?;
+            .bytes(path, most as u64 + 1)
+            .map_err(|_| format!("其中的“{path}”读不出来，文件已损坏；{SAVE_AGAIN}"))?
+            .unwrap_or_default();
         if bytes.len() > most {
             let room = most >> 20;
             return Err(format!(
@@ -69,12 +71,9 @@ impl Source<'_> {
     }
 
     /// Where the relationships of a part lead.
-    pub fn links(&mut self, part: &str) -> Result<Links, String> {
-        let found = self
-            .package
-            .relationships(part)
-            .map_err(|_| format!("“{part}”的关系读不出来；{SAVE_AGAIN}"))?;
-        Ok(found.into_iter().map(|link| (link.id, (link.kind, link.target))).collect())
+    pub fn links(&mut self, part: &str) -> Result<Relationships, String> {
+        let unreadable = |_| format!("“{part}”的关系读不出来；{SAVE_AGAIN}");
+        self.package.relationships(part).map_err(unreadable)
     }
 }
 
@@ -92,24 +91,24 @@ pub fn read(bytes: &[u8]) -> Result<Found, String> {
         return Err("文档带有宏（.docm）；请另存为“Word 文档（*.docx）”，不带宏".into());
     }
     let mut source = Source { package };
-    let main = source.links("")?.into_values().find(|(kind, _)| kind == "officeDocument");
-    let main = main.and_then(|(_, target)| target).unwrap_or_else(|| "word/document.xml".into());
-    let Some(document) = source.tree(&main)?.filter(|root| root.name == "w:document") else {
+    let root = source.links("")?;
+    let main = root.part("officeDocument").unwrap_or("word/document.xml");
+    let Some(document) = source.tree(main)?.filter(|root| root.name == "w:document") else {
         return Err(format!("这不是 Word 文档（里面没有正文）；{SAVE_AGAIN}"));
     };
     if document.attribute("xmlns:w") != Some(TRANSITIONAL) {
         return Err(format!("这是“Strict Open XML”格式；{SAVE_AGAIN}"));
     }
-    let links = source.links(&main)?;
-    let styles = match parts::target(&links, "styles") {
-        Some(path) => source.tree(&path)?.map(parts::only_word),
+    let links = source.links(main)?;
+    let styles = match links.part("styles") {
+        Some(path) => source.tree(path)?.map(parts::only_word),
         None => None,
     };
     let Some(styles) = styles.filter(|root| root.name == "w:styles") else {
         return Err(format!("里面没有样式；{SAVE_AGAIN}"));
     };
-    let settings = match parts::target(&links, "settings") {
-        Some(path) => source.tree(&path)?.map(parts::only_word),
+    let settings = match links.part("settings") {
+        Some(path) => source.tree(path)?.map(parts::only_word),
         None => None,
     };
     let mut used = BTreeSet::new();
@@ -117,8 +116,8 @@ pub fn read(bytes: &[u8]) -> Result<Found, String> {
     let mut carried = Vec::new();
     let section = parts::section(&mut source, &document, &links, &mut carried)?;
     parts::theme_and_numbering(&mut source, &links, &styles, &mut carried)?;
-    let fonts = match parts::target(&links, "fontTable") {
-        Some(path) => source.tree(&path)?.map(parts::fonts).unwrap_or_default(),
+    let fonts = match links.part("fontTable") {
+        Some(path) => source.tree(path)?.map(parts::fonts).unwrap_or_default(),
         None => Vec::new(),
     };
     let settings = settings.unwrap_or_else(|| Element::new("w:settings"));
@@ -132,23 +131,4 @@ fn note_styles(element: &Element, used: &mut BTreeSet<String>) {
         used.insert(id.to_owned());
     }
     element.elements().for_each(|child| note_styles(child, used));
-}
-
-/// Trees are walked by recursion: one nested without end would use up the stack.
-fn check_depth(xml: &[u8]) -> Result<(), ()> {
-    let text = str::from_utf8(xml).map_err(|_| ())?;
-    let mut reader = quick_xml::Reader::from_str(text);
-    let mut depth = 0usize;
-    loop {
-        match reader.read_event() {
-            Ok(quick_xml::events::Event::Start(_)) => depth += 1,
-            Ok(quick_xml::events::Event::End(_)) => depth = depth.saturating_sub(1),
-            // What is not well-formed is told of by the parser.
-            Ok(quick_xml::events::Event::Eof) | Err(_) => return Ok(()),
-            Ok(_) => {}
-        }
-        if depth > MAX_DEPTH {
-            return Err(());
-        }
-    }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::styles::{self, by_name, default_paragraph, effective};
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 
 /// Role in the user's words by the name of a style.
 pub type Mapping = BTreeMap<String, String>;

@@ -2,7 +2,7 @@
 
 use super::Template;
 use crate::error::Error;
-use crate::formats::xml::element::{Element, Node};
+use crate::formats::xml::tree::{Element, Node};
 
 /// Taken from the template, in place of ours or, where it has none, without.
 const THEIRS: [&str; 8] = [

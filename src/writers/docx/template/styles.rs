@@ -2,7 +2,7 @@
 
 use super::Template;
 use super::roles::fold;
-use crate::formats::xml::element::{Element, Node};
+use crate::formats::xml::tree::{Element, Node};
 
 /// Longest chain of styles based on each other; Word allows ten.
 const LONGEST_CHAIN: usize = 24;

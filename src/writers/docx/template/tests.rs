@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Template;
 use super::roles::{Mapping, mapping, resolve};
 use super::styles::effective;
-use crate::formats::xml::element::Element;
+use crate::formats::xml::tree::Element;
 
 /// A styles part with these styles: id, name, the style it is based on, its properties.
 fn styles(list: &[(&str, &str, &str, &str)]) -> Element {
