@@ -18,7 +18,7 @@ pub struct Code {
     pub why: &'static str,
     /// 怎么改.
     pub fix: &'static str,
-    /// 依据.
+    /// 依据, with `{notice}` and the like where it names the notice of an edition.
     pub basis: &'static str,
 }
 

@@ -11,7 +11,7 @@ pub fn parts(code: &Code) -> Vec<(&'static str, String)> {
         ("查什么", code.what.to_owned()),
         ("为什么", code.why.to_owned()),
         ("怎么改", code.fix.to_owned()),
-        ("依据", code.basis.to_owned()),
+        ("依据", basis(code)),
     ];
     let editions = editions(code);
     if !editions.is_empty() && editions.len() < Forms::shipped().iter().count() {
@@ -19,6 +19,21 @@ pub fn parts(code: &Code) -> Vec<(&'static str, String)> {
         parts.push(("适用", names.join("、")));
     }
     parts
+}
+
+/// What a code rests on. `{notice}` is the notice of the newest edition, `{notice-2019}` that
+/// of the one named so, `{notices}` those of all: the first in full, the others by number.
+fn basis(code: &Code) -> String {
+    let forms = Forms::shipped();
+    let newest = forms.newest();
+    let number = |form: &'static Form| &form.notice[form.notice.find('〔').unwrap_or(0)..];
+    let others = forms.iter().filter(|form| form.name != newest.name).map(number);
+    let all: Vec<&str> = std::iter::once(newest.notice.as_str()).chain(others).collect();
+    let text = code.basis.replace("{notice}", &newest.notice).replace("{notices}", &all.join("、"));
+    let named = |text: String, form: &'static Form| {
+        text.replace(&format!("{{notice-{}}}", form.name), &form.notice)
+    };
+    forms.iter().fold(text, named)
 }
 
 /// The editions whose form states what a code checks; none for a code that is in no form.

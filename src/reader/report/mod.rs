@@ -20,7 +20,7 @@ crate::diag::codes! {
         what "整个工作簿里找不到格式规定的某一张表。"
         why "第二、三、四部分必须以表格形式报告。"
         fix "用 nianbao template 取得空白表，把这张表填好；表格若是图片，请改填为单元格。"
-        basis "国办公开办函〔2021〕30号所附格式第二、三、四部分。";
+        basis "{notice}所附格式第二、三、四部分。";
 }
 
 /// Reads a report from the grids of a workbook.

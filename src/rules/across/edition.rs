@@ -11,12 +11,12 @@ crate::diag::codes! {
         what "某张表用的不是该年度应当使用的格式。"
         why "2021 年度起用 2021 年版格式，2019、2020 年度用 2019 年版；用错版本，项目和含义都不同。"
         fix "用 nianbao template 取得该年度的空白表重新填写。"
-        basis "国办公开办函〔2021〕30号；国办公开办函〔2019〕60号。";
+        basis "{notice}；{notice-2019}。";
     NB302 = Warning "各表用了不同年版的格式"
         what "同一份报告里，有的表用 2021 年版格式，有的表用 2019 年版。"
         why "各年版的项目不同，混用以后有的项目没有地方填，汇总时也对不上。实际公开的报告中有过第二部分用新表、第三部分用旧表的。"
         fix "全部表格改用报告年度应当使用的那一版。"
-        basis "国办公开办函〔2021〕30号；国办公开办函〔2019〕60号。";
+        basis "{notice}；{notice-2019}。";
 }
 
 /// The form of each table must be the one in force for the report year.
