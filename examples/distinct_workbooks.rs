@@ -5,6 +5,8 @@
 #[path = "../benches/stages/distinct.rs"]
 mod distinct;
 
+#![allow(clippy::disallowed_methods, reason = "an example writes files")]
+
 use nianbao::writers::workbook::filled;
 use std::error::Error;
 use std::path::PathBuf;
