@@ -19,8 +19,8 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Neighbours on one floor that one of them may use: what a workbook's words are is `text`'s
-/// to say to `model`, and errors name no document.
-const NEIGHBOURS: &[(&str, &str)] = &[("model", "text"), ("diag", "error")];
+/// to say to `model`, which refuses a form with an error, and errors name no document.
+const NEIGHBOURS: &[(&str, &str)] = &[("model", "text"), ("model", "error"), ("diag", "error")];
 
 /// Files that need each other because what they describe contains itself.
 const RECURSIVE: &[(&str, &str)] = &[];
