@@ -2,10 +2,10 @@
 //!
 //! `cargo run --release --example distinct_workbooks -- COUNT FOLDER`
 
+#![allow(clippy::disallowed_methods, reason = "an example writes files")]
+
 #[path = "../benches/stages/distinct.rs"]
 mod distinct;
-
-#![allow(clippy::disallowed_methods, reason = "an example writes files")]
 
 use nianbao::writers::workbook::filled;
 use std::error::Error;
