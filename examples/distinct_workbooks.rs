@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example distinct_workbooks -- COUNT FOLDER`
 
+#![allow(clippy::disallowed_methods, reason = "an example writes files")]
+
 #[path = "../benches/stages/distinct.rs"]
 mod distinct;
 

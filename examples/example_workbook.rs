@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example example_workbook [folder]`
 
+#![allow(clippy::disallowed_methods, reason = "an example writes files")]
+
 use nianbao::model::{Forms, Report};
 use nianbao::writers::workbook::{blank, filled};
 use std::error::Error;

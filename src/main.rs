@@ -1,5 +1,7 @@
 //! The program: arguments in, exit code out. Everything else is in the library.
 
+#![allow(clippy::disallowed_methods, reason = "the program itself")]
+
 use std::process::ExitCode;
 
 #[global_allocator]

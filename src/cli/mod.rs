@@ -10,6 +10,7 @@ mod explain;
 mod feed;
 mod marked;
 mod progress;
+pub mod reference;
 mod report;
 mod schema;
 mod sum;

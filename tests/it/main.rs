@@ -13,6 +13,7 @@ mod cli;
 mod desk;
 mod deviations;
 mod diag;
+mod docs;
 mod edition;
 mod fuzz_inputs;
 mod portal;
