@@ -398,7 +398,7 @@ def in_order(session: Session, feeds: list[bytes]) -> list[str]:
     for count in range(1, len(feeds) + 1):
         root = etree.fromstring(feeds[count - 1])
         due = {e.findtext(f"{A}id"): int(e.find(f"{R}report").get("revision")) for e in root.findall(f"{A}entry")}
-        found = after(session, feed for feed in feeds[:count] for _ in range(2)).revisions()
+        found = after(session, (feed for feed in feeds[:count] for _ in range(2))).revisions()
         if found != due:
             problems.append(f"after {count} deliveries: {found}, expected {due}")
     return problems
