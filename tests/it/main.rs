@@ -20,6 +20,7 @@ mod portal;
 mod properties;
 mod real_reports;
 mod rules;
+mod snapshots;
 
 // `fuzz/input.rs` is a part of two crates, and finds the reader at the root of both.
 use nianbao::reader;

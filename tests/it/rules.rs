@@ -260,12 +260,18 @@ fn lines(findings: &[Finding]) -> String {
     findings.iter().map(line).collect()
 }
 
-fn examples() -> BTreeSet<String> {
+/// The codes that have examples here.
+pub fn examples() -> BTreeSet<String> {
     fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name.starts_with("NB"))
         .collect()
+}
+
+/// Everything found in the bad example of a code.
+pub fn bad(code: &str) -> Vec<Finding> {
+    findings(&load(&format!("{code}/bad.toml")))
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! at the model that they were written from.
 
 mod docx;
-mod pdf;
+pub mod pdf;
 mod xml;
 
 use crate::error::Error;

@@ -31,6 +31,24 @@ pub fn read(bytes: &[u8], forms: &[&TableForm]) -> Result<Printed, String> {
     checked(walk.tables, forms)
 }
 
+/// Every piece of tagged text with its tag, in the order in which it is read out.
+///
+/// # Errors
+/// What is wrong with the file, as the rest of a sentence.
+pub fn texts(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "不是完好的 PDF".to_owned())?;
+    let mut texts = BTreeMap::new();
+    for page in pdf.pages().iter() {
+        marked_texts(page, &mut texts);
+    }
+    let root: Dict<'_> = pdf.xref().get(pdf.xref().root_id()).ok_or("没有目录")?;
+    let tree: Dict<'_> = root.get("StructTreeRoot").ok_or("没有标签")?;
+    let walk = Walk { texts: &texts, tables: Vec::new() };
+    let mut found = Vec::new();
+    walk.leaves(&tree, None, 0, &mut found);
+    Ok(found)
+}
+
 struct Walk<'t> {
     texts: &'t BTreeMap<Mark, String>,
     tables: Printed,
@@ -61,6 +79,33 @@ impl Walk<'_> {
             _ => {}
         }
         self.kids(element, page, depth);
+    }
+
+    /// The elements that have text of their own, with all that is below them.
+    fn leaves(
+        &self,
+        element: &Dict<'_>,
+        page: Option<i32>,
+        depth: usize,
+        found: &mut Vec<(String, String)>,
+    ) {
+        let page = element.get_ref("Pg").map(|page| page.obj_number).or(page);
+        let is_mark = |kid: &Object<'_>| match kid {
+            Object::Dict(dict) => dict.get::<i32>("MCID").is_some(),
+            kid => matches!(kid, Object::Number(_)),
+        };
+        if kids(element).iter().any(is_mark) {
+            let mut text = String::new();
+            self.text(element, page, depth, &mut text);
+            let tag = element.get::<Name<'_>>("S");
+            found.push((tag.map_or_else(String::new, |tag| tag.as_str().to_owned()), text));
+            return;
+        }
+        for kid in kids(element) {
+            if let (Object::Dict(kid), true) = (kid, depth < MOST_DEPTH) {
+                self.leaves(&kid, page, depth + 1, found);
+            }
+        }
     }
 
     /// The text of an element and of all below it.
