@@ -1,56 +1,56 @@
-//! Lanes: a few threads, each doing one whole thing after the other, and results in the
-//! order of the things.
+//! The worker pool: a few threads, each doing one whole thing after the other, and results in
+//! the order of the things.
 //!
 //! Never a parallel iterator over documents: Typst uses rayon inside, whose waiting workers
 //! take up another document before they end the one in hand, and so on down the stack. With
-//! several lanes each is a rayon pool of one thread, its own: what Typst would hand to others
-//! it does on the spot, and no lane waits for another.
+//! several workers each is a rayon pool of one thread, its own: what Typst would hand to others
+//! it does on the spot, and no worker waits for another.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// How far the fastest lane may be before the slowest: results that wait for their turn.
+/// How far the fastest worker may be before the slowest: results that wait for their turn.
 const AHEAD: usize = 256;
 
 /// Typst goes deep on nested text; unused stack costs nothing.
 const STACK: usize = 16 << 20;
 
 /// The things on their way.
-struct Road<R> {
+struct Queue<R> {
     /// The next to be begun.
     next: usize,
     /// The next whose result is given out.
     due: usize,
     done: BTreeMap<usize, std::thread::Result<R>>,
-    lanes_open: usize,
+    workers_open: usize,
 }
 
-/// Does `work` on every thing in `lanes` threads and gives the results out in order. What
+/// Does `work` on every thing in `workers` threads and gives the results out in order. What
 /// panics gives `Err` with the panic. Once `stop` is set, nothing is begun any more; what
 /// was begun is finished.
 pub fn run<T: Sync, R: Send>(
     things: &[T],
-    lanes: usize,
+    workers: usize,
     stop: &AtomicBool,
     work: impl Fn(&T) -> R + Sync,
     mut each: impl FnMut(usize, std::thread::Result<R>),
 ) {
-    let lanes = lanes.clamp(1, things.len().max(1));
-    let road = Mutex::new(Road { next: 0, due: 0, done: BTreeMap::new(), lanes_open: lanes });
+    let workers = workers.clamp(1, things.len().max(1));
+    let queue = Mutex::new(Queue { next: 0, due: 0, done: BTreeMap::new(), workers_open: workers });
     let changed = Condvar::new();
-    let lock = || road.lock().unwrap_or_else(PoisonError::into_inner);
+    let lock = || queue.lock().unwrap_or_else(PoisonError::into_inner);
     let wait = |guard| changed.wait(guard).unwrap_or_else(PoisonError::into_inner);
-    let lane = || {
+    let worker = || {
         loop {
-            let mut state: MutexGuard<'_, Road<R>> = lock();
+            let mut state: MutexGuard<'_, Queue<R>> = lock();
             while state.next >= state.due + AHEAD {
                 state = wait(state);
             }
             let index = state.next;
             if index >= things.len() || stop.load(Ordering::Relaxed) {
-                state.lanes_open -= 1;
+                state.workers_open -= 1;
                 changed.notify_all();
                 return;
             }
@@ -65,17 +65,17 @@ pub fn run<T: Sync, R: Send>(
     std::thread::scope(|scope| {
         let alone = || {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
-            // Without it the lane works all the same, with the threads that all share.
-            let _pool = (lanes > 1).then(|| pool.build());
-            lane();
+            // Without it the worker works all the same, with the threads that all share.
+            let _pool = (workers > 1).then(|| pool.build());
+            worker();
         };
         let start = |number: usize| {
-            let builder = std::thread::Builder::new().name(format!("lane-{}", number + 1));
+            let builder = std::thread::Builder::new().name(format!("worker-{}", number + 1));
             builder.stack_size(STACK).spawn_scoped(scope, alone)
         };
-        let started = (0..lanes).filter(|number| start(*number).is_ok()).count();
-        if started < lanes {
-            lock().lanes_open -= lanes - started;
+        let started = (0..workers).filter(|number| start(*number).is_ok()).count();
+        if started < workers {
+            lock().workers_open -= workers - started;
         }
         let mut state = lock();
         loop {
@@ -86,7 +86,7 @@ pub fn run<T: Sync, R: Send>(
                 drop(state);
                 each(due, result);
                 state = lock();
-            } else if state.lanes_open == 0 {
+            } else if state.workers_open == 0 {
                 break;
             } else {
                 state = wait(state);

@@ -8,6 +8,7 @@ use crate::model::{Address, Date, Metadata, Origins};
 use crate::reader::codes::{NB009, NB012};
 use crate::reader::grid::Book;
 use crate::text::clean::trim;
+use crate::text::ellipsis::short;
 use crate::text::label::{Label, Pattern, fold};
 use std::sync::LazyLock;
 
@@ -300,15 +301,4 @@ fn one_line(text: &str) -> String {
 
 fn digits(number: &str) -> usize {
     number.chars().filter(char::is_ascii_digit).count()
-}
-
-/// The first characters of a text, for messages.
-pub fn short(text: &str) -> String {
-    const MOST: usize = 30;
-    let mut cut: String =
-        text.chars().take(MOST).map(|c| if c == '\n' { ' ' } else { c }).collect();
-    if text.chars().count() > MOST {
-        cut.push('…');
-    }
-    cut
 }

@@ -1,10 +1,10 @@
 //! The labels of a sheet: every text short enough to be one, folded once.
 
-use super::fields::short;
 use super::grid::{Content, Position, Sheet};
 use crate::diag::{Part, label, value};
 use crate::model::Forms;
 use crate::model::form::fields;
+use crate::text::ellipsis::short;
 use crate::text::label::Label;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,5 @@
 //! Sections and their text: headings by their wording, paragraphs below them.
 
-use super::fields::short;
 use super::grid::{Book, Content, Position};
 use super::notes::Notes;
 use super::tables::Map;
@@ -9,6 +8,7 @@ use crate::model::form::{Form, SectionForm, fields};
 use crate::model::{Address, Forms, Metadata, Origins, Passage, Section};
 use crate::reader::codes::NB002;
 use crate::text::clean::trim;
+use crate::text::ellipsis::short;
 use crate::text::label::{Fit, Label, Pattern, fold, fold_start, without_number};
 use crate::text::numeral::{leading, numeral};
 use std::collections::BTreeMap;

@@ -4,8 +4,8 @@ use super::Subject;
 use crate::diag::{Finding, label, number, say, value};
 use crate::model::form::{Each, Kind, field_label};
 use crate::model::{Date, Value, form};
-use crate::reader::fields::short;
 use crate::reader::value::says_not_given;
+use crate::text::ellipsis::short;
 use rust_decimal::Decimal;
 
 crate::diag::codes! {

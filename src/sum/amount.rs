@@ -2,7 +2,7 @@
 
 use crate::model::form::Kind;
 use crate::model::{Figure, Value};
-use crate::reader::fields::short;
+use crate::text::ellipsis::short;
 use rust_decimal::Decimal;
 
 /// More places than these would be rounded off in a long sum.

@@ -2,5 +2,6 @@
 //! folded and compared.
 
 pub mod clean;
+pub mod ellipsis;
 pub mod label;
 pub mod numeral;

@@ -167,7 +167,9 @@ fn feed(run: Run<'_>) -> String {
         ["convert", "甲.xlsx", "乙.xlsx", "-o", "网站", "--to", "xml", "--base-url", base, "-q"];
     run(&desk, &arguments);
     fs::remove_file(desk.path("网站/乙.xml")).unwrap();
-    desk.report("甲.xlsx", |report| report.metadata.agency = Some("甲局".into()));
+    desk.report("甲.xlsx", |report| {
+        report.sections[0].blocks.push(Passage::Paragraph("更正一句。".into()));
+    });
     run(&desk, &["convert", "甲.xlsx", "-o", "网站", "--to", "xml", "-q"]);
     run(&desk, &["feed", "网站"])
 }

@@ -1,10 +1,12 @@
 //! A package that is changed: changed parts in, everything else copied as it is stored.
 
 use super::archive::{Packed, archive};
-use super::relationships::{Relationships, list_of};
+use super::relationships::{NAMESPACE, Relationships, TYPES, list_of, relative};
 use super::{Package, fold};
 use crate::formats::fault::{Damage, Fault};
+use crate::formats::xml::markup::{Kind, tags};
 use crate::formats::xml::patch::Patch;
+use crate::formats::xml::printer::encode;
 use crate::formats::xml::tokens::Xml;
 use std::collections::BTreeMap;
 use std::io;
@@ -117,5 +119,44 @@ impl<'a> Edit<'a> {
             parts.push(Packed::new(name, text.as_bytes())?);
         }
         archive(&parts)
+    }
+
+    /// Adds a relationship to a part and gives its id.
+    pub fn relate(
+        &mut self,
+        part: &str,
+        kind: &str,
+        target: &str,
+        strict: bool,
+    ) -> Result<String, Fault> {
+        let known = self.relationships(part)?;
+        let is_new = |id: &String| known.get(id).is_none();
+        let id = (1..).map(|n: u32| format!("rId{n}")).find(is_new).unwrap_or_default();
+        let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (base, path) = (TYPES[usize::from(strict)], encode(&relative(folder, target)));
+
+        let place = list_of(part);
+        let text = match self.text(&place)? {
+            Some(text) => text,
+            None => format!(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"{NAMESPACE}\"></Relationships>"
+            ),
+        };
+        let mut patch = Patch::new(&text);
+        for tag in tags(&text) {
+            let tag = tag.map_err(|_| Fault::Damaged(Damage::Malformed(place.clone())))?;
+            let entry = format!(
+                "<{}Relationship Id=\"{id}\" Type=\"{base}/{kind}\" Target=\"{path}\"/>",
+                tag.prefix()
+            );
+            match (tag.depth, tag.kind) {
+                (0, Kind::Close) => patch.insert(tag.span.start, entry),
+                (0, Kind::Empty) => tag.fill(&entry, &mut patch),
+                _ => {}
+            }
+        }
+        let text = patch.apply();
+        self.write(&place, text);
+        Ok(id)
     }
 }

@@ -1,12 +1,8 @@
 //! What a part leads to: its list of relationships.
 
-use super::edit::Edit;
 use super::fold;
-use crate::formats::fault::{Damage, Fault, Oddity};
+use crate::formats::fault::{Fault, Oddity};
 use crate::formats::limits::{MAX_RELATIONSHIPS, cut_name};
-use crate::formats::xml::markup::{Kind, tags};
-use crate::formats::xml::patch::Patch;
-use crate::formats::xml::printer::encode;
 use crate::formats::xml::tokens::{Token, Xml};
 use crate::formats::xml::tree::Element;
 
@@ -17,7 +13,7 @@ pub const TYPES: [&str; 2] = [
 ];
 
 /// The namespace of a list.
-const NAMESPACE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+pub(super) const NAMESPACE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// The relationships of a part.
 #[derive(Debug, Clone, Default)]
@@ -106,47 +102,6 @@ pub fn entry(id: &str, kind: &str, target: &str) -> Element {
         .with("Target", target)
 }
 
-impl Edit<'_> {
-    /// Adds a relationship to a part and gives its id.
-    pub fn relate(
-        &mut self,
-        part: &str,
-        kind: &str,
-        target: &str,
-        strict: bool,
-    ) -> Result<String, Fault> {
-        let known = self.relationships(part)?;
-        let is_new = |id: &String| known.get(id).is_none();
-        let id = (1..).map(|n: u32| format!("rId{n}")).find(is_new).unwrap_or_default();
-        let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let (base, path) = (TYPES[usize::from(strict)], encode(&relative(folder, target)));
-
-        let place = list_of(part);
-        let text = match self.text(&place)? {
-            Some(text) => text,
-            None => format!(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"{NAMESPACE}\"></Relationships>"
-            ),
-        };
-        let mut patch = Patch::new(&text);
-        for tag in tags(&text) {
-            let tag = tag.map_err(|_| Fault::Damaged(Damage::Malformed(place.clone())))?;
-            let entry = format!(
-                "<{}Relationship Id=\"{id}\" Type=\"{base}/{kind}\" Target=\"{path}\"/>",
-                tag.prefix()
-            );
-            match (tag.depth, tag.kind) {
-                (0, Kind::Close) => patch.insert(tag.span.start, entry),
-                (0, Kind::Empty) => tag.fill(&entry, &mut patch),
-                _ => {}
-            }
-        }
-        let text = patch.apply();
-        self.write(&place, text);
-        Ok(id)
-    }
-}
-
 /// A target seen from a folder; `None` when it leads out of the package.
 fn resolve(folder: &str, target: &str) -> Option<String> {
     let target = target.replace('\\', "/");
@@ -167,7 +122,7 @@ fn resolve(folder: &str, target: &str) -> Option<String> {
 }
 
 /// The way from a folder to a part.
-fn relative(folder: &str, part: &str) -> String {
+pub(super) fn relative(folder: &str, part: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
     let to: Vec<&str> = part.split('/').collect();
     let shared = from.iter().zip(&to).take_while(|(a, b)| fold(a) == fold(b)).count();

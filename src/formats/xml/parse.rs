@@ -142,6 +142,16 @@ pub fn parse(bytes: &[u8], limits: Limits, names: Names<'_>) -> Result<Element, 
     }
 }
 
+impl Element {
+    /// Reads a part of a package that this program made itself.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(xml: &[u8]) -> Result<Element, ParseError> {
+        parse(xml, Limits::NONE, Names::Written)
+    }
+}
+
 /// What XML 1.0 allows (clause 2.2).
 fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)

@@ -1,6 +1,5 @@
 //! A tree of an XML document, to be looked at, changed and written again.
 
-use super::parse::{Limits, Names, ParseError, parse};
 use super::printer::{DECLARATION, PART_ATTRIBUTE, PART_TEXT, end_tag, escape_into, start_tag};
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -136,14 +135,6 @@ impl Element {
         }
     }
 
-    /// Reads a part of a package that this program made itself.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn parse(xml: &[u8]) -> Result<Element, ParseError> {
-        parse(xml, Limits::NONE, Names::Written)
-    }
-
     /// Writes a part of a package.
     pub fn to_xml(&self) -> Vec<u8> {
         let mut out = DECLARATION.to_owned();
@@ -188,6 +179,7 @@ impl Element {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::xml::parse::{Limits, Names, parse};
 
     #[test]
     fn what_is_written_is_read_back() {

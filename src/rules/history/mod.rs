@@ -12,7 +12,7 @@ mod tests;
 use super::Subject;
 use crate::diag::{Codes, Finding, label, number, say, value};
 use crate::model::Address;
-use crate::reader::fields::short;
+use crate::text::ellipsis::short;
 use pair::Pair;
 use side::Side;
 use unicode_normalization::UnicodeNormalization;

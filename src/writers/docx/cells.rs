@@ -57,7 +57,7 @@ struct Known {
 }
 
 thread_local! {
-    /// One for each lane: lanes do not wait for each other.
+    /// One for each thread: workers do not wait for each other.
     static KNOWN: RefCell<Known> = RefCell::default();
 }
 
