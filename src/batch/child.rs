@@ -6,7 +6,7 @@
 //! limit on time; the child limits its own memory before it looks at the first byte.
 
 use crate::error::Error;
-use crate::reader::guard::limits::{CHILD_ANSWER, CHILD_MEMORY, CHILD_SECONDS, MAX_FILE};
+use crate::reader::guard::limits::MAX_FILE;
 use crate::reader::guard::strange;
 use crate::reader::open::{Isolate, OpenOptions, Opened, open};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
+
+/// Memory a child process may use for its data.
+const CHILD_MEMORY: u64 = 160 << 20;
+
+/// Longest wall time of a child process. The largest honest .xls takes under a second.
+const CHILD_SECONDS: u64 = 10;
+
+/// Longest answer taken from a child process: 300,000 cells and 16 MB of text as JSON.
+const CHILD_ANSWER: u64 = 96 << 20;
 
 /// The hidden subcommand that a child is started with.
 pub const COMMAND: &str = "__read-grid";

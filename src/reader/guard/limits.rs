@@ -70,12 +70,3 @@ pub const MAX_TOKENS: usize = 512;
 
 /// Most notes of one kind kept for one sheet: the twenty-first tells nothing new.
 pub const MAX_NOTES: usize = 20;
-
-/// Memory a child process may use for its data.
-pub const CHILD_MEMORY: u64 = 160 << 20;
-
-/// Longest wall time of a child process. The largest honest .xls takes under a second.
-pub const CHILD_SECONDS: u64 = 10;
-
-/// Longest answer taken from a child process: 300,000 cells and 16 MB of text as JSON.
-pub const CHILD_ANSWER: u64 = 96 << 20;
