@@ -1,7 +1,7 @@
 //! What a finding says: a sentence in typed parts, so that grouping and other renderers need
 //! not parse it.
 //!
-//! [`Display`](fmt::Display) gives the whole sentence; [`say!`](crate::diag::say) builds one:
+//! [`Display`](fmt::Display) gives the whole sentence; `say!` builds one:
 //!
 //! ```text
 //! say!("{}填的是{}，按未提供处理", label(name), value(text))

@@ -1,5 +1,5 @@
-//! One document from bytes to bytes: [`read`], [`check`], [`publish`], [`write`], or all at
-//! once with [`convert`]. Every front end calls this, and nothing here touches a file, a
+//! One document from bytes to bytes: [`read()`], [`check()`], [`publish()`], [`write()`], or all at
+//! once with [`convert()`]. Every front end calls this, and nothing here touches a file, a
 //! process, a thread, the clock or the environment.
 
 pub mod characters;
