@@ -115,7 +115,7 @@ fn area_cells(first: Position, last: Position) -> Option<Vec<Position>> {
 fn stored(content: &Content) -> Option<Decimal> {
     match content {
         Content::Number(_) | Content::Text(_) => {
-            Some(value::figure(content, Kind::WanYuan, false).0.number().unwrap_or_default())
+            Some(value::figure(content, Kind::Money, None, false).0.number().unwrap_or_default())
         }
         Content::Bool(_) => Some(Decimal::ZERO),
         Content::Uncalculated | Content::Error(_) | Content::Date(_) | Content::DateText(_) => None,

@@ -38,6 +38,9 @@ pub struct Sheet {
     /// Columns that are hidden.
     #[serde(default)]
     pub hidden_columns: BTreeSet<u32>,
+    /// Codes of the number formats that show a number in another unit than it is stored in.
+    #[serde(default, with = "as_pairs")]
+    pub formats: BTreeMap<Position, String>,
 }
 
 /// One cell.
@@ -144,20 +147,20 @@ pub fn number_text(value: f64) -> String {
 
 /// JSON has no maps keyed by pairs.
 mod as_pairs {
-    use super::{Cell, Position};
+    use super::Position;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use std::collections::BTreeMap;
 
-    pub fn serialize<S: Serializer>(
-        cells: &BTreeMap<Position, Cell>,
+    pub fn serialize<S: Serializer, T: Serialize>(
+        cells: &BTreeMap<Position, T>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         cells.iter().collect::<Vec<_>>().serialize(serializer)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(
+    pub fn deserialize<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
         deserializer: D,
-    ) -> Result<BTreeMap<Position, Cell>, D::Error> {
-        Ok(Vec::<(Position, Cell)>::deserialize(deserializer)?.into_iter().collect())
+    ) -> Result<BTreeMap<Position, T>, D::Error> {
+        Ok(Vec::<(Position, T)>::deserialize(deserializer)?.into_iter().collect())
     }
 }

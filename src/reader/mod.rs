@@ -11,6 +11,7 @@ pub(crate) mod guard;
 pub mod labels;
 pub mod narrative;
 mod notes;
+mod number_format;
 pub mod open;
 mod report;
 pub mod tables;

@@ -5,6 +5,7 @@ use super::grid::Content;
 use crate::model::form::Kind;
 use crate::model::{Date, Figure, Value};
 use crate::text::clean::trim;
+use crate::text::unit::Unit;
 use rust_decimal::Decimal;
 use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;
@@ -16,24 +17,41 @@ pub enum Oddity {
     Date,
     /// An error value of the spreadsheet.
     Error(String),
-    /// The unit typed differs from the unit of the column.
+    /// The unit typed cannot be a unit of the column.
     Unit(String),
+    /// The number was given in another unit than that of the column, and converted; as typed.
+    Converted(String),
 }
 
-/// Units that people type behind a count.
-const COUNT_UNITS: &[&str] = &["人次", "件", "条", "项", "个", "次", "起", "宗", "份", "部", "人"];
-/// Units of money.
-const MONEY_UNITS: &[&str] = &["万元", "亿元", "元"];
+/// Units of money that stay as typed where the form leaves the unit to the cell.
+const KEPT_UNITS: &[&str] = &["元", "万元", "亿元"];
 
-/// Reads a figure of this kind.
-pub fn figure(content: &Content, kind: Kind, epoch_1904: bool) -> (Figure, Option<Oddity>) {
+/// The unit of a column; none where the form leaves it to the cell.
+pub fn column_unit(kind: Kind) -> Option<Unit> {
+    match kind {
+        Kind::Count | Kind::Signed => Some(Unit::ONE),
+        Kind::WanYuan => Some(Unit::WAN_YUAN),
+        Kind::Money => None,
+    }
+}
+
+/// Reads a figure of this kind. A number without a unit of its own is in the unit `bare`, else
+/// in that of its column.
+pub fn figure(
+    content: &Content,
+    kind: Kind,
+    bare: Option<Unit>,
+    epoch_1904: bool,
+) -> (Figure, Option<Oddity>) {
     let kept = |text: String| Figure { value: Value::Kept(text), ..Figure::BLANK };
     match content {
         Content::Uncalculated => (Figure::BLANK, None),
-        Content::Number(text) => {
-            (from_number(text, kind).unwrap_or_else(|| kept(text.clone())), None)
-        }
-        Content::Text(text) => from_text(text, kind),
+        Content::Number(text) => match (number(text), bare) {
+            (None, _) => (kept(text.clone()), None),
+            (Some(number), None) => (Figure { value: whole(number, kind), ..Figure::BLANK }, None),
+            (Some(number), Some(unit)) => in_column(number, unit, "", kind, text),
+        },
+        Content::Text(text) => from_text(text, kind, bare),
         Content::Bool(true) => (kept("TRUE".into()), None),
         Content::Bool(false) => (kept("FALSE".into()), None),
         Content::Error(code) => (kept(code.clone()), Some(Oddity::Error(code.clone()))),
@@ -46,16 +64,46 @@ pub fn figure(content: &Content, kind: Kind, epoch_1904: bool) -> (Figure, Optio
     }
 }
 
-/// A stored number. Counts that are whole but for binary noise become whole.
-fn from_number(text: &str, kind: Kind) -> Option<Figure> {
+/// A stored number. A sum of binary fractions carries noise far behind the places anyone types.
+fn number(text: &str) -> Option<Decimal> {
     let number = Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()?;
-    // A sum of binary fractions carries noise far behind the places anyone types.
-    let quiet = if number.scale() > 10 { number.round_dp(10).normalize() } else { number };
-    let noise = Decimal::new(1, 9);
-    let whole = quiet.round();
+    Some(if number.scale() > 10 { number.round_dp(10).normalize() } else { number })
+}
+
+/// The value of a number; counts that are whole but for binary noise become whole.
+fn whole(number: Decimal, kind: Kind) -> Value {
+    let (noise, whole) = (Decimal::new(1, 9), number.round());
     let counts = matches!(kind, Kind::Count | Kind::Signed);
-    let number = if counts && (quiet - whole).abs() < noise { whole } else { quiet };
-    Some(Figure { value: value_of(number), ..Figure::BLANK })
+    value_of(if counts && (number - whole).abs() < noise { whole } else { number })
+}
+
+/// A number in some unit, as a figure in the unit of its column. `unit_text` is the unit as it
+/// stands in the cell, `typed` all of the cell.
+fn in_column(
+    number: Decimal,
+    unit: Unit,
+    unit_text: &str,
+    kind: Kind,
+    typed: &str,
+) -> (Figure, Option<Oddity>) {
+    let figure = |number, unit: Option<&str>| Figure {
+        value: whole(number, kind),
+        unit: unit.map(str::to_owned),
+        remark: None,
+    };
+    let own = KEPT_UNITS.iter().find(|name| Unit::of(name) == Some(unit));
+    let (to, kept) = match (column_unit(kind), own) {
+        (Some(official), _) if official == unit => return (figure(number, None), None),
+        (Some(official), _) => (official, None),
+        (None, Some(own)) => return (figure(number, Some(own)), None),
+        (None, None) => (Unit::WAN_YUAN, Some("万元")),
+    };
+    match unit.convert(number, to) {
+        // Nothing is the same in every unit.
+        Some(number) if number.is_zero() => (figure(number, None), None),
+        Some(number) => (figure(number, kept), Some(Oddity::Converted(typed.to_owned()))),
+        None => (figure(number, Some(unit_text)), Some(Oddity::Unit(unit_text.to_owned()))),
+    }
 }
 
 fn value_of(number: Decimal) -> Value {
@@ -71,6 +119,7 @@ fn value_of(number: Decimal) -> Value {
 /// One character as the digits, signs and brackets that a number is made of.
 fn plain(c: char) -> char {
     match c {
+        c if is_mark(c) => c,
         '−' | '–' | '﹣' | '－' => '-',
         '，' | '＇' => ',',
         '．' => '.',
@@ -87,7 +136,7 @@ fn plain(c: char) -> char {
 }
 
 /// Text that stands for a number, or is kept.
-fn from_text(raw: &str, kind: Kind) -> (Figure, Option<Oddity>) {
+fn from_text(raw: &str, kind: Kind, bare: Option<Unit>) -> (Figure, Option<Oddity>) {
     let text = trim(raw).trim_matches(['\'', '‘', '’', '"', '“', '”']);
     let text = trim(text);
     if text.is_empty() {
@@ -103,26 +152,45 @@ fn from_text(raw: &str, kind: Kind) -> (Figure, Option<Oddity>) {
         (Figure { value: Value::Kept(text.into()), ..Figure::BLANK }, oddity)
     };
     let Some((number, rest)) = leading_number(text) else { return kept() };
-    let (unit, rest) = leading_unit(trim(rest), kind);
-    let rest = trim(rest);
-    let remark = match rest.chars().next().map(plain) {
-        None => None,
-        Some('(') if rest.chars().last().map(plain) == Some(')') => Some(rest.to_owned()),
+    let (before, rest) = leading_marks(trim(rest));
+    let (unit, rest) = match Unit::leading(rest) {
+        Some((unit, after)) => (Some((unit, &rest[..rest.len() - after.len()])), after),
+        None => (None, rest),
+    };
+    let (behind, rest) = leading_marks(trim(rest));
+    let bracket = match rest.chars().next().map(plain) {
+        None => "",
+        Some('(') if rest.chars().last().map(plain) == Some(')') => rest,
         Some(_) => return kept(),
     };
-    let counts = matches!(kind, Kind::Count | Kind::Signed);
-    let number = if counts && number.fract().is_zero() { number.trunc() } else { number };
-    let (unit, oddity) = match (kind, unit) {
-        (Kind::Count | Kind::Signed, unit)
-            if unit.is_some_and(|unit| MONEY_UNITS.contains(&unit)) =>
-        {
-            (unit, unit.map(|unit| Oddity::Unit(unit.into())))
-        }
-        (Kind::Count | Kind::Signed, _) | (Kind::WanYuan, None | Some("万元")) => (None, None),
-        (Kind::WanYuan, Some(other)) => (Some(other), Some(Oddity::Unit(other.into()))),
-        (Kind::Money, unit) => (unit, None),
+    let remark = [before, behind, bracket].concat();
+    let (figure, oddity) = match (unit, bare) {
+        (Some((unit, unit_text)), _) => in_column(number, unit, unit_text, kind, text),
+        (None, Some(unit)) => in_column(number, unit, "", kind, text),
+        (None, None) => (Figure { value: whole(number, kind), ..Figure::BLANK }, None),
     };
-    (Figure { value: value_of(number), unit: unit.map(str::to_owned), remark }, oddity)
+    (Figure { remark: Some(remark).filter(|remark| !remark.is_empty()), ..figure }, oddity)
+}
+
+/// Whether a character is a mark that refers to a note: ², ①, ※.
+fn is_mark(c: char) -> bool {
+    matches!(u32::from(c), 0xB2 | 0xB3 | 0xB9 | 0x2070..=0x209C | 0x2460..=0x24FF | 0x2776..=0x2793)
+        || matches!(c, '*' | '＊' | '※' | '†' | '‡' | '△' | '▲' | '☆' | '★')
+}
+
+/// Marks at the start of a text (`①`, `注2`), and what follows them.
+fn leading_marks(text: &str) -> (&str, &str) {
+    let mut rest = text.trim_start_matches(is_mark);
+    if let Some(note) = rest.strip_prefix('注') {
+        rest = note.trim_start_matches(|c: char| plain(c).is_ascii_digit());
+    }
+    text.split_at(text.len() - rest.len())
+}
+
+/// Whether a remark only refers to a note: `②`, `注1`, `[3]`.
+pub fn is_note_mark(remark: &str) -> bool {
+    let inner = remark.trim_matches(|c| matches!(plain(c), '(' | ')')).trim_start_matches('注');
+    inner.chars().all(|c| is_mark(c) || c.is_ascii_digit())
 }
 
 /// A number at the start of a text, and what follows it.
@@ -179,16 +247,6 @@ fn leading_number(text: &str) -> Option<(Decimal, &str)> {
     Some((number, &text[end..]))
 }
 
-/// A unit at the start of a text, and what follows it.
-fn leading_unit(text: &str, kind: Kind) -> (Option<&'static str>, &str) {
-    let counts = if matches!(kind, Kind::Count | Kind::Signed) { COUNT_UNITS } else { &[] };
-    counts
-        .iter()
-        .chain(MONEY_UNITS)
-        .find_map(|unit| text.strip_prefix(unit).map(|rest| (Some(*unit), rest)))
-        .unwrap_or((None, text))
-}
-
 /// Whether kept text only says that there is no figure.
 pub fn says_not_given(text: &str) -> bool {
     let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
@@ -202,7 +260,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, kind: Kind) -> Figure {
-        figure(&Content::Text(text.into()), kind, false).0
+        figure(&Content::Text(text.into()), kind, None, false).0
     }
 
     fn exact(text: &str) -> Value {
@@ -243,9 +301,10 @@ mod tests {
     fn decimals_keep_the_places_that_were_typed() {
         assert_eq!(read("587.4072", Kind::WanYuan).value, exact("587.4072"));
         assert_eq!(read("20.30", Kind::WanYuan).value, exact("20.30"));
-        let stored = figure(&Content::Number("587.4072".into()), Kind::WanYuan, false).0;
+        let stored = figure(&Content::Number("587.4072".into()), Kind::WanYuan, None, false).0;
         assert_eq!(stored.value, exact("587.4072"));
-        let noisy = figure(&Content::Number("0.30000000000000004".into()), Kind::WanYuan, false).0;
+        let noisy =
+            figure(&Content::Number("0.30000000000000004".into()), Kind::WanYuan, None, false).0;
         assert_eq!(noisy.value, exact("0.3"));
     }
 
@@ -255,9 +314,10 @@ mod tests {
         assert_eq!((figure.value, figure.unit.as_deref()), (Value::Whole(251_000), Some("元")));
         let figure = read("160.5964万元", Kind::Money);
         assert_eq!((figure.value, figure.unit.as_deref()), (exact("160.5964"), Some("万元")));
-        let (figure, odd) = super::figure(&Content::Text("5874072元".into()), Kind::WanYuan, false);
-        assert_eq!(figure.unit.as_deref(), Some("元"));
-        assert_eq!(odd, Some(Oddity::Unit("元".into())));
+        let (figure, odd) =
+            super::figure(&Content::Text("5874072元".into()), Kind::WanYuan, None, false);
+        assert_eq!((figure.value, figure.unit), (exact("587.4072"), None));
+        assert_eq!(odd, Some(Oddity::Converted("5874072元".into())));
     }
 
     #[test]
@@ -276,7 +336,7 @@ mod tests {
 
     #[test]
     fn a_whole_float_is_whole_and_a_fraction_stays_a_fraction() {
-        let stored = |text: &str| figure(&Content::Number(text.into()), Kind::Count, false).0;
+        let stored = |text: &str| figure(&Content::Number(text.into()), Kind::Count, None, false).0;
         assert_eq!(stored("1.0000000000000002"), Figure::whole(1));
         assert_eq!(stored("7.5").value, exact("7.5"));
         assert_eq!(stored("7"), Figure::whole(7));
@@ -284,12 +344,13 @@ mod tests {
 
     #[test]
     fn a_date_or_an_error_is_told_apart() {
-        let (figure, odd) = super::figure(&Content::Date(44600.0), Kind::Count, false);
+        let (figure, odd) = super::figure(&Content::Date(44600.0), Kind::Count, None, false);
         assert_eq!(figure.value, Value::Kept("2022-02-08".into()));
         assert_eq!(odd, Some(Oddity::Date));
-        let (_, odd) = super::figure(&Content::Error("#REF!".into()), Kind::Count, false);
+        let (_, odd) = super::figure(&Content::Error("#REF!".into()), Kind::Count, None, false);
         assert_eq!(odd, Some(Oddity::Error("#REF!".into())));
-        let typed = |text: &str| super::figure(&Content::Text(text.into()), Kind::Count, false).1;
+        let typed =
+            |text: &str| super::figure(&Content::Text(text.into()), Kind::Count, None, false).1;
         assert_eq!(typed("2022-02-08"), Some(Oddity::Date));
         assert_eq!(typed("#REF!"), Some(Oddity::Error("#REF!".into())));
         assert_eq!(typed("见附件"), None);

@@ -3,6 +3,7 @@
 use crate::model::form::Kind;
 use crate::model::{Figure, Value};
 use crate::text::ellipsis::short;
+use crate::text::unit::Unit;
 use rust_decimal::Decimal;
 
 /// More places than these would be rounded off in a long sum.
@@ -46,21 +47,12 @@ pub fn amount(figure: &Figure, kind: Kind) -> Amount {
 
 /// An amount in 元, exactly.
 fn in_yuan(number: Decimal, unit: &str) -> Option<Decimal> {
-    let factor = match unit {
-        "元" => 1,
-        "万元" => 10_000,
-        "亿元" => 100_000_000,
-        _ => return None,
-    };
-    number.checked_mul(Decimal::from(factor))
+    Unit::of(unit)?.convert(number, Unit::YUAN)
 }
 
 /// An amount in 万元, exactly or not at all.
 pub fn in_wan_yuan(yuan: Decimal) -> Option<Decimal> {
-    let yuan = yuan.normalize();
-    let mut number = yuan;
-    number.set_scale(yuan.scale() + 4).ok()?;
-    Some(number)
+    Unit::YUAN.convert(yuan, Unit::WAN_YUAN)
 }
 
 /// A sum in the unit of its column as a figure; `unit` is that of an amount in 元.

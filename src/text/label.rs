@@ -138,7 +138,7 @@ pub enum Fit {
 }
 
 /// A text as it is compared: folded once, compared often.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Label {
     folded: String,
     bare: Bare,

@@ -5,3 +5,4 @@ pub mod clean;
 pub mod ellipsis;
 pub mod label;
 pub mod numeral;
+pub mod unit;

@@ -1,6 +1,7 @@
 //! Every way in which real workbooks were seen to differ from the form, one by one: what is
 //! read, and what is said about it.
 
+use nianbao::diag::Severity;
 use nianbao::model::{Figure, Forms, Report, Value};
 use nianbao::reader::grid::{Area, Book, Cell, Content, Position, Sheet};
 use nianbao::reader::{OpenOptions, Read, from_book, open};
@@ -75,6 +76,14 @@ impl Desk {
         self.sheet(sheet).cells.insert(at(cell), cell_of);
     }
 
+    fn format(&mut self, sheet: &str, cell: &str, code: &str) {
+        self.sheet(sheet).formats.insert(at(cell), code.into());
+    }
+
+    fn unmerge(&mut self, sheet: &str) {
+        self.sheet(sheet).merges.clear();
+    }
+
     fn read(&self) -> Read {
         from_book(&self.book, Forms::shipped()).unwrap()
     }
@@ -117,6 +126,109 @@ fn labels_broken_over_lines_or_one_character_a_line_are_read_without_a_word() {
     desk.text(THREE, "B9", "(三) 不予公开");
     desk.text(TWO, "A2", "第二十条第(一)项");
     assert_eq!(said(&desk.reads_the_same()), []);
+}
+
+#[test]
+fn a_unit_that_is_written_somewhere_decides() {
+    let amount = |desk: &Desk| {
+        let read = desk.read();
+        let said: Vec<String> = read
+            .findings
+            .iter()
+            .filter(|finding| finding.code.id == "NB018")
+            .map(|finding| format!("{} {}", finding.severity, finding.message))
+            .collect();
+        (figure(&read, "proactive", "a20-8-fees", "amountWanYuan").to_string(), said.join("\n"))
+    };
+    let with = |change: &dyn Fn(&mut Desk)| {
+        let mut desk = Desk::new();
+        desk.set(TWO, "B15", Content::Number("727012578".into()));
+        change(&mut desk);
+        amount(&desk)
+    };
+    let converted = "72701.2578";
+    for (head, said) in [
+        ("本年收费金额（单位：元）", "“元”"),
+        ("本年收费金额(元)", "“元”"),
+        ("收费金额（单位：千元）", "“千元”"),
+    ] {
+        let (figure, finding) = with(&|desk| desk.text(TWO, "B14", head));
+        let due = if said == "“千元”" { "72701257.8" } else { converted };
+        assert_eq!(figure, due, "{head}");
+        assert!(finding.starts_with("提示") && finding.contains(said), "{finding}");
+        assert!(finding.contains(due), "{finding}");
+    }
+    for format in ["0\"元\"", "0!.0,\"万\"", "#,##0.00\\元", "0!.0,"] {
+        let (figure, finding) = with(&|desk| desk.format(TWO, "B15", format));
+        assert_eq!(figure, converted, "{format}: {finding}");
+        assert!(finding.starts_with("提示"), "{finding}");
+    }
+    // The head says 万元, the line below the table 元: nobody can tell.
+    let (figure, finding) = with(&|desk| desk.text(TWO, "A16", "单位：元"));
+    assert_eq!(figure, "727012578");
+    assert!(finding.starts_with("错误") && finding.contains("A16"), "{finding}");
+    let line_alone = |desk: &mut Desk| {
+        desk.text(TWO, "B14", "本年收费金额");
+        desk.text(TWO, "A16", "（金额单位：元）");
+    };
+    assert_eq!(with(&line_alone).0, converted);
+    for quiet in ["单位：万元", "单位：件", "单位：淳化县司法局"] {
+        assert_eq!(with(&|desk| desk.text(TWO, "A16", quiet)).1, "", "{quiet}");
+    }
+    let (figure, finding) = with(&|desk| desk.text(TWO, "B15", "7.27亿元"));
+    assert_eq!(figure, "72700");
+    assert!(finding.contains("7.27亿元") && finding.contains("72700"), "{finding}");
+}
+
+#[test]
+fn counts_in_hundreds_become_counts() {
+    let mut desk = Desk::new();
+    desk.text(TWO, "B8", "1.2万件");
+    desk.text(TWO, "B11", "15百件");
+    desk.text(TWO, "B12", "3元");
+    let read = desk.read();
+    let count = |row| figure(&read, "proactive", row, "decisions").to_string();
+    assert_eq!(count("a20-5-license"), "12000");
+    assert_eq!(count("a20-6-penalty"), "1500");
+    assert_eq!(count("a20-6-coercion"), "3元");
+    let said: Vec<(&str, Severity)> =
+        read.findings.iter().map(|f| (f.code.id, f.severity)).filter(|f| f.0 == "NB018").collect();
+    let hint = ("NB018", Severity::Info);
+    assert_eq!(said, [hint, hint, ("NB018", Severity::Error)]);
+}
+
+#[test]
+fn marks_behind_a_number_are_no_digits() {
+    for (typed, printed) in [
+        ("5①", "5①"),
+        ("477²", "477²"),
+        ("12件③", "12③"),
+        ("8*", "8*"),
+        ("9注1", "9注1"),
+        ("7[2]", "7[2]"),
+    ] {
+        let mut desk = Desk::new();
+        desk.text(TWO, "B11", typed);
+        let read = desk.read();
+        let figure = figure(&read, "proactive", "a20-6-penalty", "decisions");
+        assert_eq!(figure.to_string(), printed);
+        assert!(figure.remark.is_some(), "{typed}");
+        assert!(read.findings.iter().any(|finding| finding.code.id == "NB025"), "{typed}");
+    }
+}
+
+#[test]
+fn a_merge_undone_by_filling_says_the_same_thing_once() {
+    let mut desk = Desk::new();
+    desk.unmerge(TWO);
+    for column in ["C", "D"] {
+        desk.text(TWO, &format!("{column}7"), "本年处理决定数量");
+        desk.set(TWO, &format!("{column}8"), Content::Number("7903".into()));
+    }
+    desk.set(TWO, "B8", Content::Number("7903".into()));
+    let read = desk.read();
+    assert_eq!(figure(&read, "proactive", "a20-5-license", "decisions"), Figure::whole(7903));
+    assert!(read.findings.iter().all(|finding| finding.code.id != "NB002"), "{:?}", said(&read));
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn path(block: &Block, row: &nianbao::model::form::Row) -> String {
 fn figure(cell: &Value, kind: Kind) -> Figure {
     match cell {
         Value::Null => Figure::BLANK,
-        Value::String(text) => value::figure(&Content::Text(text.clone()), kind, false).0,
+        Value::String(text) => value::figure(&Content::Text(text.clone()), kind, None, false).0,
         number => Figure::whole(number.as_i64().unwrap()),
     }
 }

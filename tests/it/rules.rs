@@ -18,8 +18,9 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Codes without an example here, each with its reason.
-const ELSEWHERE: [(&str, &str); 8] = [
+const ELSEWHERE: [(&str, &str); 9] = [
     ("NB022", "needs a damaged file: src/reader/open/tests"),
+    ("NB026", "needs the styles of a file: tests/it/snapshots.rs"),
     ("NB5", "needs a second file: src/rules/history/tests.rs"),
     ("NB680", "only when a portal asks for it: src/rules/portal.rs"),
     ("NB684", "needs a mapping: src/writers/mapping"),
@@ -170,7 +171,7 @@ fn set_row(table: &mut Table, id: &str, row: &str, figures: &str) {
     assert_eq!(figures.len(), block.columns.len(), "{id} {row}");
     for (column, text) in block.columns.iter().zip(figures) {
         let text = if text == "." { "" } else { text };
-        let (figure, _) = value::figure(&Content::Text(text.into()), column.kind, false);
+        let (figure, _) = value::figure(&Content::Text(text.into()), column.kind, None, false);
         table.set(row, &column.id, figure);
     }
 }

@@ -191,7 +191,9 @@ fn damaged(run: Run<'_>) -> String {
         file.read_to_end(&mut text).unwrap();
         if name == "xl/sharedStrings.xml" {
             let whole = String::from_utf8(text).unwrap();
-            text = whole.replacen("公开", "公\u{fffd}", 3).into_bytes();
+            let struck = "</t><r><rPr><strike/></rPr><t>作废</t></r></si>";
+            let whole = whole.replacen("公开", "公\u{fffd}", 3);
+            text = whole.replacen("</t></si>", struck, 1).into_bytes();
         }
         copy.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         std::io::Write::write_all(&mut copy, &text).unwrap();

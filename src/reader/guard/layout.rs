@@ -16,6 +16,8 @@ pub struct SheetLayout {
     pub hidden_columns: BTreeSet<u32>,
     /// Error values as written, also those that calamine does not know.
     pub errors: BTreeMap<Position, String>,
+    /// Codes of number formats, where they show another unit than is stored.
+    pub formats: BTreeMap<Position, String>,
     /// Cells with a formula, where the sanitized copy cannot carry it.
     pub formulas: BTreeSet<Position>,
     /// Filled cells out of reach: how many, and the first.

@@ -23,6 +23,8 @@ pub enum NoteKind {
     GuessedCodePage,
     /// The same cell is stored twice with different content; the last one was read.
     RepeatedCell,
+    /// Struck-out text was not read.
+    StruckText,
     /// There are more merged areas than are kept.
     ManyMerges,
 }

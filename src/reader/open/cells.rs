@@ -22,6 +22,7 @@ impl Filling {
             merges: std::mem::take(&mut layout.merges),
             hidden_rows: std::mem::take(&mut layout.hidden_rows),
             hidden_columns: std::mem::take(&mut layout.hidden_columns),
+            formats: std::mem::take(&mut layout.formats),
             ..Sheet::default()
         };
         Filling { sheet, layout }

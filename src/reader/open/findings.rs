@@ -6,6 +6,11 @@ use crate::reader::codes::NB002;
 use crate::reader::guard::{Note, NoteKind, SAVE_AGAIN};
 
 crate::diag::codes! {
+    NB026 = Warning "有删除线的内容没有读取"
+        what "单元格里的数字或文字，有的加了删除线。"
+        why "删除线表示作废，所以没有读取；如果内容有效，报告里就少了它。"
+        fix "作废的，请直接删掉；有效的，请去掉删除线。"
+        basis "本程序的读取约定：作废的内容不进入报告，但要说明。";
     NB022 = Warning "文件中有读不出的内容"
         what "文件的某一处数据已损坏或格式不明，程序跳过了它。"
         why "跳过的内容没有进入报告。"
@@ -28,6 +33,9 @@ fn finding(note: &Note) -> Option<Finding> {
         // Text that is gone or stands for two things must not go out as if nothing were.
         NoteKind::LostText | NoteKind::RepeatedCell => {
             (&NB022, Severity::Error, format!("{SAVE_AGAIN}，并核对这个单元格。").into())
+        }
+        NoteKind::StruckText => {
+            (&NB026, NB026.severity, "作废的内容请直接删掉；有效的请去掉删除线。".into())
         }
         NoteKind::DamagedText => (&NB022, NB022.severity, "请重新录入这个单元格的文字。".into()),
         NoteKind::LostSheet => {

@@ -1,6 +1,7 @@
 //! One figure: the cell it stands in, its formula, and what was odd about either.
 
-use crate::diag::{Message, cells, label, number, say, value};
+use super::unit::{Bare, Units};
+use crate::diag::{Finding, Message, Severity, cells, label, number, say, value};
 use crate::model::form::Kind;
 use crate::model::origin::reference;
 use crate::model::{Address, Figure, Origins, Place, Table, Value};
@@ -9,7 +10,8 @@ use crate::reader::formula::{self, Computed};
 use crate::reader::grid::{Book, Cell, Content, Position};
 use crate::reader::notes::Notes;
 use crate::reader::tables::{Found, Located, Piece};
-use crate::reader::value::{Oddity, figure as read_figure};
+use crate::reader::value::{Oddity, figure as read_figure, is_note_mark};
+use crate::text::unit::Unit;
 use rust_decimal::Decimal;
 
 crate::diag::codes! {
@@ -38,11 +40,16 @@ crate::diag::codes! {
         why "已照常读取；但在表格软件里可能看不见。"
         fix "取消合并后把数据移到左上角一格，再重新合并。"
         basis "本程序的读取约定。";
-    NB018 = Error "单位与表头不一致"
-        what "表头规定的单位与单元格里写的单位不同，例如“万元”列里写了“元”。"
-        why "单位不同会使金额相差一万倍。"
-        fix "按表头单位换算后只填数字。"
+    NB018 = Error "单位与官方表头不一致"
+        what "单元格、单元格的数字格式、改过的表头或“单位：元”这样的一行，写的单位与官方表头规定的不同，例如“万元”列里写了“元”。"
+        why "单位不同会使金额相差一万倍。能确定的已经换算，作为提示；几处写的单位互相矛盾、不能确定的，作为错误。"
+        fix "按官方表头的单位换算后只填数字，表头改回官方写法。"
         basis "表头“本年收费金额（单位：万元）”。";
+    NB025 = Info "数字后面带有注释标记"
+        what "数字后面有“①”“²”“[1]”“注1”这样的标记。"
+        why "标记不是数字的一部分：数字照读，标记作为备注印在数字后面。"
+        fix "核对数字；不需要标记的请删去，需要说明的写在表下，以“注：”开头。"
+        basis "本程序的读取约定。";
     NB019 = Warning "金额没有单位"
         what "采购总金额没有写明是元还是万元。"
         why "2019 年版表头没有规定单位，只能由单元格写明。"
@@ -58,11 +65,22 @@ crate::diag::codes! {
 /// Figures beyond this many digits have been rounded by the spreadsheet.
 const EXACT_DIGITS: usize = 15;
 
+/// What a figure stands in.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The workbook.
+    pub book: &'a Book,
+    /// The table as found.
+    pub found: &'a Found,
+    /// The piece of it.
+    pub piece: &'a Piece,
+    /// The unit lines of the table.
+    pub units: &'a Units,
+}
+
 /// Reads one cell into the table.
 pub fn read(
-    book: &Book,
-    found: &Found,
-    piece: &Piece,
+    Around { book, found, piece, units }: Around<'_>,
     located: Located,
     table: &mut Table,
     notes: &mut Notes<'_>,
@@ -87,6 +105,34 @@ pub fn read(
     let sheet = &book.sheets[piece.sheet];
     let Some(cell) = sheet.cell(at) else { return };
     let spot = (piece.sheet, at);
+    if !located.slot.rivals.is_empty() {
+        located.slot.rivals.iter().for_each(|rival| notes.take(piece.sheet, *rival));
+        let other =
+            located.slot.rivals.iter().find(|rival| {
+                sheet.cell(**rival).is_some_and(|other| other.content != cell.content)
+            });
+        if let Some(other) = other {
+            let message = say!(
+                "{}一栏里，{} 和 {} 都有内容，不能确定哪一个是对的，都没有读取",
+                label(&column.label),
+                cells(reference(at)),
+                cells(reference(*other))
+            );
+            notes.find(&NB007, spot, message, "核对两处数据，删掉错误的一处。");
+            origins.put(address, place);
+            return;
+        }
+    }
+    if located.slot.parted {
+        let message = say!(
+            "{}的表头下面多出一列，不能确定 {} 是不是它的数，没有读取",
+            label(&column.label),
+            cells(reference(at))
+        );
+        notes.find(&NB007, spot, message, "删去自行增加的列。");
+        origins.put(address, place);
+        return;
+    }
     if let Some(home) = located.slot.expected {
         notes.find(
             &NB017,
@@ -95,7 +141,12 @@ pub fn read(
             "取消合并后把数据移到首格，再重新合并。",
         );
     }
-    let (mut figure, oddity) = read_figure(&cell.content, column.kind, book.epoch_1904);
+    let bare = units.bare(book, piece, (located.column, column.kind), at);
+    let unit = match &bare {
+        Bare::Named(unit, _) => Some(*unit),
+        Bare::Official | Bare::Doubtful(_) => None,
+    };
+    let (mut figure, oddity) = read_figure(&cell.content, column.kind, unit, book.epoch_1904);
     if let Some(formula) = &cell.formula {
         figure = recomputed(figure, formula, cell, formula::compute(sheet, at), spot, notes);
     }
@@ -105,10 +156,21 @@ pub fn read(
     }
     if let Some(remark) = figure.remark.take() {
         let remark = notes.text(piece.sheet, at, &remark);
+        if is_note_mark(&remark) {
+            let bare = typed(&Figure { remark: None, ..figure.clone() });
+            let message =
+                say!("数字 {} 后面的{}按注释标记读取，不是数字的一部分", bare, value(&remark));
+            notes.find(&NB025, spot, message, "核对数字；不需要标记的请删去。");
+        }
         figure.remark = Some(remark.split('\n').map(crate::text::clean::trim).collect());
     }
     if let Some(oddity) = oddity {
-        say_odd(oddity, &figure, spot, notes);
+        say_odd(oddity, &figure, column.kind, &bare, spot, notes);
+    }
+    if let Bare::Doubtful(units) = bare
+        && figure.number().is_some_and(|number| !number.is_zero())
+    {
+        say_doubtful(units, &figure, column.kind, spot, notes);
     }
     if column.kind == Kind::Money
         && figure.unit.is_none()
@@ -233,7 +295,43 @@ fn typed(figure: &Figure) -> Message {
     say!("{}{}{}", value, words(unit), words(remark))
 }
 
-fn say_odd(oddity: Oddity, figure: &Figure, spot: (usize, Position), notes: &mut Notes<'_>) {
+/// The name of the unit of a column, for messages.
+fn unit_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Count | Kind::Signed => "件",
+        Kind::WanYuan => "万元",
+        Kind::Money => "",
+    }
+}
+
+/// Two places name two units: an error, because one of them is wrong ten thousand times.
+fn say_doubtful(
+    units: Message,
+    figure: &Figure,
+    kind: Kind,
+    spot: (usize, Position),
+    notes: &mut Notes<'_>,
+) {
+    let cell = cells(reference(spot.1));
+    let yuan = figure.number().and_then(|number| Unit::YUAN.convert(number, Unit::WAN_YUAN));
+    let help = match yuan.filter(|_| kind == Kind::WanYuan) {
+        Some(wan) => {
+            say!("核对单位；如果 {} 填的是元，改为 {}，并删去写错的单位。", cell, number(wan))
+        }
+        None => "核对单位，删去写错的那一处。".into(),
+    };
+    let message = say!("{}，不能确定 {} 的单位", units, typed(figure));
+    notes.find(&NB018, spot, message, help);
+}
+
+fn say_odd(
+    oddity: Oddity,
+    figure: &Figure,
+    kind: Kind,
+    bare: &Bare,
+    spot: (usize, Position),
+    notes: &mut Notes<'_>,
+) {
     match oddity {
         Oddity::Date => notes.find(
             &NB013,
@@ -250,5 +348,27 @@ fn say_odd(oddity: Oddity, figure: &Figure, spot: (usize, Position), notes: &mut
             say!("填的是 {}，单位{}与表头规定的单位不一致", typed(figure), value(unit)),
             "按表头单位换算后只填数字。",
         ),
+        Oddity::Converted(was) => {
+            let now = typed(&Figure { remark: None, ..figure.clone() });
+            let now = say!("{}{}", now, if figure.unit.is_none() { unit_name(kind) } else { "" });
+            let has_unit = !was.ends_with(|c: char| c.is_ascii_digit());
+            let message = match bare {
+                Bare::Named(_, by) if !has_unit => {
+                    say!("{}，{} 已换算为 {}", by.clone(), number(was), now)
+                }
+                _ => say!("填的是 {}，已换算为 {}", was, now),
+            };
+            let plain = typed(&Figure { remark: None, unit: None, ..figure.clone() });
+            let help = match bare {
+                Bare::Named(..) if !has_unit => {
+                    "核对换算后的数；下次请按官方表头的单位填写，不要改动表头和格式。".into()
+                }
+                _ => say!("请把 {} 改为 {}。", cells(reference(spot.1)), plain),
+            };
+            let place = notes.place(spot.0, spot.1);
+            let mut finding = Finding::new(&NB018, message, help).at(place);
+            finding.severity = Severity::Info;
+            notes.findings.push(finding);
+        }
     }
 }

@@ -2,7 +2,11 @@
 
 pub mod figure;
 pub mod table;
+pub mod unit;
 pub mod unread;
+
+#[cfg(test)]
+mod tests;
 
 use super::narrative;
 use super::notes::Notes;

@@ -1,10 +1,11 @@
 //! The figures of a table, and what of its labels was odd.
 
-use super::figure;
+use super::figure::{self, Around};
+use super::unit::Units;
 use crate::diag::{Finding, Message, label, number, say};
 use crate::model::{Address, Origins, Place, Table};
 use crate::reader::codes::NB002;
-use crate::reader::grid::Book;
+use crate::reader::grid::{Book, Position, Sheet};
 use crate::reader::notes::Notes;
 use crate::reader::tables::{Found, Map, Piece};
 
@@ -33,6 +34,7 @@ pub fn read(
     if let Some(place) = found.pieces.first().and_then(|piece| extent(book, piece, notes)) {
         origins.put(Address::Table(found.table.id.clone()), place);
     }
+    let units = Units::find(book, found, notes);
     for piece in &found.pieces {
         mark_labels(map, book, found, piece, notes);
         let (figures, surplus) = piece.figures(book);
@@ -46,7 +48,8 @@ pub fn read(
             );
         }
         for located in figures {
-            figure::read(book, found, piece, located, &mut table, notes, origins);
+            let around = Around { book, found, piece, units: &units };
+            figure::read(around, located, &mut table, notes, origins);
         }
     }
     let rows = found.missing_rows();
@@ -91,24 +94,17 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
             say!("请确认没有认错，并改为官方写法{}。", label(official)),
         );
     }
-    for at in piece.strange().collect::<Vec<_>>() {
-        if notes.is_used(piece.sheet, at) {
-            continue;
-        }
-        notes.mark(piece.sheet, at);
-        let typed = sheet.text(at).unwrap_or_default().to_owned();
-        notes.find(
-            &NB002,
-            (piece.sheet, at),
-            say!("官方格式里没有{}这一项，该行或该列的内容没有读取", notes.quoted(&typed)),
-            "若是自行增加的行列，请删去或写进文字部分；若是标签写错，请改为官方写法。",
-        );
-        // Its figures are part of what this finding says.
-        for (beside, _) in
-            sheet.row(at.0).filter(|(beside, _)| beside.1 > at.1 && beside.1 <= right)
-        {
-            notes.mark(piece.sheet, beside);
-        }
+    // The figures of a strange row or column are part of what its finding says.
+    for &at in piece.strange_rows() {
+        let beside = sheet.row(at.0).map(|(beside, _)| beside);
+        let figures = beside.filter(|beside| beside.1 > at.1 && beside.1 <= right).collect();
+        say_strange("行", (piece.sheet, at), figures, sheet, notes);
+    }
+    for &at in piece.strange_heads() {
+        let columns = at.1..=sheet.area(at).last.1;
+        let below = sheet.cells.range((at.0 + 1, 0)..=(last, u32::MAX)).map(|(below, _)| *below);
+        let figures = below.filter(|below| columns.contains(&below.1)).collect();
+        say_strange("列", (piece.sheet, at), figures, sheet, notes);
     }
     let columns: Vec<&str> = piece.missing_columns().collect();
     if !columns.is_empty() {
@@ -122,6 +118,27 @@ fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: 
             .at(place),
         );
     }
+}
+
+fn say_strange(
+    what: &str,
+    (index, at): (usize, Position),
+    figures: Vec<Position>,
+    sheet: &Sheet,
+    notes: &mut Notes<'_>,
+) {
+    if notes.is_used(index, at) {
+        return;
+    }
+    notes.mark(index, at);
+    figures.into_iter().for_each(|figure| notes.mark(index, figure));
+    let typed = sheet.text(at).unwrap_or_default().to_owned();
+    notes.find(
+        &NB002,
+        (index, at),
+        say!("官方格式里没有{}这一项，这一{}的内容没有读取", notes.quoted(&typed), what),
+        "若是自行增加的行列，请删去或写进文字部分；若是标签写错，请改为官方写法。",
+    );
 }
 
 fn extent(book: &Book, piece: &Piece, notes: &Notes<'_>) -> Option<Place> {

@@ -17,6 +17,9 @@ pub struct HeadForm {
     depth: u32,
     patterns: Vec<Pattern>,
     groups: Vec<Option<Pattern>>,
+    /// Grid columns of each.
+    spans: Vec<u32>,
+    offsets: Vec<u32>,
 }
 
 /// Heads found on a sheet.
@@ -28,12 +31,20 @@ pub struct Heads {
     pub bottom: u32,
     /// For each column of the form its sheet columns, first and last, if found.
     pub ranges: Vec<Option<(u32, u32)>>,
+    /// For each column of the form the cell with its label, if found.
+    pub cells: Vec<Option<Position>>,
+    /// For each column of the form how far right of its head's left edge the official form has
+    /// the figure.
+    pub offsets: Vec<u32>,
+    /// For each column of the form whether a column was put in under its head, so that nobody
+    /// can tell which one the figure stands in.
+    pub parted: Vec<bool>,
     /// Labels that fitted only loosely: where, and the index of the column meant.
     pub loose: Vec<(Position, usize)>,
     /// Labels in the heads that mean no column.
     pub strange: Vec<Position>,
-    /// Cells that were understood as heads.
-    pub used: Vec<Position>,
+    /// Labels that only repeat the head to their left, as where a merge was undone by filling.
+    pub repeated: Vec<Position>,
 }
 
 /// A label seen in the heads: its columns, its cell, and which columns of the form it fits.
@@ -52,10 +63,22 @@ impl HeadForm {
     /// From a block of the form.
     pub fn new(block: &Block) -> HeadForm {
         let columns = &block.columns;
+        let spans: Vec<u32> = columns.iter().map(|c| c.span as u32).collect();
+        let own = block.data_spans.iter().flatten().map(|span| *span as u32);
+        let starts = |spans: &mut dyn Iterator<Item = u32>| -> Vec<u32> {
+            spans.scan(0, |x, span| Some(std::mem::replace(x, *x + span))).collect()
+        };
+        let (heads, figures) = (starts(&mut spans.iter().copied()), starts(&mut own.into_iter()));
+        let offset = |(index, head): (usize, &u32)| {
+            figures.get(index).map_or(0, |figure| figure.saturating_sub(*head))
+        };
+        let offsets = heads.iter().enumerate().map(offset).collect();
         HeadForm {
             count: columns.len(),
             depth: block.head_rows() as u32,
             patterns: columns.iter().map(|c| Pattern::new(&c.label, &c.aliases)).collect(),
+            spans,
+            offsets,
             groups: columns
                 .iter()
                 .map(|c| c.under.last().map(|label| Pattern::new(label, &[])))
@@ -140,29 +163,39 @@ impl HeadForm {
             bottom,
             ranges: vec![None; self.count],
             loose: Vec::new(),
+            cells: vec![None; self.count],
+            offsets: self.offsets.clone(),
+            parted: vec![false; self.count],
             strange: Vec::new(),
-            used: Vec::new(),
+            repeated: Vec::new(),
         };
         for (leaf, paired) in leaves.iter().zip(&pairing) {
             if let Some(column) = paired {
                 heads.ranges[*column] = Some((leaf.first, leaf.last));
                 heads.top = heads.top.min(leaf.at.0);
-                heads.used.push(leaf.at);
+                heads.cells[*column] = Some(leaf.at);
                 if leaf.fits.is_some_and(|fits| fits[*column] == Some(Fit::Loose)) {
                     heads.loose.push((leaf.at, *column));
                 }
             }
         }
         let first = heads.ranges.iter().flatten().map(|range| range.0).min()?;
-        heads.strange = leaves
-            .iter()
-            .zip(&pairing)
-            .filter(|(leaf, paired)| {
-                paired.is_none() && leaf.first > first && leaf.at.0 >= heads.top
-            })
-            .map(|(leaf, _)| leaf.at)
-            .collect();
-        widen(&mut heads.ranges);
+        let is_repeated = |index: usize| repeats(labels, &leaves, &pairing, index);
+        for index in (0..leaves.len()).filter(|index| is_repeated(*index)) {
+            let paired = pairing[..index].iter().rev().flatten().next();
+            if let Some(range) = paired.and_then(|column| heads.ranges[*column].as_mut()) {
+                range.1 = leaves[index].last;
+                heads.repeated.push(leaves[index].at);
+            }
+        }
+        let is_strange = |index: &usize| {
+            let leaf = &leaves[*index];
+            let is_inside = leaf.first > first && leaf.at.0 >= heads.top;
+            pairing[*index].is_none() && is_inside && !is_repeated(*index)
+        };
+        heads.strange = (0..leaves.len()).filter(is_strange).map(|i| leaves[i].at).collect();
+        let starts: Vec<u32> = leaves.iter().map(|leaf| leaf.first).collect();
+        self.widen(&mut heads, &starts);
         Some((count, heads))
     }
 
@@ -226,14 +259,28 @@ impl HeadForm {
             }
         }
     }
-}
 
-/// A head that lost its merge covers the empty columns to its right as well.
-fn widen(ranges: &mut [Option<(u32, u32)>]) {
-    let starts: Vec<u32> = ranges.iter().flatten().map(|range| range.0).collect();
-    for range in ranges.iter_mut().flatten() {
-        if let Some(next) = starts.iter().filter(|start| **start > range.0).min() {
-            range.1 = range.1.max(next - 1).min(range.0 + 3);
+    /// A head that lost its merge covers the columns to its right as well: as many as the form
+    /// gives it, and none that has a label of its own.
+    fn widen(&self, heads: &mut Heads, starts: &[u32]) {
+        for (index, span) in self.spans.iter().enumerate() {
+            let Some((first, last)) = &mut heads.ranges[index] else { continue };
+            let next = starts.iter().filter(|start| **start > *first).min();
+            let room = next.map_or(0, |next| next - *first).max(*last - *first + 1);
+            heads.parted[index] = room > *span && self.offsets[index] > 0;
+            let end = next.map_or(u32::MAX, |next| next - 1);
+            *last = (*first + span - 1).min(end).max(*last);
         }
     }
+}
+
+/// Whether a leaf that means no column repeats the head to its left.
+fn repeats(labels: &Labels, leaves: &[Leaf<'_>], pairing: &[Option<usize>], index: usize) -> bool {
+    let same = |a: usize, b: usize| {
+        let text = |leaf: usize| labels.get(leaves[leaf].at);
+        leaves[a].last + 1 == leaves[b].first && text(a).is_some() && text(a) == text(b)
+    };
+    let start = (0..index).rev().take_while(|before| same(*before, before + 1)).last();
+    pairing[index].is_none()
+        && start.is_some_and(|start| pairing[start..index].iter().any(Option::is_some))
 }

@@ -77,14 +77,25 @@ impl Piece {
         heads.chain(rows)
     }
 
-    /// Labels inside the table that mean nothing in the form.
-    pub fn strange(&self) -> impl Iterator<Item = Position> {
-        self.heads.strange.iter().chain(&self.rows.strange).copied()
+    /// Labels beside the table's rows that mean no row of the form.
+    pub fn strange_rows(&self) -> &[Position] {
+        &self.rows.strange
+    }
+
+    /// Labels in the heads that mean no column of the form.
+    pub fn strange_heads(&self) -> &[Position] {
+        &self.heads.strange
     }
 
     /// Cells understood as labels.
     pub fn labels(&self) -> impl Iterator<Item = Position> {
-        self.heads.used.iter().chain(&self.rows.used).copied()
+        let heads = self.heads.cells.iter().flatten().chain(&self.heads.repeated);
+        heads.chain(&self.rows.used).copied()
+    }
+
+    /// The cell with the label of a column, by its index.
+    pub fn head(&self, column: usize) -> Option<Position> {
+        self.heads.cells.get(column).copied().flatten()
     }
 
     /// Columns of the form that the heads lack.
@@ -123,7 +134,7 @@ impl Found {
         };
         10 * sum(&|piece| piece.rows.found.len())
             + 6 * sum(&|piece| piece.heads.ranges.iter().flatten().count())
-            - 6 * sum(&|piece| piece.strange().count())
+            - 6 * sum(&|piece| piece.rows.strange.len() + piece.heads.strange.len())
             - 3 * sum(&|piece| piece.loose().count())
             - 5 * self.missing_rows().len() as i64
     }

@@ -13,10 +13,14 @@ pub struct Slot {
     pub filled: bool,
     /// The cell where it should stand, if it stands elsewhere in a merge.
     pub expected: Option<Position>,
+    /// Whether a column was put in here, so that this may be a cell of that one.
+    pub parted: bool,
+    /// Other filled cells that could be meant just as well.
+    pub rivals: Vec<Position>,
 }
 
 /// The slots of one sheet row, one for each column of the heads; `None` where the heads lack
-/// the column. `second` says that more filled cells lie under a head than it can take.
+/// the column. Then the filled cells under a head that cannot be its figure.
 pub fn slots(sheet: &Sheet, heads: &Heads, row: u32) -> (Vec<Option<Slot>>, Vec<Position>) {
     let filled_in = |range: (u32, u32)| -> Vec<Position> {
         sheet
@@ -32,29 +36,38 @@ pub fn slots(sheet: &Sheet, heads: &Heads, row: u32) -> (Vec<Option<Slot>>, Vec<
         return (by_order, Vec::new());
     }
     let mut surplus = Vec::new();
-    let slots = ranges
-        .iter()
-        .map(|range| {
-            let range = (*range)?;
-            let mut filled = filled_in(range).into_iter();
-            let usual = sheet.area((row, range.0)).first;
-            let Some(at) = filled.next() else {
-                // A merge over several rows keeps its value in the first of them.
-                let owner = sheet.cell(usual).is_some_and(|cell| !cell.content.is_blank());
-                let at =
-                    if owner && usual.1 >= range.0 { usual } else { (row, usual.1.max(range.0)) };
-                return Some(Slot { at, filled: owner && usual.1 >= range.0, expected: None });
-            };
-            surplus.extend(filled);
-            let home = sheet.area(at).first;
-            Some(Slot { at, filled: true, expected: (home != at).then_some(home) })
-        })
-        .collect();
+    let slot = |index: usize| {
+        let range = ranges[index]?;
+        // Under a head that lost its merge, only the place of the official form counts.
+        let is_lost = heads.cells[index].is_some_and(|head| sheet.area(head).last.1 < range.1);
+        let official = [range.0, range.0 + heads.offsets[index]];
+        let is_headed = |column: u32| {
+            official.contains(&column) || heads.repeated.iter().any(|head| head.1 == column)
+        };
+        let (mut filled, elsewhere): (Vec<_>, Vec<_>) = filled_in(range)
+            .into_iter()
+            .partition(|at| !is_lost || is_headed(sheet.area(*at).first.1));
+        surplus.extend(elsewhere);
+        let usual = sheet.area((row, range.0)).first;
+        if filled.is_empty() {
+            // A merge over several rows keeps its value in the first of them.
+            let owner = sheet.cell(usual).is_some_and(|cell| !cell.content.is_blank());
+            let filled = owner && usual.1 >= range.0;
+            let at = if filled { usual } else { (row, usual.1.max(range.0)) };
+            return Some(Slot { at, filled, expected: None, parted: false, rivals: Vec::new() });
+        }
+        let rivals = filled.split_off(1);
+        let at = filled[0];
+        let home = sheet.area(at).first;
+        let (expected, parted) = ((home != at).then_some(home), heads.parted[index]);
+        Some(Slot { at, filled: true, expected, parted, rivals })
+    };
+    let slots = (0..ranges.len()).map(slot).collect();
     (slots, surplus)
 }
 
-/// When the row is merged otherwise than its heads: the cells from the first head on, in
-/// order, if there are exactly as many as columns.
+/// When the row is merged otherwise than its heads: its cells from the first head on, in
+/// order, if there are exactly as many as columns. Without a merge the heads decide.
 fn in_order(sheet: &Sheet, heads: &Heads, row: u32) -> Option<Vec<Option<Slot>>> {
     let first = heads.ranges.iter().flatten().map(|range| range.0).min()?;
     let last = heads.ranges.iter().flatten().map(|range| range.1).max()?;
@@ -65,20 +78,13 @@ fn in_order(sheet: &Sheet, heads: &Heads, row: u32) -> Option<Vec<Option<Slot>>>
         cells.push((row, column));
         column = area.last.1.max(column) + 1;
     }
-    let filled: Vec<Position> = sheet
-        .cells
-        .range((row, first)..=(row, last))
-        .filter(|(_, cell)| !cell.content.is_blank())
-        .map(|(at, _)| *at)
-        .collect();
-    let wanted = heads.ranges.len();
-    let order = if cells.len() == wanted { cells } else { filled };
-    (order.len() == wanted).then(|| {
-        order
+    let is_merged = cells.len() < (last - first + 1) as usize;
+    (is_merged && cells.len() == heads.ranges.len()).then(|| {
+        cells
             .into_iter()
             .map(|at| {
                 let filled = sheet.cell(at).is_some_and(|cell| !cell.content.is_blank());
-                Some(Slot { at, filled, expected: None })
+                Some(Slot { at, filled, expected: None, parted: false, rivals: Vec::new() })
             })
             .collect()
     })

@@ -41,8 +41,9 @@ pub fn sanitize(package: &mut Package<'_>) -> Result<Sanitized, Error> {
     out.start("xl/sharedStrings.xml")?;
     let strings = strings::sanitize(package, &links, &mut out)?;
     out.start("xl/styles.xml")?;
-    styles::sanitize(package, &links, &mut out)?;
+    let styles = styles::sanitize(package, &links, &mut out)?;
 
+    let texts = sheet::Shared { strings, styles };
     let mut sheets = Vec::new();
     let mut notes = Notes::default();
     let mut budget = Budget::default();
@@ -58,7 +59,7 @@ pub fn sanitize(package: &mut Package<'_>) -> Result<Sanitized, Error> {
         out.start(&format!("xl/worksheets/sheet{}.xml", sheets.len()))?;
         let xml = package.xml(part)?.ok_or_else(|| damaged("工作表读不出来"))?;
         let mut sanitizer =
-            sheet::Sanitizer::new(xml, &strings, &mut budget, &entry.name, &mut notes);
+            sheet::Sanitizer::new(xml, &texts, &mut budget, &entry.name, &mut notes);
         let filled = sanitizer.run(&mut out)?;
         let mut layout = sanitizer.into_layout();
         // Chart, dialog and macro sheets matter only when somebody typed into them.

@@ -3,7 +3,11 @@
 use super::super::limits::{LAST_COLUMN, LAST_ROW};
 use super::super::reference::{area, position};
 use super::super::{Budget, Note, NoteKind, Notes, SheetLayout, strange};
+use super::strings::Strings;
+use super::styles::CellStyle;
+use super::text::Text;
 use super::{put, text};
+use crate::diag::{say, value};
 use crate::error::Error;
 use crate::formats::limits::cut_name;
 use crate::formats::xml::local;
@@ -16,8 +20,7 @@ use std::io::Write;
 /// One sheet on its way.
 pub struct Sanitizer<'x, 'a> {
     xml: Xml<'a>,
-    /// Length in bytes of each shared string.
-    strings: &'x [u32],
+    shared: &'x Shared,
     budget: &'x mut Budget,
     sheet: &'x str,
     notes: &'x mut Notes,
@@ -25,7 +28,15 @@ pub struct Sanitizer<'x, 'a> {
     /// Where a cell stands that does not say so itself.
     next: Position,
     /// Shared formulas by their own number: ours, and the length of the text.
-    shared: HashMap<u64, (usize, usize)>,
+    shared_formulas: HashMap<u64, (usize, usize)>,
+}
+
+/// What the sheets of a workbook share.
+pub struct Shared {
+    /// Its texts.
+    pub strings: Strings,
+    /// The styles of its cells.
+    pub styles: Vec<CellStyle>,
 }
 
 /// A cell as it is stored.
@@ -34,7 +45,7 @@ struct Stored {
     kind: String,
     style: Option<usize>,
     value: String,
-    inline: Option<String>,
+    inline: Option<Text>,
     formula: Option<Formula>,
 }
 
@@ -45,16 +56,16 @@ struct Formula {
 }
 
 impl<'x, 'a> Sanitizer<'x, 'a> {
-    /// Begins with a sheet's part; `strings` are the lengths of the shared strings.
+    /// Begins with a sheet's part.
     pub fn new(
         xml: Xml<'a>,
-        strings: &'x [u32],
+        shared: &'x Shared,
         budget: &'x mut Budget,
         sheet: &'x str,
         notes: &'x mut Notes,
     ) -> Self {
-        let (layout, shared) = (SheetLayout::default(), HashMap::new());
-        Sanitizer { xml, strings, budget, sheet, notes, layout, next: (0, 0), shared }
+        let (layout, shared_formulas) = (SheetLayout::default(), HashMap::new());
+        Sanitizer { xml, shared, budget, sheet, notes, layout, next: (0, 0), shared_formulas }
     }
 
     /// What was learnt of the sheet.
@@ -133,15 +144,39 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
                 _ => {}
             }
         }
-        let inline = stored.inline.as_ref().is_some_and(|text| !text.is_empty());
+        let inline = stored.inline.as_ref().is_some_and(|text| !text.text.is_empty());
         if stored.value.is_empty() && !inline && stored.formula.is_none() {
             return Ok(false);
         }
         if self.layout.reaches(at) {
             self.budget.cell()?;
+            self.note_format(at, &mut stored);
             self.copy(at, stored, out)?;
         }
         Ok(true)
+    }
+
+    /// Notes the number format of a cell, and empties one that is struck out as a whole.
+    fn note_format(&mut self, at: Position, stored: &mut Stored) {
+        let style = stored.style.and_then(|style| self.shared.styles.get(style));
+        if let Some(format) = style.and_then(|style| style.format.as_ref()) {
+            self.layout.formats.insert(at, format.clone());
+        }
+        if style.is_some_and(|style| style.struck) {
+            let is_shared = stored.kind == "s";
+            let text = stored.inline.take().map_or_else(String::new, |text| text.text);
+            let shown = if is_shared { text } else { text + &stored.value };
+            *stored = Stored { style: stored.style, ..Stored::default() };
+            self.note_struck(at, &shown);
+        }
+    }
+
+    fn note_struck(&mut self, at: Position, struck: &str) {
+        let detail = match cut_name(struck) {
+            text if text.is_empty() => "这一格加了删除线，没有读取".into(),
+            text => say!("加了删除线的{}没有读取", value(text)),
+        };
+        self.notes.push(NoteKind::StruckText, self.sheet, Some(at), detail);
     }
 
     /// Writes a filled cell so that calamine can only understand it as it is meant.
@@ -171,8 +206,12 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
         let trimmed = value.trim();
         Ok(match stored.kind.as_str() {
             "s" if !trimmed.is_empty() => {
-                let length = trimmed.parse().ok().and_then(|n: usize| self.strings.get(n));
-                let Some(length) = length else {
+                let strings = &self.shared.strings;
+                let number: usize = trimmed.parse().unwrap_or(usize::MAX);
+                if let Some(struck) = strings.struck.get(&number) {
+                    self.note_struck(at, struck);
+                }
+                let Some(length) = strings.lengths.get(number) else {
                     let detail = Note::lost_text(cut_name(trimmed));
                     self.notes.push(NoteKind::LostText, self.sheet, Some(at), detail);
                     return Ok(("n", String::new()));
@@ -188,7 +227,10 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
                 ("str", trimmed.into())
             }
             "inlineStr" | "is" if stored.inline.is_some() => {
-                let text = stored.inline.clone().unwrap_or_default();
+                let Text { text, struck } = stored.inline.clone().unwrap_or_default();
+                if !struck.is_empty() {
+                    self.note_struck(at, &struck);
+                }
                 self.budget.text(text.len())?;
                 ("inlineStr", text)
             }
@@ -217,15 +259,15 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
             return put(out, format_args!("<f>{text}</f>"));
         };
         if !text.is_empty() {
-            let number = self.shared.len();
-            self.shared.insert(own, (number, text.len()));
+            let number = self.shared_formulas.len();
+            self.shared_formulas.insert(own, (number, text.len()));
             let at = reference(at);
             return put(
                 out,
                 format_args!("<f t=\"shared\" ref=\"{at}\" si=\"{number}\">{text}</f>"),
             );
         }
-        match self.shared.get(&own) {
+        match self.shared_formulas.get(&own) {
             Some((number, length)) => {
                 // Moved references may be longer than those of the first cell.
                 self.budget.text(length * 2)?;

@@ -7,9 +7,19 @@ use super::{put, text};
 use crate::error::Error;
 use crate::formats::opc::{Package, Relationships};
 use crate::formats::xml::tokens::Token;
+use std::collections::HashMap;
 use std::io::Write;
 
-/// Copies the strings; gives the length of each.
+/// The shared strings, as far as the sheets need to know them.
+#[derive(Debug, Default)]
+pub struct Strings {
+    /// Bytes of each.
+    pub lengths: Vec<u32>,
+    /// What was struck out of them, by their number.
+    pub struck: HashMap<usize, String>,
+}
+
+/// Copies the strings.
 ///
 /// # Errors
 /// When the part is damaged or holds more than [`MAX_STRINGS`] or [`MAX_TEXT`].
@@ -17,8 +27,8 @@ pub fn sanitize(
     package: &mut Package<'_>,
     links: &Relationships,
     out: &mut impl Write,
-) -> Result<Vec<u32>, Error> {
-    let mut lengths = Vec::new();
+) -> Result<Strings, Error> {
+    let mut strings = Strings::default();
     let mut total = 0;
     put(out, format_args!("<sst>"))?;
     let part = package.named(links, "sharedStrings", "xl/sharedStrings.xml")?;
@@ -29,15 +39,18 @@ pub fn sanitize(
                 Token::End => break,
                 _ => continue,
             }
-            let text = text::body(&mut xml)?;
+            let text::Text { text, struck } = text::body(&mut xml)?;
             total += text.len() as u64;
             if total > MAX_TEXT {
                 return Err(too_much(format_args!("文字总量超过 {} MB", MAX_TEXT >> 20)));
             }
-            if lengths.len() == MAX_STRINGS {
+            if strings.lengths.len() == MAX_STRINGS {
                 return Err(too_much(format_args!("不同的文字超过 {} 万条", MAX_STRINGS / 10_000)));
             }
-            lengths.push(text.len() as u32);
+            if !struck.is_empty() {
+                strings.struck.insert(strings.lengths.len(), struck);
+            }
+            strings.lengths.push(text.len() as u32);
             put(
                 out,
                 format_args!("<si><t xml:space=\"preserve\">{}</t></si>", text::escaped(&text)),
@@ -45,5 +58,5 @@ pub fn sanitize(
         }
     }
     put(out, format_args!("</sst>"))?;
-    Ok(lengths)
+    Ok(strings)
 }

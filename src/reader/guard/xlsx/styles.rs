@@ -1,4 +1,5 @@
-//! Sanitizes the formats: of all styles, only whether a number is shown as a date matters.
+//! Sanitizes the formats: of all styles only matters whether a number is shown as a date or
+//! in another unit, and whether it is struck out.
 
 use super::super::limits::{MAX_FORMAT_CODE, MAX_FORMATS, MAX_NUMBER_FORMATS};
 use super::super::strange;
@@ -6,9 +7,20 @@ use super::{put, text};
 use crate::error::Error;
 use crate::formats::opc::{Package, Relationships};
 use crate::formats::xml::tokens::Token;
+use crate::reader::number_format;
+use std::collections::HashMap;
 use std::io::Write;
 
-/// Copies the number formats and the list of cell formats.
+/// What matters of a cell's style.
+#[derive(Debug, Default, Clone)]
+pub struct CellStyle {
+    /// Code of its number format, where that shows another unit than is stored.
+    pub format: Option<String>,
+    /// Whether it is struck out.
+    pub struck: bool,
+}
+
+/// Copies the number formats and the list of cell formats; gives the styles of cells.
 ///
 /// # Errors
 /// When the part is damaged or has more formats than a spreadsheet program allows.
@@ -16,9 +28,11 @@ pub fn sanitize(
     package: &mut Package<'_>,
     links: &Relationships,
     out: &mut impl Write,
-) -> Result<(), Error> {
+) -> Result<Vec<CellStyle>, Error> {
     let mut codes = Vec::new();
-    let mut formats: Vec<u32> = Vec::new();
+    // Number format and font of each cell style.
+    let mut formats: Vec<(u32, u32)> = Vec::new();
+    let mut struck_fonts: Vec<bool> = Vec::new();
     let part = package.named(links, "styles", "xl/styles.xml")?;
     if let Some(mut xml) = part.map_or(Ok(None), |part| package.xml(&part))? {
         // Differential and cell style formats use the same elements in other lists.
@@ -34,30 +48,43 @@ pub fn sanitize(
                         }
                     }
                     ("cellXfs", "xf") => {
-                        formats.push(number(tag.attribute("numFmtId").as_deref()));
+                        let id = |name| number(tag.attribute(name).as_deref());
+                        formats.push((id("numFmtId"), id("fontId")));
                     }
-                    (_, name @ ("numFmts" | "cellXfs")) => list = name.to_owned(),
+                    ("fonts", "font") => struck_fonts.push(false),
+                    ("fonts", "strike") if text::is_on(&tag) => {
+                        struck_fonts.last_mut().into_iter().for_each(|font| *font = true);
+                    }
+                    (_, name @ ("numFmts" | "fonts" | "cellXfs")) => list = name.to_owned(),
                     _ => {}
                 },
                 Token::Close(tag) if tag.local() == list => list.clear(),
                 Token::End => break,
                 _ => {}
             }
-            if codes.len() > MAX_NUMBER_FORMATS || formats.len() > MAX_FORMATS {
+            let fonts = struck_fonts.len();
+            if codes.len() > MAX_NUMBER_FORMATS || formats.len().max(fonts) > MAX_FORMATS {
                 return Err(strange("单元格格式的种类超过表格软件的上限"));
             }
         }
     }
     put(out, format_args!("<styleSheet><numFmts>"))?;
-    for (id, code) in codes {
-        let code = text::escaped(&code);
+    for (id, code) in &codes {
+        let code = text::escaped(code);
         put(out, format_args!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"))?;
     }
     put(out, format_args!("</numFmts><cellXfs>"))?;
-    for id in &formats {
+    for (id, _) in &formats {
         put(out, format_args!("<xf numFmtId=\"{id}\"/>"))?;
     }
-    put(out, format_args!("</cellXfs></styleSheet>"))
+    put(out, format_args!("</cellXfs></styleSheet>"))?;
+    let codes: HashMap<u32, String> =
+        codes.into_iter().filter(|(_, code)| number_format::shown(code).is_some()).collect();
+    let style = |(format, font): (u32, u32)| CellStyle {
+        format: codes.get(&format).cloned(),
+        struck: struck_fonts.get(font as usize).copied().unwrap_or_default(),
+    };
+    Ok(formats.into_iter().map(style).collect())
 }
 
 fn number(text: Option<&str>) -> u32 {

@@ -4,37 +4,98 @@ use super::super::limits::MAX_CELL_TEXT;
 use super::super::strange;
 use crate::error::Error;
 use crate::formats::xml::printer::{PART_TEXT, escape};
-use crate::formats::xml::tokens::{Token, Xml};
+use crate::formats::xml::tokens::{Tag, Token, Xml};
+
+/// The text of a cell.
+#[derive(Debug, Default, Clone)]
+pub struct Text {
+    /// What is to be read. Digits of raised runs are raised digits: `477²`.
+    pub text: String,
+    /// What was struck out, and is not to be read.
+    pub struck: String,
+}
+
+/// How a run of text is shown.
+#[derive(Default, Clone, Copy)]
+struct Run {
+    struck: bool,
+    raised: bool,
+}
 
 /// Reads the text of the element whose opening tag was just read, to its closing tag.
 /// Pronunciation guides are left out.
 ///
 /// # Errors
 /// When the part is damaged or the text longer than any cell holds.
-pub fn body(xml: &mut Xml<'_>) -> Result<String, Error> {
+pub fn body(xml: &mut Xml<'_>) -> Result<Text, Error> {
     let outside = xml.depth() - 1;
-    let mut text = String::new();
+    let mut text = Text::default();
+    let mut shown = Run::default();
     loop {
         let preserve = match xml.token()? {
-            Token::Open(tag) if matches!(tag.local(), "rPh" | "rPr" | "extLst") => None,
-            Token::Open(tag) if tag.local() == "t" => {
-                Some(tag.attribute("space").is_some_and(|space| space == "preserve"))
-            }
+            Token::Open(tag) => match tag.local() {
+                "rPh" | "extLst" => {
+                    xml.skip()?;
+                    continue;
+                }
+                "r" => {
+                    shown = Run::default();
+                    continue;
+                }
+                "rPr" => {
+                    shown = properties(xml)?;
+                    continue;
+                }
+                "t" => tag.attribute("space").is_some_and(|space| space == "preserve"),
+                _ => continue,
+            },
             Token::Close(tag) if tag.depth == outside => return Ok(text),
             Token::End => return Ok(text),
             _ => continue,
         };
-        match preserve {
-            None => xml.skip()?,
-            Some(preserve) => {
-                let run = run(xml)?;
-                // Spreadsheet programs drop blanks at the ends unless told to keep them.
-                let blank = [' ', '\t', '\r', '\n'];
-                text.push_str(if preserve { &run } else { run.trim_matches(blank) });
-                check(&text)?;
-            }
+        let run = run(xml)?;
+        // Spreadsheet programs drop blanks at the ends unless told to keep them.
+        let run = if preserve { &*run } else { run.trim_matches([' ', '\t', '\r', '\n']) };
+        match shown {
+            Run { struck: true, .. } => text.struck.push_str(run),
+            Run { raised: true, .. } => text.text.push_str(&raised(run)),
+            _ => text.text.push_str(run),
+        }
+        check(&text.text)?;
+        check(&text.struck)?;
+    }
+}
+
+/// Reads the properties of a run to their closing tag.
+fn properties(xml: &mut Xml<'_>) -> Result<Run, Error> {
+    let outside = xml.depth() - 1;
+    let mut run = Run::default();
+    loop {
+        match xml.token()? {
+            Token::Open(tag) => match tag.local() {
+                "strike" => run.struck = is_on(&tag),
+                "vertAlign" => {
+                    run.raised = tag.attribute("val").is_some_and(|val| val == "superscript");
+                }
+                _ => {}
+            },
+            Token::Close(tag) if tag.depth == outside => return Ok(run),
+            Token::End => return Ok(run),
+            _ => {}
         }
     }
+}
+
+/// Whether a switch such as `<strike/>` is on: it is unless it says otherwise.
+pub fn is_on(tag: &Tag<'_>) -> bool {
+    !tag.attribute("val").is_some_and(|val| matches!(&*val, "0" | "false"))
+}
+
+/// Digits and signs as raised characters; text that has others stays as it is.
+fn raised(text: &str) -> String {
+    const PLAIN: &str = "0123456789+-=()";
+    let raised = |c| PLAIN.find(c).and_then(|index| "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾".chars().nth(index));
+    text.chars().map(raised).collect::<Option<String>>().unwrap_or_else(|| text.to_owned())
 }
 
 /// Reads the plain text of the element whose opening tag was just read.

@@ -1,0 +1,126 @@
+//! The unit of a bare number: what its number format, its head or the unit line of its table
+//! says, where that is not the unit of its column.
+
+use crate::diag::{Message, cells, number, say, value};
+use crate::model::form::Kind;
+use crate::model::origin::reference;
+use crate::reader::grid::{Book, Position, Sheet};
+use crate::reader::notes::Notes;
+use crate::reader::number_format;
+use crate::reader::tables::{Found, Piece};
+use crate::reader::value::column_unit;
+use crate::text::label::fold;
+use crate::text::unit::{Measure, Unit, named};
+use rust_decimal::Decimal;
+
+/// A unit line stands at most so many rows above or below its table.
+const NEAR: u32 = 3;
+/// No more characters stand before the word 单位 in such a line.
+const BEFORE: usize = 3;
+
+/// The unit lines of a table.
+pub struct Units(Vec<Line>);
+
+struct Line {
+    sheet: usize,
+    at: Position,
+    unit: Unit,
+    text: String,
+}
+
+/// What a bare number counts.
+pub enum Bare {
+    /// What its column counts.
+    Official,
+    /// Another unit, and who says so.
+    Named(Unit, Message),
+    /// Two units: nobody can tell which.
+    Doubtful(Message),
+}
+
+impl Units {
+    /// Looks for unit lines around a table.
+    pub fn find(book: &Book, found: &Found, notes: &mut Notes<'_>) -> Units {
+        let mut lines = Vec::new();
+        for piece in &found.pieces {
+            let (top, last) = piece.lines();
+            let rows = (top.saturating_sub(NEAR), 0)..(last + NEAR + 1, 0);
+            let cells = book.sheets[piece.sheet].cells.range(rows).map(|(at, _)| *at);
+            for at in cells {
+                let units = line(&book.sheets[piece.sheet], at);
+                if !units.is_empty() {
+                    notes.mark(piece.sheet, at);
+                }
+                let sheet = piece.sheet;
+                lines.extend(units.into_iter().map(|(unit, text)| Line { sheet, at, unit, text }));
+            }
+        }
+        Units(lines)
+    }
+
+    /// The unit of a bare number in a cell under a head.
+    pub fn bare(&self, book: &Book, piece: &Piece, column: (usize, Kind), at: Position) -> Bare {
+        let (column, kind) = column;
+        let sheet = &book.sheets[piece.sheet];
+        let official = column_unit(kind);
+        let fits = |unit: Unit| match kind {
+            Kind::Count | Kind::Signed => unit.measure == Measure::Things,
+            Kind::WanYuan | Kind::Money => unit.measure == Measure::Money,
+        };
+        let head = piece.head(column).and_then(|at| {
+            let (unit, text) = named(sheet.text(at)?).into_iter().find(|(unit, _)| fits(*unit))?;
+            Some((unit, says(at, &text)))
+        });
+        let line = self.0.iter().find(|line| line.sheet == piece.sheet && fits(line.unit));
+        let line = line.map(|line| (line.unit, says(line.at, &line.text)));
+        let context = match (head, line) {
+            (Some(head), Some(line)) if head.0 != line.0 => {
+                return Bare::Doubtful(say!("{}，{}", head.1, line.1));
+            }
+            (Some(named), _) | (None, Some(named)) => Some(named),
+            (None, None) => None,
+        };
+        let format = sheet.formats.get(&at).and_then(|code| number_format::shown(code));
+        let named = match format {
+            // The shown number is in the unit shown behind it.
+            Some(number_format::Shown { scale, unit: Some((unit, text)) }) => {
+                let unit = match (unit.measure, official) {
+                    (Measure::Open, Some(official)) => Unit { measure: official.measure, ..unit },
+                    _ => unit,
+                };
+                let factor = unit.factor / scale;
+                Some((Unit { factor, ..unit }, say!("单元格格式显示的单位是{}", value(text))))
+            }
+            // Amounts shown as 万元 under a head that says so are stored in 元.
+            Some(number_format::Shown { scale, unit: None }) if kind == Kind::WanYuan => {
+                let shown_in = context.map_or(Unit::WAN_YUAN, |(unit, _)| unit);
+                let stored = Unit { factor: shown_in.factor / scale, ..shown_in };
+                let by = say!("单元格格式把数缩小到 1/{} 显示", number(scale));
+                if stored.factor != Decimal::ONE {
+                    return Bare::Doubtful(by);
+                }
+                Some((stored, by))
+            }
+            _ => context,
+        };
+        match named {
+            Some((unit, by)) if official != Some(unit) => Bare::Named(unit, by),
+            _ => Bare::Official,
+        }
+    }
+}
+
+/// The units of a unit line; none for any other text.
+fn line(sheet: &Sheet, at: Position) -> Vec<(Unit, String)> {
+    let Some(text) = sheet.text(at) else { return Vec::new() };
+    let folded = fold(text);
+    let before = folded.trim_start_matches('(').split_once("单位:").map(|(before, _)| before);
+    match before {
+        Some(before) if before.chars().count() <= BEFORE => named(text),
+        _ => Vec::new(),
+    }
+}
+
+fn says(at: Position, unit: &str) -> Message {
+    say!("{} 写的单位是{}", cells(reference(at)), value(unit))
+}
