@@ -1,7 +1,6 @@
 //! `r:table`: every row and every cell of the form, each once and in its order.
 
-use super::explain::short;
-use super::report::{attribute, no_text, only_attributes, text, unknown};
+use super::element::{attribute, excerpt, no_text, only_attributes, text, unknown};
 use crate::formats::xml::tree::{Element, in_namespace};
 use crate::model::form::{Column, Kind};
 use crate::model::{Figure, Forms, Table, Value};
@@ -71,12 +70,12 @@ fn figure(cell: &Element, column: &Column) -> Result<Figure, String> {
                 value: Value::Kept(remark),
                 ..Figure::BLANK
             })),
-            _ => Err(format!("标明是空白，却有内容“{}”", short(&typed))),
+            _ => Err(format!("标明是空白，却有内容“{}”", excerpt(&typed))),
         };
     }
     let number = number(&typed).ok_or_else(|| match typed.as_str() {
         "" => "没有数字，空白应写 xsi:nil=\"true\"".to_owned(),
-        typed => format!("是“{}”，不是数字", short(typed)),
+        typed => format!("是“{}”，不是数字", excerpt(typed)),
     })?;
     let value = match i64::try_from(number) {
         Ok(whole) if number.scale() == 0 => Value::Whole(whole),

@@ -8,9 +8,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::face::Face;
-use super::{order, table, text};
+use super::{order, text};
 use crate::error::Error;
 use crate::formats::xml::tree::Element;
+
+/// Left and right of the text in the narrowest cells, in twips.
+pub const LEAST_PADDING: usize = 20;
 
 /// Longer texts are not met a second time.
 const LONGEST: usize = 240;
@@ -26,7 +29,7 @@ pub struct Look {
     /// In twips.
     pub width: usize,
     /// Margins left and right in twips.
-    pub beside: usize,
+    pub padding: usize,
     /// Columns covered.
     pub span: usize,
     /// Its part in a cell of several rows.
@@ -104,11 +107,11 @@ pub fn made(look: &Look, text: &str) -> Result<Element, Error> {
     if look.span > 1 {
         cell = cell.grid_span(look.span);
     }
-    if look.beside > table::BESIDE {
+    if look.padding > LEAST_PADDING {
         cell.property = cell
             .property
-            .margin_left(look.beside, WidthType::Dxa)
-            .margin_right(look.beside, WidthType::Dxa);
+            .margin_left(look.padding, WidthType::Dxa)
+            .margin_right(look.padding, WidthType::Dxa);
     }
     let cell = match look.merge {
         Merge::None => cell,

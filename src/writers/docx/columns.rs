@@ -1,8 +1,8 @@
 //! The columns of a table: as the form draws them, unless a figure is too long for its column.
 //! Then columns with room to spare give some of it, and only then the figure becomes smaller.
 
+use super::cells::LEAST_PADDING;
 use super::page::{Page, TWIPS_PER_MM, TWIPS_PER_PT};
-use super::table::BESIDE;
 use crate::publication::table::{Cell, Role, Table};
 
 /// Advance of a digit by size of type. 仿宋_GB2312 needs 0.5, but where no Chinese font is
@@ -90,7 +90,7 @@ fn need(table: &Table, x: usize, digit: f64) -> Option<f64> {
     let is_own = |cell: &&Cell| cell.x == x && cell.width == 1 && cell.role == Role::Figure;
     let longest = cells().filter(is_own).map(|cell| longest_word(&cell.text)).max()?;
     let characters = (longest as f64 * digit).max(LEAST_CHARACTERS);
-    Some(characters * table.font_pt * TWIPS_PER_PT + (2 * BESIDE) as f64)
+    Some(characters * table.font_pt * TWIPS_PER_PT + (2 * LEAST_PADDING) as f64)
 }
 
 /// Length of the longest run of ASCII, such as a number: the words beside it may wrap.

@@ -1,7 +1,7 @@
 //! What is carried over whole: section, headers, footers, their pictures, theme, numbering.
 
 use super::Carried;
-use super::read::Source;
+use super::source::{Source, TRANSITIONAL};
 use crate::formats::opc::Relationships;
 use crate::formats::opc::relationships;
 use crate::formats::xml::tree::{Element, Node};
@@ -249,7 +249,7 @@ pub fn fonts(table: Element) -> Vec<Element> {
 pub fn only_word(mut root: Element) -> Element {
     clean(&mut root);
     root.attributes.retain(|(key, _)| !key.starts_with("xmlns") && !key.starts_with("mc:"));
-    root.attributes.push(("xmlns:w".into(), super::read::TRANSITIONAL.into()));
+    root.attributes.push(("xmlns:w".into(), TRANSITIONAL.into()));
     root
 }
 

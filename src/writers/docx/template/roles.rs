@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::styles::{self, by_name, default_paragraph, effective};
+use super::styles::{self, by_name, default_paragraph, effective, normalized};
 use crate::formats::xml::tree::Element;
 
 /// Role in the user's words by the name of a style.
@@ -107,11 +107,6 @@ const ROLES: [Role; 10] = [
 /// What a mapping file calls the style of tables, and the names to look for.
 const TABLE: (&str, [&str; 3]) = ("表格", ["公文表格", "报告表格", "年报表格"]);
 
-/// Names as they are compared: Word and WPS differ in case and spaces.
-pub fn fold(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
-}
-
 /// Reads a mapping file: `"标题 1" = "一级标题"`, a line a role.
 pub fn mapping(bytes: &[u8]) -> Result<Mapping, String> {
     let text =
@@ -125,7 +120,7 @@ pub fn mapping(bytes: &[u8]) -> Result<Mapping, String> {
     let known = || ROLES.iter().map(|role| role.name).chain([TABLE.0]);
     let mut mapping = Mapping::new();
     for (key, value) in table {
-        let Some(role) = known().find(|name| fold(name) == fold(&key)) else {
+        let Some(role) = known().find(|name| normalized(name) == normalized(&key)) else {
             let all: Vec<_> = known().collect();
             return Err(format!("不认识“{key}”，可以写：{}", all.join("、")));
         };

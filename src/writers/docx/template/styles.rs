@@ -1,7 +1,6 @@
 //! The styles of the template, and ours where it has none for a role.
 
 use super::Template;
-use super::roles::fold;
 use crate::formats::xml::tree::{Element, Node};
 
 /// Longest chain of styles based on each other; Word allows ten.
@@ -19,11 +18,16 @@ pub fn name(style: &Element) -> Option<&str> {
     style.find("w:name")?.attribute("w:val")
 }
 
+/// Names as they are compared: Word and WPS differ in case and spaces.
+pub fn normalized(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
 /// Id of the style of that name.
 pub fn by_name(styles: &Element, kind: &str, wanted: &str) -> Option<String> {
-    let wanted = fold(wanted);
+    let wanted = normalized(wanted);
     let mut named = of_kind(styles, kind);
-    let style = named.find(|style| name(style).is_some_and(|name| fold(name) == wanted))?;
+    let style = named.find(|style| name(style).is_some_and(|name| normalized(name) == wanted))?;
     style.attribute("w:styleId").map(str::to_owned)
 }
 
