@@ -51,7 +51,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
     }
     console.print(&match args.format {
         FindingsFormat::Text if all.len() > 1 => total(&all),
-        format => report::render(&all, profile, format)?,
+        format => report::render(&all, profile, options.forms, format)?,
     });
     Ok(outcome)
 }

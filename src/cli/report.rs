@@ -5,6 +5,7 @@ use crate::batch::findings::Found;
 use crate::diag::run::{File, Run};
 use crate::diag::{Profile, json, sarif};
 use crate::error::Error;
+use crate::model::Forms;
 use crate::pipeline::codes;
 
 /// The findings of all files in a format for programs; empty for that for people, who were
@@ -15,9 +16,10 @@ use crate::pipeline::codes;
 pub fn render(
     found: &[Found],
     profile: Option<&Profile>,
+    forms: Forms,
     format: FindingsFormat,
 ) -> Result<String, Error> {
-    let mut run = Run { files: Vec::new(), profile };
+    let mut run = Run { files: Vec::new(), profile, forms };
     for Found { path, findings, omitted, error } in found {
         run.files.push(File { path, findings, omitted: *omitted, error: error.clone() });
     }

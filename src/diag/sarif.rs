@@ -6,7 +6,7 @@ use super::profile::Grade;
 use super::run::{File, Run};
 use super::{Catalogue, Code, Finding, Severity, markdown, page};
 use crate::error::Error;
-use crate::model::Place;
+use crate::model::{Forms, Place};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -36,7 +36,7 @@ pub fn render(run: &Run<'_>, codes: &Catalogue) -> Result<String, Error> {
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "language": "zh-CN",
                 "shortDescription": { "text": env!("CARGO_PKG_DESCRIPTION") },
-                "rules": codes.all().map(rule).collect::<Vec<_>>(),
+                "rules": codes.all().map(|code| rule(code, run.forms)).collect::<Vec<_>>(),
             } },
             "language": "zh-CN",
             "invocations": [invocation(run, &order)],
@@ -52,14 +52,14 @@ pub fn render(run: &Run<'_>, codes: &Catalogue) -> Result<String, Error> {
         .map_err(|error| Error::writer("SARIF", error))
 }
 
-fn rule(code: &'static Code) -> Value {
+fn rule(code: &'static Code, forms: Forms) -> Value {
     let help: Vec<String> =
-        page::parts(code).iter().map(|(label, part)| format!("{label}：{part}")).collect();
+        page::parts(code, forms).iter().map(|(label, part)| format!("{label}：{part}")).collect();
     json!({
         "id": code.id,
         "shortDescription": { "text": code.title },
         "fullDescription": { "text": format!("{}{}", code.what, code.why) },
-        "help": { "text": help.join("\n"), "markdown": markdown::body(code) },
+        "help": { "text": help.join("\n"), "markdown": markdown::body(code, forms) },
         "defaultConfiguration": { "level": level(code.severity) },
     })
 }

@@ -68,7 +68,7 @@ pub struct Section {
 
 /// A piece of narrative.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Passage {
     /// A sub-heading such as `（一）…` (level 2) or `1.…` (level 3), with its number.
     Heading {

@@ -35,9 +35,6 @@ pub struct Form {
     pub notice: String,
     /// Identifier of the format in the portal XML.
     pub format_code: String,
-    /// Labels that only this edition has: older files say them; nothing reads them any more.
-    #[serde(default, rename = "signatures")]
-    _signatures: serde::de::IgnoredAny,
     /// Its sections, in order.
     #[serde(rename = "section")]
     pub sections: Vec<SectionForm>,
