@@ -20,6 +20,7 @@ use crate::deliver::save::{save, sweep};
 use crate::error::Error;
 use crate::pipeline::{Format, Outcome};
 use crate::writers::pdf;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Converts every workbook; one that fails does not stop the others. Gives back what was
@@ -89,7 +90,8 @@ pub fn run(options: &Options, listener: &dyn Listener) -> Result<(Outcome, Vec<F
         report(&summary, options, outcome, listener);
     }
     if let Some((path, kind)) = summary_file {
-        let formats: Vec<Format> = batch.formats(options);
+        let formats: BTreeSet<Format> = options.settings.formats.iter().copied().collect();
+        let formats = Vec::from_iter(formats);
         // The work is done when the account cannot be written, and that must be seen.
         let written = summary::write(&summary, &formats, kind).and_then(|bytes| save(path, &bytes));
         if let Err(error) = written {

@@ -16,9 +16,7 @@ use crate::deliver::save::save;
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::Forms;
-use crate::pipeline::Format;
 use std::any::Any;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -74,12 +72,6 @@ impl Batch {
     /// The editions of the form that reports may be on.
     pub fn forms(&self) -> Forms {
         self.job.forms()
-    }
-
-    /// The formats of the run, each once, in order.
-    pub fn formats(&self, options: &Options) -> Vec<Format> {
-        let formats: BTreeSet<Format> = options.settings.formats.iter().copied().collect();
-        formats.into_iter().collect()
     }
 
     /// Deals with all, as many at the same time as the job has slots, and hands out each in

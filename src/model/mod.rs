@@ -19,6 +19,7 @@
 //! | 成文日期 / 公开日期 | date produced / date published |
 //! | 索引号 / 文号 | index number / document number |
 
+pub mod area;
 pub mod date;
 pub mod figure;
 pub mod form;

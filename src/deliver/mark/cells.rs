@@ -1,6 +1,5 @@
 //! The cells of a sheet: gives them other formats, and puts in those that are not there.
 
-use super::area::{Position, position};
 use super::broken;
 use super::layout::Layout;
 use super::styles::Styles;
@@ -8,7 +7,7 @@ use crate::diag::Severity;
 use crate::error::Error;
 use crate::formats::xml::markup::{Kind, Tag, tags};
 use crate::formats::xml::patch::Patch;
-use crate::model::origin::reference;
+use crate::model::area::{Position, position, reference};
 use std::collections::BTreeMap;
 
 /// A row that has cells to be filled.

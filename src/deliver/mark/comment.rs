@@ -1,11 +1,11 @@
 //! One comment as written: whose it is, what it says, and what of that is ours.
 
-use super::area::{Position, position};
 use super::notes::Note;
 use crate::formats::xml::decode;
 use crate::formats::xml::markup::{Kind, Tag};
 use crate::formats::xml::patch::Patch;
 use crate::formats::xml::printer::encode;
+use crate::model::area::{Position, position};
 use std::ops::Range;
 
 /// The line before our text in a comment of somebody else.

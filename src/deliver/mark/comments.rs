@@ -4,7 +4,6 @@
 //! ours do, because LibreOffice forgets authors. At a cell where somebody else has
 //! commented, our text stands behind theirs, after a line that tells where ours begins.
 
-use super::area::Position;
 use super::broken;
 use super::comment::{Comment, MARK, runs};
 use super::notes::{self, Note};
@@ -12,7 +11,7 @@ use crate::error::Error;
 use crate::formats::xml::decode;
 use crate::formats::xml::markup::{Kind, Tag, tags};
 use crate::formats::xml::patch::Patch;
-use crate::model::origin::reference;
+use crate::model::area::{Position, reference};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The author of our comments.

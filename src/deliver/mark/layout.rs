@@ -1,10 +1,10 @@
 //! What a sheet looks like: widths, heights, merged areas, and where its drawing belongs.
 
-use super::area::{Area, LAST_COLUMN, LAST_ROW, Position};
 use crate::error::Error;
 use crate::formats::opc::relationships::TYPES;
 use crate::formats::xml::markup::{Kind, Tag, tags};
 use crate::formats::xml::patch::Patch;
+use crate::model::area::{Area, COLUMNS, Position, ROWS};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -154,12 +154,12 @@ impl Layout {
 
     /// The place so many dots to the right: column, and dots in it.
     pub fn right_of(&self, (column, inside): (u32, u32), px: u32) -> (u32, u32) {
-        walk(column, inside.saturating_add(px), LAST_COLUMN, |column| self.column_px(column))
+        walk(column, inside.saturating_add(px), COLUMNS - 1, |column| self.column_px(column))
     }
 
     /// The place so many dots below: row, and dots in it.
     pub fn below(&self, (row, inside): (u32, u32), px: u32) -> (u32, u32) {
-        walk(row, inside.saturating_add(px), LAST_ROW, |row| self.row_px(row))
+        walk(row, inside.saturating_add(px), ROWS - 1, |row| self.row_px(row))
     }
 
     /// Dots between two places in rows; 0 when they are in the wrong order.

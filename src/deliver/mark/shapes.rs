@@ -1,12 +1,12 @@
 //! The boxes that comments are shown in: a drawing in VML, which Excel, WPS and LibreOffice
 //! all still want.
 
-use super::area::Position;
 use super::boxes;
 use super::layout::Layout;
 use crate::error::Error;
 use crate::formats::xml::markup::{Kind, Tag, loose_tags};
 use crate::formats::xml::patch::Patch;
+use crate::model::area::Position;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

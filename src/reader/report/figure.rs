@@ -1,8 +1,8 @@
 //! One figure: the cell it stands in, its formula, and what was odd about either.
 
 use crate::diag::{Message, cells, label, number, say, value};
+use crate::model::area::reference;
 use crate::model::form::Kind;
-use crate::model::origin::reference;
 use crate::model::{Address, Figure, Origins, Place, Table, Value};
 use crate::reader::codes::{NB009, NB012};
 use crate::reader::formula::{self, Computed};

@@ -7,7 +7,6 @@ use super::{put, text};
 use crate::error::Error;
 use crate::formats::opc::{Package, Relationships};
 use crate::formats::xml::tokens::Token;
-use std::io::Write;
 
 /// Copies the strings; gives the length of each.
 ///
@@ -16,11 +15,11 @@ use std::io::Write;
 pub fn sanitize(
     package: &mut Package<'_>,
     links: &Relationships,
-    out: &mut impl Write,
+    out: &mut String,
 ) -> Result<Vec<u32>, Error> {
     let mut lengths = Vec::new();
     let mut total = 0;
-    put(out, format_args!("<sst>"))?;
+    out.push_str("<sst>");
     let part = package.named(links, "sharedStrings", "xl/sharedStrings.xml")?;
     if let Some(mut xml) = part.map_or(Ok(None), |part| package.xml(&part))? {
         loop {
@@ -38,12 +37,10 @@ pub fn sanitize(
                 return Err(too_much(format_args!("不同的文字超过 {} 万条", MAX_STRINGS / 10_000)));
             }
             lengths.push(text.len() as u32);
-            put(
-                out,
-                format_args!("<si><t xml:space=\"preserve\">{}</t></si>", text::escaped(&text)),
-            )?;
+            let text = text::escaped(&text);
+            put(out, format_args!("<si><t xml:space=\"preserve\">{text}</t></si>"));
         }
     }
-    put(out, format_args!("</sst>"))?;
+    out.push_str("</sst>");
     Ok(lengths)
 }

@@ -6,7 +6,6 @@ use super::{put, text};
 use crate::error::Error;
 use crate::formats::opc::{Package, Relationships};
 use crate::formats::xml::tokens::Token;
-use std::io::Write;
 
 /// Copies the number formats and the list of cell formats.
 ///
@@ -15,7 +14,7 @@ use std::io::Write;
 pub fn sanitize(
     package: &mut Package<'_>,
     links: &Relationships,
-    out: &mut impl Write,
+    out: &mut String,
 ) -> Result<(), Error> {
     let mut codes = Vec::new();
     let mut formats: Vec<u32> = Vec::new();
@@ -48,16 +47,17 @@ pub fn sanitize(
             }
         }
     }
-    put(out, format_args!("<styleSheet><numFmts>"))?;
+    out.push_str("<styleSheet><numFmts>");
     for (id, code) in codes {
         let code = text::escaped(&code);
-        put(out, format_args!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"))?;
+        put(out, format_args!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"));
     }
-    put(out, format_args!("</numFmts><cellXfs>"))?;
+    out.push_str("</numFmts><cellXfs>");
     for id in &formats {
-        put(out, format_args!("<xf numFmtId=\"{id}\"/>"))?;
+        put(out, format_args!("<xf numFmtId=\"{id}\"/>"));
     }
-    put(out, format_args!("</cellXfs></styleSheet>"))
+    out.push_str("</cellXfs></styleSheet>");
+    Ok(())
 }
 
 fn number(text: Option<&str>) -> u32 {

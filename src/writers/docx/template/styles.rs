@@ -117,10 +117,7 @@ fn adapted(template: &Template, style: &Element) -> Element {
     }
     if ours.starts_with("Table") || ours == "Signature" || ours == "Date" {
         for child in style.elements_mut().filter(|child| child.name == "w:rPr") {
-            child.nodes.retain(|node| match node {
-                Node::Element(child) => child.name != "w:rFonts",
-                Node::Text(_) => true,
-            });
+            child.retain(|child| child.name != "w:rFonts");
         }
     }
     let bare = style.find("w:pPr").is_none_or(|look| look.find("w:ind").is_none());

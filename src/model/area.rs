@@ -1,17 +1,18 @@
-//! Cells and rectangles by their `A1` names.
+//! Cells and rectangles of cells on a sheet, and their `A1` names.
 
+use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
-/// Row and column, both from 0.
+/// Row and column, both from 0, absolute in the sheet.
 pub type Position = (u32, u32);
 
-/// Excel's last row, from 0.
-pub const LAST_ROW: u32 = 1_048_575;
-/// Excel's last column, from 0.
-pub const LAST_COLUMN: u32 = 16_383;
+/// Rows of a sheet in Excel; a reference beyond them is a forgery.
+pub const ROWS: u32 = 1_048_576;
+/// Columns of a sheet in Excel.
+pub const COLUMNS: u32 = 16_384;
 
 /// A rectangle of cells, both corners included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Area {
     /// Top-left.
     pub first: Position,
@@ -20,19 +21,20 @@ pub struct Area {
 }
 
 impl Area {
-    /// `A1:B2`, or `A1` for a single cell.
+    /// `B2:D5` or `B2`; the corners in order even when written in reverse.
     pub fn parse(text: &str) -> Option<Area> {
         let (first, last) = text.split_once(':').unwrap_or((text, text));
-        let area = Area { first: position(first)?, last: position(last)? };
-        area.is_possible().then_some(area)
+        let (a, b) = (position(first)?, position(last)?);
+        let (first, last) = ((a.0.min(b.0), a.1.min(b.1)), (a.0.max(b.0), a.1.max(b.1)));
+        Some(Area { first, last })
     }
 
     /// Whether its corners are in order and on a sheet.
     pub fn is_possible(&self) -> bool {
         self.first.0 <= self.last.0
             && self.first.1 <= self.last.1
-            && self.last.0 <= LAST_ROW
-            && self.last.1 <= LAST_COLUMN
+            && self.last.0 < ROWS
+            && self.last.1 < COLUMNS
     }
 
     /// Whether a cell lies in it.
@@ -75,7 +77,22 @@ pub fn position(name: &str) -> Option<Position> {
     }
     let row: u32 = digits.parse().ok()?;
     let found = (row.checked_sub(1)?, column - 1);
-    (found.0 <= LAST_ROW && found.1 <= LAST_COLUMN).then_some(found)
+    (found.0 < ROWS && found.1 < COLUMNS).then_some(found)
+}
+
+/// `A1` name of a position.
+pub fn reference((row, column): Position) -> String {
+    let mut letters = [' '; 8];
+    let mut first = letters.len();
+    let mut rest = column + 1;
+    while rest > 0 {
+        first -= 1;
+        letters[first] = char::from(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    let mut name: String = letters[first..].iter().collect();
+    name.push_str(&(row + 1).to_string());
+    name
 }
 
 #[cfg(test)]
@@ -83,11 +100,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn references_count_columns_as_spreadsheets_do() {
+        assert_eq!(reference((8, 11)), "L9");
+        assert_eq!(reference((0, 25)), "Z1");
+        assert_eq!(reference((0, 26)), "AA1");
+        assert_eq!(reference((1_048_575, 16_383)), "XFD1048576");
+    }
+
+    #[test]
     fn names_are_positions_on_a_sheet_or_nothing() {
         assert_eq!(position("L9"), Some((8, 11)));
         assert_eq!(position("$aa$1"), Some((0, 26)));
-        assert_eq!(position("XFD1048576"), Some((LAST_ROW, LAST_COLUMN)));
-        for wrong in ["", "9", "L", "L0", "XFE1", "A1048577", "ZZZZ1", "A-1", "甲1"] {
+        assert_eq!(position("XFD1048576"), Some((ROWS - 1, COLUMNS - 1)));
+        for wrong in ["", "9", "L", "L0", "XFE1", "A1048577", "ZZZZ1", "A-1", "A1B", "甲1"] {
             assert_eq!(position(wrong), None, "{wrong}");
         }
     }
@@ -98,6 +123,7 @@ mod tests {
         assert_eq!(area.cells().collect::<Vec<_>>(), [(1, 1), (1, 2), (2, 1), (2, 2)]);
         assert_eq!(area.size(), 4);
         assert!(area.contains((2, 2)) && !area.contains((3, 2)));
-        assert_eq!(Area::parse("C3:B2"), None);
+        assert_eq!(Area::parse("C3:B2"), Some(area), "written in reverse");
+        assert_eq!(Area::parse("B2").map(|area| area.size()), Some(1));
     }
 }
