@@ -23,6 +23,7 @@ pub mod area;
 pub mod date;
 pub mod figure;
 pub mod form;
+pub mod grid;
 pub mod metadata;
 pub mod origin;
 
