@@ -3,7 +3,7 @@
 
 use super::load::load;
 use super::names::slashed;
-use super::walk::{Found, named};
+use super::walk::{Contents, named};
 use crate::diag::{Finding, Severity};
 use crate::error::Error;
 use crate::pipeline::{Options, judge};
@@ -26,7 +26,7 @@ pub fn gather(
         return Err(Error::Usage(format!("“{name}”是一个文件，请给出放着各单位工作簿的文件夹")));
     }
     let except: Vec<PathBuf> = except.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let found = Found::walk(folder, &except);
+    let found = Contents::walk(folder, &except);
     let mut gathered = Gathered::default();
     for path in &found.workbooks {
         let file = slashed(path);

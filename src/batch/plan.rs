@@ -3,7 +3,7 @@
 
 use super::names::{is_too_long, likeness, portable, slashed};
 use super::options::Options;
-use super::walk::{Found, named};
+use super::walk::{Contents, named};
 use crate::error::Error;
 use crate::pipeline::Format;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,7 +106,7 @@ impl Plan {
         let except = [Some(output), options.summary.as_deref()];
         let except: Vec<PathBuf> =
             except.iter().flatten().filter_map(|path| path.canonicalize().ok()).collect();
-        let found = Found::walk(folder, &except);
+        let found = Contents::walk(folder, &except);
         let mut top = PathBuf::new();
         if is_one_of_several {
             let named = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());

@@ -6,7 +6,7 @@
 //!                              manifest ◀────┴────▶ summary
 //! ```
 
-use super::findings::Found;
+use super::findings::FileFindings;
 use super::job::Job;
 use super::key::OptionsKey;
 use super::listener::Listener;
@@ -28,7 +28,10 @@ use std::path::Path;
 ///
 /// # Errors
 /// What keeps the run from beginning.
-pub fn run(options: &Options, listener: &dyn Listener) -> Result<(Outcome, Vec<Found>), Error> {
+pub fn run(
+    options: &Options,
+    listener: &dyn Listener,
+) -> Result<(Outcome, Vec<FileFindings>), Error> {
     let summary_file = match &options.summary {
         Some(path) => Some((path.as_path(), FileKind::of(path)?)),
         None => None,
@@ -40,7 +43,7 @@ pub fn run(options: &Options, listener: &dyn Listener) -> Result<(Outcome, Vec<F
         return Err(Error::Usage(format!("文件夹{}里没有工作簿", folders.join("、"))));
     }
     if let Some((path, _)) = summary_file {
-        spare_workbooks(path, &plan)?;
+        refuse_workbook(path, &plan)?;
     }
     let feed = published::folder(options, &plan.items)?;
     let job = Job::new(options, options.at_once().min(plan.items.len().max(1)))?;
@@ -103,7 +106,7 @@ pub fn run(options: &Options, listener: &dyn Listener) -> Result<(Outcome, Vec<F
 }
 
 /// The account may not take the place of a workbook.
-fn spare_workbooks(path: &Path, plan: &Plan) -> Result<(), Error> {
+fn refuse_workbook(path: &Path, plan: &Plan) -> Result<(), Error> {
     let Ok(path) = path.canonicalize() else { return Ok(()) };
     let is_path = |other: &Path| other.canonicalize().is_ok_and(|other| other == path);
     match plan.items.iter().any(|item| is_path(&item.workbook)) {

@@ -18,7 +18,7 @@ const OWN: &[&str] = &["docx", "pdf", "xml", "html", "findings.txt"];
 
 /// Everything below a folder.
 #[derive(Default)]
-pub struct Found {
+pub struct Contents {
     /// Workbooks, sorted, as paths below the folder.
     pub workbooks: Vec<PathBuf>,
     /// Folders that could not be listed, with the reason.
@@ -29,10 +29,10 @@ pub struct Found {
     pub hidden: usize,
 }
 
-impl Found {
+impl Contents {
     /// Walks a folder, except these (resolved) files and folders.
-    pub fn walk(folder: &Path, except: &[PathBuf]) -> Found {
-        let mut found = Found::default();
+    pub fn walk(folder: &Path, except: &[PathBuf]) -> Contents {
+        let mut found = Contents::default();
         found.enter(folder, Path::new(""), 0, except);
         found.workbooks.sort();
         found.closed.sort_by(|a, b| a.0.cmp(&b.0));
@@ -151,7 +151,7 @@ mod tests {
             "out/d.xlsx",
         ]);
         let out = folder.path().join("out").canonicalize().unwrap();
-        let found = Found::walk(folder.path(), &[out]);
+        let found = Contents::walk(folder.path(), &[out]);
         assert_eq!(names(&found.workbooks), ["a/c.et", "a.XLS", "b.xlsx"]);
         let others: Vec<_> =
             found.others.iter().map(|(path, why)| (path.to_str().unwrap(), why.as_str())).collect();
@@ -167,7 +167,7 @@ mod tests {
         let folder = folder(&["a.xlsx"]);
         let pipe = folder.path().join("管道.xlsx");
         let _socket = std::os::unix::net::UnixListener::bind(pipe).unwrap();
-        let found = Found::walk(folder.path(), &[]);
+        let found = Contents::walk(folder.path(), &[]);
         assert_eq!(names(&found.workbooks), ["a.xlsx"]);
         assert_eq!(found.others, [(PathBuf::from("管道.xlsx"), "不是普通文件".to_owned())]);
     }
@@ -179,7 +179,7 @@ mod tests {
         let link = std::os::unix::fs::symlink::<&Path, PathBuf>;
         link(folder.path(), folder.path().join("sub/up")).unwrap();
         link(Path::new("/etc/passwd"), folder.path().join("b.xlsx")).unwrap();
-        let found = Found::walk(folder.path(), &[]);
+        let found = Contents::walk(folder.path(), &[]);
         assert_eq!(names(&found.workbooks), ["sub/a.xlsx"]);
         let others: Vec<_> = found.others.iter().map(|(path, _)| path.to_str().unwrap()).collect();
         assert_eq!(others, ["b.xlsx", "sub/up"]);

@@ -153,11 +153,11 @@ fn uri(path: &Path) -> String {
             _ => text.push_str(&format!("%{byte:02X}")),
         }
     }
-    let bare = text.trim_start_matches('/');
+    let relative = text.trim_start_matches('/');
     match path.is_absolute() {
         // `\\server\share` of Windows names a host.
-        true if cfg!(windows) && text.starts_with("//") => format!("file://{bare}"),
-        true => format!("file:///{bare}"),
+        true if cfg!(windows) && text.starts_with("//") => format!("file://{relative}"),
+        true => format!("file:///{relative}"),
         false => text.strip_prefix("./").unwrap_or(&text).to_owned(),
     }
 }

@@ -5,7 +5,7 @@
 
 use super::grid::{Content, Position, Sheet};
 use super::value;
-use crate::model::form::Kind;
+use crate::model::form::FigureKind;
 use rust_decimal::Decimal;
 use std::cell::Cell;
 
@@ -66,7 +66,8 @@ impl<'s> Work<'s> {
         match &cell.formula {
             Some(formula) if !formula.trim().is_empty() => {
                 let depth = depth.checked_sub(1)?;
-                let text = guarded(self, formula).map_or(bare(formula), |(_, _, rest)| rest);
+                let text =
+                    guarded(self, formula).map_or(without_introducer(formula), |(_, _, rest)| rest);
                 self.whole(text, depth)
             }
             _ => stored(&cell.content),
@@ -87,7 +88,7 @@ impl<'s> Work<'s> {
 
 /// `IF(COUNT(range)=0,"",…)`: the range and what is computed when it is filled.
 fn guarded<'f>(work: &'f Work<'_>, formula: &'f str) -> Option<(Position, Position, &'f str)> {
-    let text = bare(formula).strip_suffix(')')?;
+    let text = without_introducer(formula).strip_suffix(')')?;
     let mut parser = Parser::new(work, text, DEPTH)?;
     let first_last =
         (parser.word("IF") && parser.eat('(') && parser.word("COUNT") && parser.eat('('))
@@ -98,7 +99,7 @@ fn guarded<'f>(work: &'f Work<'_>, formula: &'f str) -> Option<(Position, Positi
 }
 
 /// A formula without the signs that introduce it.
-fn bare(formula: &str) -> &str {
+fn without_introducer(formula: &str) -> &str {
     formula.trim().trim_start_matches("of:").trim_start_matches('=').trim()
 }
 
@@ -115,7 +116,7 @@ fn area_cells(first: Position, last: Position) -> Option<Vec<Position>> {
 fn stored(content: &Content) -> Option<Decimal> {
     match content {
         Content::Number(_) | Content::Text(_) => {
-            Some(value::figure(content, Kind::WanYuan, false).0.number().unwrap_or_default())
+            Some(value::figure(content, FigureKind::WanYuan, false).0.number().unwrap_or_default())
         }
         Content::Bool(_) => Some(Decimal::ZERO),
         Content::Uncalculated | Content::Error(_) | Content::Date(_) | Content::DateText(_) => None,

@@ -2,7 +2,7 @@
 //! remarks; blank is not zero, and what is no number is kept as typed.
 
 use super::grid::Content;
-use crate::model::form::Kind;
+use crate::model::form::FigureKind;
 use crate::model::{Date, Figure, Value};
 use crate::text::clean::trim;
 use rust_decimal::Decimal;
@@ -26,7 +26,7 @@ const COUNT_UNITS: &[&str] = &["人次", "件", "条", "项", "个", "次", "起
 const MONEY_UNITS: &[&str] = &["万元", "亿元", "元"];
 
 /// Reads a figure of this kind.
-pub fn figure(content: &Content, kind: Kind, epoch_1904: bool) -> (Figure, Option<Oddity>) {
+pub fn figure(content: &Content, kind: FigureKind, epoch_1904: bool) -> (Figure, Option<Oddity>) {
     let kept = |text: String| Figure { value: Value::Kept(text), ..Figure::BLANK };
     match content {
         Content::Uncalculated => (Figure::BLANK, None),
@@ -47,13 +47,13 @@ pub fn figure(content: &Content, kind: Kind, epoch_1904: bool) -> (Figure, Optio
 }
 
 /// A stored number. Counts that are whole but for binary noise become whole.
-fn from_number(text: &str, kind: Kind) -> Option<Figure> {
+fn from_number(text: &str, kind: FigureKind) -> Option<Figure> {
     let number = Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()?;
     // A sum of binary fractions carries noise far behind the places anyone types.
     let quiet = if number.scale() > 10 { number.round_dp(10).normalize() } else { number };
     let noise = Decimal::new(1, 9);
     let whole = quiet.round();
-    let counts = matches!(kind, Kind::Count | Kind::Signed);
+    let counts = matches!(kind, FigureKind::Count | FigureKind::Signed);
     let number = if counts && (quiet - whole).abs() < noise { whole } else { quiet };
     Some(Figure { value: value_of(number), ..Figure::BLANK })
 }
@@ -87,7 +87,7 @@ fn plain(c: char) -> char {
 }
 
 /// Text that stands for a number, or is kept.
-fn from_text(raw: &str, kind: Kind) -> (Figure, Option<Oddity>) {
+fn from_text(raw: &str, kind: FigureKind) -> (Figure, Option<Oddity>) {
     let text = trim(raw).trim_matches(['\'', '‘', '’', '"', '“', '”']);
     let text = trim(text);
     if text.is_empty() {
@@ -110,17 +110,18 @@ fn from_text(raw: &str, kind: Kind) -> (Figure, Option<Oddity>) {
         Some('(') if rest.chars().last().map(plain) == Some(')') => Some(rest.to_owned()),
         Some(_) => return kept(),
     };
-    let counts = matches!(kind, Kind::Count | Kind::Signed);
+    let counts = matches!(kind, FigureKind::Count | FigureKind::Signed);
     let number = if counts && number.fract().is_zero() { number.trunc() } else { number };
     let (unit, oddity) = match (kind, unit) {
-        (Kind::Count | Kind::Signed, unit)
+        (FigureKind::Count | FigureKind::Signed, unit)
             if unit.is_some_and(|unit| MONEY_UNITS.contains(&unit)) =>
         {
             (unit, unit.map(|unit| Oddity::Unit(unit.into())))
         }
-        (Kind::Count | Kind::Signed, _) | (Kind::WanYuan, None | Some("万元")) => (None, None),
-        (Kind::WanYuan, Some(other)) => (Some(other), Some(Oddity::Unit(other.into()))),
-        (Kind::Money, unit) => (unit, None),
+        (FigureKind::Count | FigureKind::Signed, _)
+        | (FigureKind::WanYuan, None | Some("万元")) => (None, None),
+        (FigureKind::WanYuan, Some(other)) => (Some(other), Some(Oddity::Unit(other.into()))),
+        (FigureKind::Money, unit) => (unit, None),
     };
     (Figure { value: value_of(number), unit: unit.map(str::to_owned), remark }, oddity)
 }
@@ -180,8 +181,9 @@ fn leading_number(text: &str) -> Option<(Decimal, &str)> {
 }
 
 /// A unit at the start of a text, and what follows it.
-fn leading_unit(text: &str, kind: Kind) -> (Option<&'static str>, &str) {
-    let counts = if matches!(kind, Kind::Count | Kind::Signed) { COUNT_UNITS } else { &[] };
+fn leading_unit(text: &str, kind: FigureKind) -> (Option<&'static str>, &str) {
+    let counts =
+        if matches!(kind, FigureKind::Count | FigureKind::Signed) { COUNT_UNITS } else { &[] };
     counts
         .iter()
         .chain(MONEY_UNITS)
@@ -201,7 +203,7 @@ pub fn says_not_given(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str, kind: Kind) -> Figure {
+    fn read(text: &str, kind: FigureKind) -> Figure {
         figure(&Content::Text(text.into()), kind, false).0
     }
 
@@ -223,17 +225,17 @@ mod tests {
             "'12",
             "0012",
         ] {
-            assert_eq!(read(text, Kind::Count), Figure::whole(12), "{text:?}");
+            assert_eq!(read(text, FigureKind::Count), Figure::whole(12), "{text:?}");
         }
-        assert_eq!(read("11,398,889", Kind::Count), Figure::whole(11_398_889));
-        assert_eq!(read("1，234", Kind::Count), Figure::whole(1234));
-        assert_eq!(read("－8", Kind::Signed), Figure::whole(-8));
-        assert_eq!(read("+1036", Kind::Signed), Figure::whole(1036));
+        assert_eq!(read("11,398,889", FigureKind::Count), Figure::whole(11_398_889));
+        assert_eq!(read("1，234", FigureKind::Count), Figure::whole(1234));
+        assert_eq!(read("－8", FigureKind::Signed), Figure::whole(-8));
+        assert_eq!(read("+1036", FigureKind::Signed), Figure::whole(1036));
     }
 
     #[test]
     fn a_remark_in_brackets_stays_with_its_number() {
-        let figure = read("22（其中修订16件）", Kind::Count);
+        let figure = read("22（其中修订16件）", FigureKind::Count);
         assert_eq!(figure.value, Value::Whole(22));
         assert_eq!(figure.remark.as_deref(), Some("（其中修订16件）"));
         assert_eq!(figure.to_string(), "22（其中修订16件）");
@@ -241,42 +243,44 @@ mod tests {
 
     #[test]
     fn decimals_keep_the_places_that_were_typed() {
-        assert_eq!(read("587.4072", Kind::WanYuan).value, exact("587.4072"));
-        assert_eq!(read("20.30", Kind::WanYuan).value, exact("20.30"));
-        let stored = figure(&Content::Number("587.4072".into()), Kind::WanYuan, false).0;
+        assert_eq!(read("587.4072", FigureKind::WanYuan).value, exact("587.4072"));
+        assert_eq!(read("20.30", FigureKind::WanYuan).value, exact("20.30"));
+        let stored = figure(&Content::Number("587.4072".into()), FigureKind::WanYuan, false).0;
         assert_eq!(stored.value, exact("587.4072"));
-        let noisy = figure(&Content::Number("0.30000000000000004".into()), Kind::WanYuan, false).0;
+        let noisy =
+            figure(&Content::Number("0.30000000000000004".into()), FigureKind::WanYuan, false).0;
         assert_eq!(noisy.value, exact("0.3"));
     }
 
     #[test]
     fn money_keeps_the_unit_of_its_cell() {
-        let figure = read("251000元", Kind::Money);
+        let figure = read("251000元", FigureKind::Money);
         assert_eq!((figure.value, figure.unit.as_deref()), (Value::Whole(251_000), Some("元")));
-        let figure = read("160.5964万元", Kind::Money);
+        let figure = read("160.5964万元", FigureKind::Money);
         assert_eq!((figure.value, figure.unit.as_deref()), (exact("160.5964"), Some("万元")));
-        let (figure, odd) = super::figure(&Content::Text("5874072元".into()), Kind::WanYuan, false);
+        let (figure, odd) =
+            super::figure(&Content::Text("5874072元".into()), FigureKind::WanYuan, false);
         assert_eq!(figure.unit.as_deref(), Some("元"));
         assert_eq!(odd, Some(Oddity::Unit("元".into())));
     }
 
     #[test]
     fn blank_is_not_zero_and_words_are_kept() {
-        assert_eq!(read(" \u{3000}\n", Kind::Count), Figure::BLANK);
-        assert_eq!(read("0", Kind::Count), Figure::whole(0));
+        assert_eq!(read(" \u{3000}\n", FigureKind::Count), Figure::BLANK);
+        assert_eq!(read("0", FigureKind::Count), Figure::whole(0));
         for text in ["-", "—", "/", "无", "－", "不适用"] {
-            assert_eq!(read(text, Kind::Count).value, Value::Kept(text.into()));
+            assert_eq!(read(text, FigureKind::Count).value, Value::Kept(text.into()));
             assert!(says_not_given(text), "{text}");
         }
         for text in ["约100", "12,34", "1 2 3", "见附件", "7/8", "--253", "3+4", "(5)"] {
-            assert_eq!(read(text, Kind::Count).value, Value::Kept(text.into()), "{text}");
+            assert_eq!(read(text, FigureKind::Count).value, Value::Kept(text.into()), "{text}");
             assert!(!says_not_given(text), "{text}");
         }
     }
 
     #[test]
     fn a_whole_float_is_whole_and_a_fraction_stays_a_fraction() {
-        let stored = |text: &str| figure(&Content::Number(text.into()), Kind::Count, false).0;
+        let stored = |text: &str| figure(&Content::Number(text.into()), FigureKind::Count, false).0;
         assert_eq!(stored("1.0000000000000002"), Figure::whole(1));
         assert_eq!(stored("7.5").value, exact("7.5"));
         assert_eq!(stored("7"), Figure::whole(7));
@@ -284,12 +288,13 @@ mod tests {
 
     #[test]
     fn a_date_or_an_error_is_told_apart() {
-        let (figure, odd) = super::figure(&Content::Date(44600.0), Kind::Count, false);
+        let (figure, odd) = super::figure(&Content::Date(44600.0), FigureKind::Count, false);
         assert_eq!(figure.value, Value::Kept("2022-02-08".into()));
         assert_eq!(odd, Some(Oddity::Date));
-        let (_, odd) = super::figure(&Content::Error("#REF!".into()), Kind::Count, false);
+        let (_, odd) = super::figure(&Content::Error("#REF!".into()), FigureKind::Count, false);
         assert_eq!(odd, Some(Oddity::Error("#REF!".into())));
-        let typed = |text: &str| super::figure(&Content::Text(text.into()), Kind::Count, false).1;
+        let typed =
+            |text: &str| super::figure(&Content::Text(text.into()), FigureKind::Count, false).1;
         assert_eq!(typed("2022-02-08"), Some(Oddity::Date));
         assert_eq!(typed("#REF!"), Some(Oddity::Error("#REF!".into())));
         assert_eq!(typed("见附件"), None);

@@ -1,4 +1,4 @@
-//! What is wrong with a workbook, and what the rules are.
+//! Arguments of `check` and `explain`.
 
 use super::{DocumentArgs, FormArgs};
 use clap::{Args, ValueEnum};

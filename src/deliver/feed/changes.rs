@@ -1,6 +1,6 @@
 //! What differs between two revisions, in one sentence.
 
-use super::{KINDS, Kind, SourceFile};
+use super::{FILE_KINDS, FileKind, SourceFile};
 use crate::model::{Report, Section};
 use crate::payload::write::PublishedFile;
 
@@ -32,10 +32,10 @@ pub fn describe(old: &Report, new: &Report) -> String {
 
 /// What differs between the files of two revisions of the same report.
 pub fn describe_files(old: &[PublishedFile], new: &[SourceFile]) -> String {
-    let had = |kind: &Kind| old.iter().any(|file| file.media_type == kind.media_type);
-    let has = |kind: &Kind| new.iter().any(|file| file.kind == kind);
-    let titles = |is_it: &dyn Fn(&Kind) -> bool| -> Vec<&str> {
-        KINDS.iter().filter(|kind| is_it(kind)).map(|kind| kind.title).collect()
+    let had = |kind: &FileKind| old.iter().any(|file| file.media_type == kind.media_type);
+    let has = |kind: &FileKind| new.iter().any(|file| file.kind == kind);
+    let titles = |is_it: &dyn Fn(&FileKind) -> bool| -> Vec<&str> {
+        FILE_KINDS.iter().filter(|kind| is_it(kind)).map(|kind| kind.title).collect()
     };
     let (more, fewer) =
         (titles(&|kind| has(kind) && !had(kind)), titles(&|kind| had(kind) && !has(kind)));

@@ -16,7 +16,7 @@ pub use edition::Edition;
 pub use field::{FieldForm, FieldForms, FieldKind, PreambleForm, field_label, fields};
 pub use forms::Forms;
 pub use relation::{Each, RELATION_CODES, Relation, SUCCESSION_CODES, Succession};
-pub use table::{Block, Column, Kind, Row, Stub, TableForm, figure_name};
+pub use table::{Block, Column, FigureKind, Row, Stub, TableForm, figure_name};
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Why a document could not be parsed, as the rest of a Chinese sentence.
+//! Errors of the XML parser, as the rest of a Chinese sentence.
 
 use super::element::excerpt;
 use crate::formats::xml::parse::ParseError;

@@ -2,7 +2,7 @@
 
 use super::element::{attribute, excerpt, no_text, only_attributes, text, unknown};
 use crate::formats::xml::tree::{Element, in_namespace};
-use crate::model::form::{Column, Kind};
+use crate::model::form::{Column, FigureKind};
 use crate::model::{Figure, Forms, Table, Value};
 use crate::payload::write::{NAMESPACE, WAN_YUAN, XSI};
 use crate::text::clean::{clean, trim};
@@ -82,7 +82,7 @@ fn figure(cell: &Element, column: &Column) -> Result<Figure, String> {
         _ => Value::Exact(number),
     };
     // The unit of the column is no unit of the cell.
-    let unit = said("unit").filter(|unit| column.kind != Kind::WanYuan || unit != WAN_YUAN);
+    let unit = said("unit").filter(|unit| column.kind != FigureKind::WanYuan || unit != WAN_YUAN);
     Ok(Figure { value, unit, remark: said("remark") })
 }
 

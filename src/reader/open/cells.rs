@@ -1,4 +1,4 @@
-//! What calamine gives, put into our grid together with what the guard knows.
+//! Cells from calamine, completed with what the guard knows of their sheet.
 
 use crate::diag::{cells, say};
 use crate::model::area::reference;

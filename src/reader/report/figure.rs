@@ -2,13 +2,13 @@
 
 use crate::diag::{Message, cells, label, number, say, value};
 use crate::model::area::reference;
-use crate::model::form::Kind;
+use crate::model::form::FigureKind;
 use crate::model::{Address, Figure, Origins, Place, Table, Value};
 use crate::reader::codes::{NB009, NB012};
 use crate::reader::formula::{self, Computed};
 use crate::reader::grid::{Book, Cell, Content, Position};
 use crate::reader::notes::Notes;
-use crate::reader::tables::{Found, Located, Piece};
+use crate::reader::tables::{FoundTable, Located, Piece};
 use crate::reader::value::{Oddity, figure as read_figure};
 use rust_decimal::Decimal;
 
@@ -61,7 +61,7 @@ const EXACT_DIGITS: usize = 15;
 /// Reads one cell into the table.
 pub fn read(
     book: &Book,
-    found: &Found,
+    found: &FoundTable,
     piece: &Piece,
     located: Located,
     table: &mut Table,
@@ -110,7 +110,7 @@ pub fn read(
     if let Some(oddity) = oddity {
         say_odd(oddity, &figure, spot, notes);
     }
-    if column.kind == Kind::Money
+    if column.kind == FigureKind::Money
         && figure.unit.is_none()
         && figure.number().is_some_and(|n| !n.is_zero())
     {

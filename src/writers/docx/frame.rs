@@ -1,5 +1,5 @@
-//! What reports on the same page have in common: the section, the footers, styles, settings,
-//! fonts, and the lists of a package. Made and compressed once, not for every report.
+//! The parts that all reports on the same page size share: the section, the footers, styles,
+//! settings, fonts, and the lists of a package. Made and compressed once, not for every report.
 //!
 //! docx-rs is kept for the section, the page numbers and the lists. Its styles, settings,
 //! fonts and properties are replaced; parts nothing points to are dropped from the package

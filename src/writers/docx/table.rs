@@ -6,7 +6,7 @@ use docx_rs::{
     TableLayoutType, TableRow, WidthType,
 };
 
-use super::cells::{LEAST_PADDING, Look, Merge};
+use super::cells::{CellFormat, LEAST_PADDING, Merge};
 use super::page::{Page, TWIPS_PER_PT, half_points, twips_of_pt};
 use super::template::{self, Template};
 use super::{cells, columns, order, text};
@@ -54,12 +54,12 @@ pub fn write(
         element.write_nodes(out);
         let keep = row.keep_with_next || (whole && y + 1 < table.rows.len());
         for slot in table.slots(y) {
-            let look = look(slot, &edges, keep, table.font_pt);
+            let format = cell_format(slot, &edges, keep, table.font_pt);
             let text = &slot.cell().text;
             match template {
-                None => cells::write(&look, text, out)?,
+                None => cells::write(&format, text, out)?,
                 Some(template) => {
-                    let mut cell = cells::made(&look, text)?;
+                    let mut cell = cells::element(&format, text)?;
                     template::paragraphs(template, &mut cell, Some(table.font_pt));
                     order::tidy(&mut cell);
                     cell.write(out);
@@ -168,7 +168,7 @@ fn borders(page: &Page) -> TableBorders {
 }
 
 /// How a slot looks.
-fn look(slot: Slot<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> Look {
+fn cell_format(slot: Slot<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> CellFormat {
     let cell = slot.cell();
     let width = width(edges, cell);
     let padding = padding(cell, width, font_pt);
@@ -187,7 +187,7 @@ fn look(slot: Slot<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> Look 
         Slot::Start(_) => Merge::None,
         Slot::Continue(_) => Merge::Continue,
     };
-    Look {
+    CellFormat {
         style,
         width,
         padding,

@@ -13,7 +13,7 @@ mod path;
 mod tests;
 
 use crate::diag::{Finding, say, value};
-use crate::formats::xml::printer::Out;
+use crate::formats::xml::printer::Printer;
 use crate::model::{Forms, Report};
 use crate::payload::write::XSI;
 use fill::{Content, Node};
@@ -124,7 +124,7 @@ impl Mapping {
     /// Writes the report.
     pub fn write(&self, report: &Report) -> Vec<u8> {
         let (root, _) = fill::fill(&self.root, report);
-        let mut out = Out::document();
+        let mut out = Printer::document();
         let mut declarations: Vec<(String, String)> = Vec::new();
         for (prefix, namespace) in &self.namespaces {
             let name = if prefix.is_empty() { "xmlns".into() } else { format!("xmlns:{prefix}") };
@@ -145,7 +145,7 @@ impl Element {
     }
 }
 
-fn write(out: &mut Out, node: &Node, declarations: &[(String, String)]) {
+fn write(out: &mut Printer, node: &Node, declarations: &[(String, String)]) {
     let all = declarations.iter().chain(&node.attributes);
     let attributes: Vec<(&str, &str)> = all.map(|(k, v)| (k.as_str(), v.as_str())).collect();
     match &node.content {

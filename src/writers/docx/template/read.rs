@@ -9,7 +9,7 @@ use crate::formats::opc::Package;
 use crate::formats::xml::tree::Element;
 
 /// What was found.
-pub struct Found {
+pub struct TemplateParts {
     pub styles: Element,
     pub settings: Element,
     pub section: Element,
@@ -20,7 +20,7 @@ pub struct Found {
 }
 
 /// Reads the parts of interest.
-pub fn read(bytes: &[u8]) -> Result<Found, String> {
+pub fn read(bytes: &[u8]) -> Result<TemplateParts, String> {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(format!("这是旧格式的文档（.doc、.wps）或设有密码的文档；{SAVE_AGAIN}"));
     }
@@ -63,7 +63,7 @@ pub fn read(bytes: &[u8]) -> Result<Found, String> {
         None => Vec::new(),
     };
     let settings = settings.unwrap_or_else(|| Element::new("w:settings"));
-    Ok(Found { styles, settings, section, fonts, carried, used })
+    Ok(TemplateParts { styles, settings, section, fonts, carried, used })
 }
 
 fn note_styles(element: &Element, used: &mut BTreeSet<String>) {

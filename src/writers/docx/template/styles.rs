@@ -120,8 +120,8 @@ fn adapted(template: &Template, style: &Element) -> Element {
             child.retain(|child| child.name != "w:rFonts");
         }
     }
-    let bare = style.find("w:pPr").is_none_or(|look| look.find("w:ind").is_none());
-    if bare && style.attribute("w:type") == Some("paragraph") {
+    let is_flush = style.find("w:pPr").is_none_or(|look| look.find("w:ind").is_none());
+    if is_flush && style.attribute("w:type") == Some("paragraph") {
         let flush = ["w:left", "w:right", "w:firstLineChars", "w:firstLine"]
             .into_iter()
             .fold(Element::new("w:ind"), |ind, key| ind.with(key, 0));
