@@ -10,6 +10,7 @@ use super::findings::FileFindings;
 use super::job::Job;
 use super::key::OptionsKey;
 use super::listener::Listener;
+use super::load::is_same_file;
 use super::manifest::Manifest;
 use super::options::Options;
 use super::plan::Plan;
@@ -107,9 +108,7 @@ pub fn run(
 
 /// The account may not take the place of a workbook.
 fn refuse_workbook(path: &Path, plan: &Plan) -> Result<(), Error> {
-    let Ok(path) = path.canonicalize() else { return Ok(()) };
-    let is_path = |other: &Path| other.canonicalize().is_ok_and(|other| other == path);
-    match plan.items.iter().any(|item| is_path(&item.workbook)) {
+    match plan.items.iter().any(|item| is_same_file(path, &item.workbook)) {
         true => {
             Err(Error::Usage(format!("汇总文件“{}”是要转换的工作簿，请换一个名字", path.display())))
         }

@@ -7,6 +7,7 @@ use super::run::{File, Run};
 use super::{Catalogue, Code, Finding, Severity, markdown, page};
 use crate::error::Error;
 use crate::model::{Forms, Place};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -140,18 +141,17 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
+/// All but the unreserved characters of RFC 3986 and the sign between folders.
+const RESERVED: AsciiSet =
+    NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 /// A path as a URI reference, relative if it was given so; all but unreserved characters are
 /// percent-encoded.
 fn uri(path: &Path) -> String {
-    let mut text = String::new();
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'/' => text.push('/'),
-            b'\\' if cfg!(windows) => text.push('/'),
-            b'-' | b'.' | b'_' | b'~' => text.push(char::from(*byte)),
-            _ if byte.is_ascii_alphanumeric() => text.push(char::from(*byte)),
-            _ => text.push_str(&format!("%{byte:02X}")),
-        }
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let mut text = percent_encode(bytes, &RESERVED).to_string();
+    if cfg!(windows) {
+        text = text.replace("%5C", "/");
     }
     let relative = text.trim_start_matches('/');
     match path.is_absolute() {

@@ -24,9 +24,13 @@ impl Area {
     /// `B2:D5` or `B2`; the corners in order even when written in reverse.
     pub fn parse(text: &str) -> Option<Area> {
         let (first, last) = text.split_once(':').unwrap_or((text, text));
-        let (a, b) = (position(first)?, position(last)?);
+        Some(Area::between(position(first)?, position(last)?))
+    }
+
+    /// The rectangle with these opposite corners.
+    pub fn between(a: Position, b: Position) -> Area {
         let (first, last) = ((a.0.min(b.0), a.1.min(b.1)), (a.0.max(b.0), a.1.max(b.1)));
-        Some(Area { first, last })
+        Area { first, last }
     }
 
     /// Whether its corners are in order and on a sheet.
@@ -64,20 +68,23 @@ impl Area {
 
 /// The position that `L9` or `$L$9` names.
 pub fn position(name: &str) -> Option<Position> {
-    let name = name.replace('$', "");
-    let digits = name.find(|c: char| c.is_ascii_digit())?;
-    let (letters, digits) = name.split_at(digits);
-    if letters.is_empty() || letters.len() > 3 || digits.len() > 7 {
+    leading_position(name).filter(|(_, rest)| rest.is_empty()).map(|(found, _)| found)
+}
+
+/// The position that a text begins with, and what follows its name.
+pub fn leading_position(text: &str) -> Option<(Position, &str)> {
+    let text = text.strip_prefix('$').unwrap_or(text);
+    let (letters, rest) = text.split_at(text.find(|c: char| !c.is_ascii_alphabetic())?);
+    let rest = rest.strip_prefix('$').unwrap_or(rest);
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (digits, rest) = rest.split_at(end);
+    if !(1..=3).contains(&letters.len()) || digits.len() > 7 {
         return None;
     }
-    let mut column = 0;
-    for letter in letters.bytes() {
-        let letter = letter.to_ascii_uppercase();
-        column = column * 26 + u32::from(letter.is_ascii_uppercase().then(|| letter - b'A' + 1)?);
-    }
-    let row: u32 = digits.parse().ok()?;
-    let found = (row.checked_sub(1)?, column - 1);
-    (found.0 < ROWS && found.1 < COLUMNS).then_some(found)
+    let value = |letter: u8| u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+    let column = letters.bytes().fold(0, |column, letter| column * 26 + value(letter)) - 1;
+    let row = digits.parse::<u32>().ok()?.checked_sub(1)?;
+    (row < ROWS && column < COLUMNS).then_some(((row, column), rest))
 }
 
 /// `A1` name of a position.

@@ -3,9 +3,7 @@
 use super::{FILE_KINDS, FileKind, SourceFile};
 use crate::model::{Report, Section};
 use crate::payload::write::PublishedFile;
-
-/// Heading numbers of the six sections.
-const ORDINALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
+use crate::text::numeral::numeral;
 
 /// `更正：基本信息、第三部分数据。`
 pub fn describe(old: &Report, new: &Report) -> String {
@@ -13,7 +11,8 @@ pub fn describe(old: &Report, new: &Report) -> String {
     if old.metadata != new.metadata {
         parts.push("基本信息".to_owned());
     }
-    for (section, ordinal) in new.sections.iter().zip(ORDINALS) {
+    for section in &new.sections {
+        let ordinal = numeral(section.number);
         let before = old.section(section.number);
         let figures =
             |report: &Report| section.table.as_ref().and_then(|id| report.tables.get(id)).cloned();

@@ -16,6 +16,7 @@ use crate::diag::{Finding, say, value};
 use crate::formats::xml::printer::Printer;
 use crate::model::{Forms, Report};
 use crate::payload::write::XSI;
+use crate::text::by_hand;
 use fill::{Content, Node};
 use path::{Collection, Path};
 use std::collections::BTreeMap;
@@ -103,9 +104,7 @@ impl Mapping {
     /// # Errors
     /// What cannot be meant, with its line, as the rest of a sentence.
     pub fn parse(bytes: &[u8], named: &str, forms: Forms) -> Result<Mapping, String> {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
-        parse::parse(text, named, forms)
+        parse::parse(by_hand::text(bytes)?, named, forms)
     }
 
     /// What the format needs and the report does not have.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::styles::{self, by_name, default_paragraph, effective, normalized};
 use crate::formats::xml::tree::Element;
+use crate::text::by_hand;
 
 /// Role in the user's words by the name of a style.
 pub type Mapping = BTreeMap<String, String>;
@@ -109,12 +110,9 @@ const TABLE: (&str, [&str; 3]) = ("表格", ["公文表格", "报告表格", "�
 
 /// Reads a mapping file: `"标题 1" = "一级标题"`, a line a role.
 pub fn mapping(bytes: &[u8]) -> Result<Mapping, String> {
-    let text =
-        str::from_utf8(bytes).map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = by_hand::text(bytes)?;
     let table: toml::Table = toml::from_str(text).map_err(|error| {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
+        let line = by_hand::line(text, error.span().unwrap_or_default().start);
         format!("第 {line} 行的写法有误，应写成 \"标题 1\" = \"一级标题\" 这样")
     })?;
     let known = || ROLES.iter().map(|role| role.name).chain([TABLE.0]);
