@@ -12,6 +12,7 @@ const OUR_OWN: &[&str] = &[
     "batch/manifest.rs",
     "batch/summary/mod.rs",
     "diag/message.rs",
+    "model/area.rs",
     "reader/grid.rs",
     "reader/guard/note.rs",
     "reader/open/mod.rs",
