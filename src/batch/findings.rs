@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// A workbook with its findings.
 #[derive(Debug)]
-pub struct Found {
+pub struct FileFindings {
     /// Its path as given.
     pub path: PathBuf,
     /// What was found, sorted.
@@ -20,24 +20,24 @@ pub struct Found {
     pub error: Option<String>,
 }
 
-impl Found {
+impl FileFindings {
     /// What became of a workbook.
-    pub fn of(path: &Path, result: Result<Done, Error>) -> Found {
+    pub fn of(path: &Path, result: Result<Done, Error>) -> FileFindings {
         match result {
-            Ok(done) => Found::checked(path, done.checked),
-            Err(error) => Found::failed(path, error.to_string()),
+            Ok(done) => FileFindings::checked(path, done.checked),
+            Err(error) => FileFindings::failed(path, error.to_string()),
         }
     }
 
     /// One that was checked.
-    pub fn checked(path: &Path, Checked { findings, omitted }: Checked) -> Found {
-        Found { path: path.to_owned(), findings, omitted, error: None }
+    pub fn checked(path: &Path, Checked { findings, omitted }: Checked) -> FileFindings {
+        FileFindings { path: path.to_owned(), findings, omitted, error: None }
     }
 
     /// One that could not be dealt with.
-    pub fn failed(path: &Path, error: String) -> Found {
+    pub fn failed(path: &Path, error: String) -> FileFindings {
         let path = path.to_owned();
-        Found { path, findings: Vec::new(), omitted: 0, error: Some(error) }
+        FileFindings { path, findings: Vec::new(), omitted: 0, error: Some(error) }
     }
 }
 

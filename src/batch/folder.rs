@@ -2,21 +2,14 @@
 //! paths, and everything else by name.
 
 use super::load::load;
+use super::names::slashed;
+use super::walk::{Contents, named};
 use crate::diag::{Finding, Severity};
 use crate::error::Error;
 use crate::pipeline::{Options, judge};
 use crate::sum::{Child, Gathered, LeftOut, Why};
 use crate::writers::workbook::sources_sheet;
-use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-
-/// Endings of workbooks.
-pub const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "et", "ods", "xlsb"];
-/// Files that systems leave behind.
-pub const LITTER: &[&str] = &["thumbs.db", "desktop.ini", "__macosx"];
-/// Folders deeper than this are a loop or a mistake.
-pub const MAX_DEPTH: usize = 16;
 
 /// Reads every workbook below a folder with `read`, except these files. One that cannot be
 /// read is kept with the reason.
@@ -33,16 +26,11 @@ pub fn gather(
         return Err(Error::Usage(format!("“{name}”是一个文件，请给出放着各单位工作簿的文件夹")));
     }
     let except: Vec<PathBuf> = except.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let mut found = Found::default();
-    found.walk(folder, 0)?;
-    found.workbooks.sort();
+    let found = Contents::walk(folder, &except);
     let mut gathered = Gathered::default();
     for path in &found.workbooks {
-        if path.canonicalize().is_ok_and(|path| except.contains(&path)) {
-            continue;
-        }
-        let file = below(folder, path);
-        match read(path, file.clone()) {
+        let file = slashed(path);
+        match read(&folder.join(path), file.clone()) {
             Ok(child) => gathered.children.push(child),
             Err(error) => {
                 let reason = error.to_string();
@@ -50,7 +38,14 @@ pub fn gather(
             }
         }
     }
-    gathered.passed_over = found.passed_over(folder);
+    let mut others = found.others;
+    for (path, error) in found.closed {
+        match error {
+            Error::Usage(why) => others.push((path, why)),
+            error => return Err(error),
+        }
+    }
+    gathered.passed_over = others.iter().map(|(path, why)| named(&slashed(path), why)).collect();
     Ok(gathered)
 }
 
@@ -64,79 +59,6 @@ pub fn child(path: &Path, file: String, options: &Options) -> Result<Child, Erro
     let errors = judge(&document).iter().filter(is_error).count();
     let is_sum = document.sheets.iter().any(|sheet| Some(sheet.as_str()) == sources_sheet());
     Ok(Child { file, report: document.report, origins: document.origins, errors, is_sum })
-}
-
-/// Files below a folder by what they are.
-#[derive(Default)]
-struct Found {
-    workbooks: Vec<PathBuf>,
-    /// Marks that a workbook is being edited.
-    locks: Vec<PathBuf>,
-    others: Vec<PathBuf>,
-}
-
-impl Found {
-    fn walk(&mut self, folder: &Path, depth: usize) -> Result<(), Error> {
-        let failed = |source| Error::Read { path: folder.to_owned(), source };
-        for entry in std::fs::read_dir(folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let path = entry.path();
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if let Some(edited) = edited(&name) {
-                self.locks.push(path.with_file_name(edited));
-            } else if name.starts_with('.') || LITTER.contains(&name.to_lowercase().as_str()) {
-                // Hidden by the system that made it, and no report.
-            } else if path.is_dir() {
-                // A link to a folder above would never end.
-                let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-                match is_link || depth >= MAX_DEPTH {
-                    true => self.others.push(path),
-                    false => self.walk(&path, depth + 1)?,
-                }
-            } else if has_ending(&path, WORKBOOKS) {
-                self.workbooks.push(path);
-            } else {
-                self.others.push(path);
-            }
-        }
-        Ok(())
-    }
-
-    /// The other files in words: workbooks being edited, and documents that are not what we
-    /// ourselves wrote beside a workbook.
-    fn passed_over(mut self, folder: &Path) -> Vec<String> {
-        self.locks.sort();
-        self.others.sort();
-        let stems: BTreeSet<PathBuf> =
-            self.workbooks.iter().map(|path| path.with_extension("")).collect();
-        let locks = self
-            .locks
-            .iter()
-            .map(|path| format!("{}（正在打开，可能有修改没有保存）", below(folder, path)));
-        let others = self.others.iter().filter(|path| {
-            !(has_ending(path, &["docx", "pdf", "xml"]) && stems.contains(&path.with_extension("")))
-        });
-        locks.chain(others.map(|path| below(folder, path))).collect()
-    }
-}
-
-/// The workbook that a file of Excel, WPS or LibreOffice marks as being edited.
-pub fn edited(name: &str) -> Option<&str> {
-    let name = name.strip_suffix('#').unwrap_or(name);
-    ["~$", ".~lock.", ".~"].iter().find_map(|mark| name.strip_prefix(mark))
-}
-
-/// Whether a file has one of these endings, in any case.
-pub fn has_ending(path: &Path, endings: &[&str]) -> bool {
-    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
-    endings.contains(&ending.as_str())
-}
-
-/// A path as seen from the folder, with `/` on every system.
-fn below(folder: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
 }
 
 #[cfg(test)]
@@ -216,7 +138,7 @@ mod tests {
         assert_eq!(files(&gathered), ["a.xlsx"]);
         let open = "（正在打开，可能有修改没有保存）";
         let expected =
-            [format!("a.xlsx{open}"), format!("c.ods{open}"), "b.docx".into(), "d.zip".into()];
+            [format!("a.xlsx{open}"), "b.docx".into(), format!("c.ods{open}"), "d.zip".into()];
         assert_eq!(gathered.passed_over, expected);
     }
 
@@ -227,7 +149,7 @@ mod tests {
         std::os::unix::fs::symlink(folder.path(), folder.path().join("sub/up")).unwrap();
         let gathered = gather(folder.path(), &[], stub).unwrap();
         assert_eq!(files(&gathered), ["sub/a.xlsx"]);
-        assert_eq!(gathered.passed_over, ["sub/up"]);
+        assert_eq!(gathered.passed_over, ["sub/up（是链接）"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One workbook file: converted, and its outputs saved together or not at all.
 
 use super::listener::Messages;
-use super::load::load;
+use super::load::{is_same_file, load};
 use super::options::Options;
 use super::semaphore::Semaphore;
 use crate::deliver::save::save_all;
@@ -142,12 +142,4 @@ fn named(
         files.push((path, bytes));
     }
     files
-}
-
-/// Whether both paths lead to one file that exists.
-fn is_same_file(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => false,
-    }
 }

@@ -1,4 +1,4 @@
-//! Who hears what a run has to say: a console, a log, nobody.
+//! Where the messages of a run go: to a console, to a log, or nowhere.
 
 use crate::error::Error;
 

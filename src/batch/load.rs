@@ -43,3 +43,11 @@ pub fn load(path: &Path, options: &Options) -> Result<Document, Error> {
         other => other,
     })
 }
+
+/// Whether both paths lead to one file that exists.
+pub fn is_same_file(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
+}

@@ -5,6 +5,7 @@
 //! and drops those that later ones replace, so that the same work leaves the same file. Two
 //! runs at once can at worst lose lines of each other: that costs time, not files.
 
+use super::load::bytes;
 use super::shard::Shard;
 use super::summary::{Facts, Product, Status};
 use crate::deliver::save::save;
@@ -130,7 +131,7 @@ impl Manifest {
         if !self.path.exists() {
             return Ok(());
         }
-        let before = bytes_of(&self.path)?;
+        let before = bytes(&self.path)?;
         // Lines stay as they are, for a province's records would not fit twice.
         let mut lines = BTreeMap::new();
         let is_there = |file: &Product| self.folder.join(&file.path).exists();
@@ -151,12 +152,7 @@ impl Manifest {
 
 /// The records of a file by name, the last of each.
 fn read(path: &Path) -> Result<BTreeMap<String, Record>, Error> {
-    let bytes = bytes_of(path)?;
-    Ok(records(&bytes).map(|(_, record)| (record.name.clone(), record)).collect())
-}
-
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+    Ok(records(&bytes(path)?).map(|(_, record)| (record.name.clone(), record)).collect())
 }
 
 /// The lines that are records; those that are cut off are nobody's.

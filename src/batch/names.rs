@@ -1,14 +1,9 @@
 //! Names of files that every system takes: Windows refuses some, and sees no difference
 //! between others.
 
+use crate::text::file_name::{is_device, without_forbidden};
 use std::path::{Component, Path};
 use unicode_normalization::UnicodeNormalization;
-
-/// Characters that no file name on Windows has.
-const FORBIDDEN: &[char] = &['<', '>', ':', '"', '|', '?', '*', '/', '\\'];
-
-/// Names of devices on Windows, with any ending.
-const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// The longest name of one file: bytes on most systems, UTF-16 units on Windows.
 const LONGEST_NAME: usize = 255;
@@ -19,8 +14,7 @@ const LONGEST_PATH: usize = if cfg!(windows) { 32_000 } else { 4_000 };
 /// A name that Windows takes, the same where it does already. Dots and blanks at the end
 /// matter only for `whole` names: a stem goes on with its ending.
 pub fn portable(name: &str, whole: bool) -> String {
-    let is_bad = |c: char| c.is_control() || FORBIDDEN.contains(&c);
-    let mut name: String = name.chars().map(|c| if is_bad(c) { '_' } else { c }).collect();
+    let mut name = without_forbidden(name);
     let kept = name.trim_end_matches(['.', ' ']).len();
     if whole && kept < name.len() {
         name.truncate(kept);
@@ -30,19 +24,6 @@ pub fn portable(name: &str, whole: bool) -> String {
         name.insert(0, '_');
     }
     name
-}
-
-fn is_device(name: &str) -> bool {
-    let base = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
-    let mut rest = base.chars();
-    let numbered = {
-        let port: String = rest.by_ref().take(3).collect();
-        let number = rest.next();
-        matches!(port.as_str(), "com" | "lpt")
-            && number.is_some_and(|c| matches!(c, '1'..='9' | '¹' | '²' | '³'))
-            && rest.next().is_none()
-    };
-    numbered || DEVICES.contains(&base.as_str())
 }
 
 /// The same for names that some system takes for one: without case, in composed letters.

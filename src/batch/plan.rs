@@ -3,7 +3,7 @@
 
 use super::names::{is_too_long, likeness, portable, slashed};
 use super::options::Options;
-use super::walk::Found;
+use super::walk::{Contents, named};
 use crate::error::Error;
 use crate::pipeline::Format;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,7 +106,7 @@ impl Plan {
         let except = [Some(output), options.summary.as_deref()];
         let except: Vec<PathBuf> =
             except.iter().flatten().filter_map(|path| path.canonicalize().ok()).collect();
-        let found = Found::walk(folder, &except);
+        let found = Contents::walk(folder, &except);
         let mut top = PathBuf::new();
         if is_one_of_several {
             let named = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
@@ -123,12 +123,15 @@ impl Plan {
             Item { workbook: folder.join(below), name: slashed(&name), stem, hindrance }
         };
         self.items.extend(found.workbooks.iter().map(|path| item(path, None)));
-        self.items.extend(found.closed.into_iter().map(|(path, why)| item(&path, Some(why))));
+        self.items
+            .extend(found.closed.into_iter().map(|(path, why)| item(&path, Some(why.to_string()))));
         self.hidden += found.hidden;
-        self.passed_over.extend(found.others.iter().map(|(path, why)| {
-            let path = folder.join(path).display().to_string();
-            if why.is_empty() { path } else { format!("{path}（{why}）") }
-        }));
+        self.passed_over.extend(
+            found
+                .others
+                .iter()
+                .map(|(path, why)| named(&folder.join(path).display().to_string(), why)),
+        );
     }
 
     /// A workbook reached twice is converted once.

@@ -1,6 +1,5 @@
-//! What the process is told about itself by the system and by the language: limits, and
-//! panics. A panic is a mistake of this program, and whoever catches it tells of it in one
-//! sentence.
+//! Limits of the operating system and the panic hook, set once for the whole process. A panic
+//! is a bug of this program; whoever catches it reports it in one sentence.
 
 use std::any::Any;
 use std::collections::BTreeMap;

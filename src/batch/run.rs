@@ -6,10 +6,11 @@
 //!                              manifest ◀────┴────▶ summary
 //! ```
 
-use super::findings::Found;
+use super::findings::FileFindings;
 use super::job::Job;
 use super::key::OptionsKey;
 use super::listener::Listener;
+use super::load::is_same_file;
 use super::manifest::Manifest;
 use super::options::Options;
 use super::plan::Plan;
@@ -20,6 +21,7 @@ use crate::deliver::save::{save, sweep};
 use crate::error::Error;
 use crate::pipeline::{Format, Outcome};
 use crate::writers::pdf;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Converts every workbook; one that fails does not stop the others. Gives back what was
@@ -27,7 +29,10 @@ use std::path::Path;
 ///
 /// # Errors
 /// What keeps the run from beginning.
-pub fn run(options: &Options, listener: &dyn Listener) -> Result<(Outcome, Vec<Found>), Error> {
+pub fn run(
+    options: &Options,
+    listener: &dyn Listener,
+) -> Result<(Outcome, Vec<FileFindings>), Error> {
     let summary_file = match &options.summary {
         Some(path) => Some((path.as_path(), FileKind::of(path)?)),
         None => None,
@@ -39,7 +44,7 @@ pub fn run(options: &Options, listener: &dyn Listener) -> Result<(Outcome, Vec<F
         return Err(Error::Usage(format!("文件夹{}里没有工作簿", folders.join("、"))));
     }
     if let Some((path, _)) = summary_file {
-        spare_workbooks(path, &plan)?;
+        refuse_workbook(path, &plan)?;
     }
     let feed = published::folder(options, &plan.items)?;
     let job = Job::new(options, options.at_once().min(plan.items.len().max(1)))?;
@@ -89,7 +94,8 @@ pub fn run(options: &Options, listener: &dyn Listener) -> Result<(Outcome, Vec<F
         report(&summary, options, outcome, listener);
     }
     if let Some((path, kind)) = summary_file {
-        let formats: Vec<Format> = batch.formats(options);
+        let formats: BTreeSet<Format> = options.settings.formats.iter().copied().collect();
+        let formats = Vec::from_iter(formats);
         // The work is done when the account cannot be written, and that must be seen.
         let written = summary::write(&summary, &formats, kind).and_then(|bytes| save(path, &bytes));
         if let Err(error) = written {
@@ -101,10 +107,8 @@ pub fn run(options: &Options, listener: &dyn Listener) -> Result<(Outcome, Vec<F
 }
 
 /// The account may not take the place of a workbook.
-fn spare_workbooks(path: &Path, plan: &Plan) -> Result<(), Error> {
-    let Ok(path) = path.canonicalize() else { return Ok(()) };
-    let is_path = |other: &Path| other.canonicalize().is_ok_and(|other| other == path);
-    match plan.items.iter().any(|item| is_path(&item.workbook)) {
+fn refuse_workbook(path: &Path, plan: &Plan) -> Result<(), Error> {
+    match plan.items.iter().any(|item| is_same_file(path, &item.workbook)) {
         true => {
             Err(Error::Usage(format!("汇总文件“{}”是要转换的工作簿，请换一个名字", path.display())))
         }

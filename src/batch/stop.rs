@@ -1,5 +1,5 @@
-//! Ctrl-C, and what else asks the program to end: what is in hand is finished first. After a
-//! second Ctrl-C it ends at once; whole files are left in any case.
+//! Ctrl-C and termination signals: workbooks in progress are finished first. A second Ctrl-C
+//! ends the program at once; files are whole in any case.
 
 use crate::error::Error;
 #[cfg(unix)]

@@ -1,7 +1,7 @@
-//! Workbooks of one run on their way: skipped where nothing has changed, converted, recorded
-//! in the manifest, and told of. Whatever one of them does, the next has its turn.
+//! One run over many workbooks: each is skipped if nothing has changed, else converted, recorded
+//! in the manifest and reported. Neither an error nor a panic of one stops the others.
 
-use super::findings::{self, Found};
+use super::findings::{self, FileFindings};
 use super::job::{Done, Job};
 use super::key::OptionsKey;
 use super::listener::{Message, Messages};
@@ -16,9 +16,7 @@ use crate::deliver::save::save;
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::Forms;
-use crate::pipeline::Format;
 use std::any::Any;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -49,7 +47,7 @@ pub struct Turn {
     /// What is to be said.
     pub messages: Vec<Message>,
     /// What was found in it, if that is kept.
-    pub found: Option<Found>,
+    pub found: Option<FileFindings>,
 }
 
 impl Batch {
@@ -74,12 +72,6 @@ impl Batch {
     /// The editions of the form that reports may be on.
     pub fn forms(&self) -> Forms {
         self.job.forms()
-    }
-
-    /// The formats of the run, each once, in order.
-    pub fn formats(&self, options: &Options) -> Vec<Format> {
-        let formats: BTreeSet<Format> = options.settings.formats.iter().copied().collect();
-        formats.into_iter().collect()
     }
 
     /// Deals with all, as many at the same time as the job has slots, and hands out each in
@@ -135,12 +127,12 @@ impl Batch {
     }
 
     /// The workbook anew.
-    fn fresh(&self, item: &Item, messages: &mut Messages) -> (Row, Option<Found>) {
+    fn fresh(&self, item: &Item, messages: &mut Messages) -> (Row, Option<FileFindings>) {
         if let Some(sentence) = &item.hindrance {
             let message = format!("“{}”：{sentence}", item.workbook.display());
             messages.error(&Error::Usage(message));
             let row = row(item, Status::Failed, sentence.clone(), Facts::default());
-            let error = || Found::failed(&item.workbook, sentence.clone());
+            let error = || FileFindings::failed(&item.workbook, sentence.clone());
             return (row, self.keeps_findings.then(error));
         }
         let result = self.job.convert(&item.workbook, &item.stem, messages);
@@ -171,7 +163,7 @@ impl Batch {
             self.remember(item, &result, &row, messages);
         }
         row.facts = self.shown(row.facts);
-        let found = self.keeps_findings.then(|| Found::of(&item.workbook, result));
+        let found = self.keeps_findings.then(|| FileFindings::of(&item.workbook, result));
         (row, found)
     }
 
@@ -266,6 +258,6 @@ fn broken(item: &Item, panic: &(dyn Any + Send)) -> Turn {
     let mut messages = Messages::default();
     messages.error(&error);
     let row = row(item, Status::Failed, error.to_string(), Facts::default());
-    let found = Some(Found::failed(&item.workbook, error.to_string()));
+    let found = Some(FileFindings::failed(&item.workbook, error.to_string()));
     Turn { row, messages: messages.into_vec(), found }
 }

@@ -1,33 +1,41 @@
 //! What stands in a folder: workbooks in the order of their paths, and everything else by
 //! name. Links are not followed: what they point at may lie outside, or above.
 
-use super::folder::{LITTER, MAX_DEPTH, WORKBOOKS, edited, has_ending};
+use crate::error::Error;
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+
+/// Endings of workbooks.
+const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "et", "ods", "xlsb"];
+/// Files that systems leave behind.
+const LITTER: &[&str] = &["thumbs.db", "desktop.ini", "__macosx"];
+/// Folders deeper than this are a loop or a mistake.
+const MAX_DEPTH: usize = 16;
 
 /// Endings of what we write beside a workbook.
 const OWN: &[&str] = &["docx", "pdf", "xml", "html", "findings.txt"];
 
 /// Everything below a folder.
 #[derive(Default)]
-pub struct Found {
+pub struct Contents {
     /// Workbooks, sorted, as paths below the folder.
     pub workbooks: Vec<PathBuf>,
     /// Folders that could not be listed, with the reason.
-    pub closed: Vec<(PathBuf, String)>,
+    pub closed: Vec<(PathBuf, Error)>,
     /// Other files, with the reason why they are passed over.
-    pub others: Vec<(PathBuf, &'static str)>,
+    pub others: Vec<(PathBuf, String)>,
     /// How many hidden ones.
     pub hidden: usize,
 }
 
-impl Found {
+impl Contents {
     /// Walks a folder, except these (resolved) files and folders.
-    pub fn walk(folder: &Path, except: &[PathBuf]) -> Found {
-        let mut found = Found::default();
+    pub fn walk(folder: &Path, except: &[PathBuf]) -> Contents {
+        let mut found = Contents::default();
         found.enter(folder, Path::new(""), 0, except);
         found.workbooks.sort();
-        found.closed.sort();
+        found.closed.sort_by(|a, b| a.0.cmp(&b.0));
         let stems: BTreeSet<PathBuf> =
             found.workbooks.iter().map(|path| path.with_extension("")).collect();
         let is_own = |path: &Path| {
@@ -45,16 +53,16 @@ impl Found {
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(source) => {
-                let error = crate::error::Error::Read { path: folder, source };
-                return self.closed.push((below.to_owned(), error.to_string()));
+                let error = Error::Read { path: folder, source };
+                return self.closed.push((below.to_owned(), error));
             }
         };
         for entry in entries {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(source) => {
-                    let error = crate::error::Error::Read { path: folder.clone(), source };
-                    self.closed.push((below.to_owned(), error.to_string()));
+                    let error = Error::Read { path: folder.clone(), source };
+                    self.closed.push((below.to_owned(), error));
                     continue;
                 }
             };
@@ -65,31 +73,49 @@ impl Found {
             let is_except = || entry.path().canonicalize().is_ok_and(|path| except.contains(&path));
             if let Some(edited) = edited(&name) {
                 let why = "正在打开，可能有修改没有保存";
-                self.others.push((path.with_file_name(edited), why));
+                self.others.push((path.with_file_name(edited), why.into()));
             } else if name.starts_with('.') || LITTER.contains(&name.to_lowercase().as_str()) {
                 self.hidden += usize::from(!name.starts_with(".nianbao-"));
             } else if kind.as_ref().is_ok_and(std::fs::FileType::is_symlink) {
-                self.others.push((path, "是链接"));
+                self.others.push((path, "是链接".into()));
             } else if kind.as_ref().is_ok_and(std::fs::FileType::is_dir) {
                 if is_except() {
-                    self.others.push((path, "是输出文件夹"));
+                    self.others.push((path, "是输出文件夹".into()));
                 } else if depth >= MAX_DEPTH {
-                    self.closed.push((path, format!("文件夹超过 {MAX_DEPTH} 层")));
+                    let why = format!("文件夹超过 {MAX_DEPTH} 层");
+                    self.closed.push((path, Error::Usage(why)));
                 } else {
                     self.enter(root, &path, depth + 1, except);
                 }
             } else if kind.is_ok_and(|kind| !kind.is_file()) {
                 // Who opens a pipe waits for somebody to write into it.
-                self.others.push((path, "不是普通文件"));
+                self.others.push((path, "不是普通文件".into()));
             } else if has_ending(&path, WORKBOOKS) {
                 if !is_except() {
                     self.workbooks.push(path);
                 }
             } else if !is_except() {
-                self.others.push((path, ""));
+                self.others.push((path, String::new()));
             }
         }
     }
+}
+
+/// A file that is passed over, with the reason where there is one.
+pub fn named(path: &str, why: &str) -> String {
+    if why.is_empty() { path.to_owned() } else { format!("{path}（{why}）") }
+}
+
+/// The workbook that a file of Excel, WPS or LibreOffice marks as being edited.
+fn edited(name: &str) -> Option<&str> {
+    let name = name.strip_suffix('#').unwrap_or(name);
+    ["~$", ".~lock.", ".~"].iter().find_map(|mark| name.strip_prefix(mark))
+}
+
+/// Whether a file has one of these endings, in any case.
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
+    endings.contains(&ending.as_str())
 }
 
 #[cfg(test)]
@@ -125,10 +151,10 @@ mod tests {
             "out/d.xlsx",
         ]);
         let out = folder.path().join("out").canonicalize().unwrap();
-        let found = Found::walk(folder.path(), &[out]);
+        let found = Contents::walk(folder.path(), &[out]);
         assert_eq!(names(&found.workbooks), ["a/c.et", "a.XLS", "b.xlsx"]);
         let others: Vec<_> =
-            found.others.iter().map(|(path, why)| (path.to_str().unwrap(), *why)).collect();
+            found.others.iter().map(|(path, why)| (path.to_str().unwrap(), why.as_str())).collect();
         let open = "正在打开，可能有修改没有保存";
         assert_eq!(others, [("b.xlsx", open), ("out", "是输出文件夹"), ("说明.docx", "")]);
         assert_eq!(found.hidden, 1);
@@ -141,9 +167,9 @@ mod tests {
         let folder = folder(&["a.xlsx"]);
         let pipe = folder.path().join("管道.xlsx");
         let _socket = std::os::unix::net::UnixListener::bind(pipe).unwrap();
-        let found = Found::walk(folder.path(), &[]);
+        let found = Contents::walk(folder.path(), &[]);
         assert_eq!(names(&found.workbooks), ["a.xlsx"]);
-        assert_eq!(found.others, [(PathBuf::from("管道.xlsx"), "不是普通文件")]);
+        assert_eq!(found.others, [(PathBuf::from("管道.xlsx"), "不是普通文件".to_owned())]);
     }
 
     #[cfg(unix)]
@@ -153,7 +179,7 @@ mod tests {
         let link = std::os::unix::fs::symlink::<&Path, PathBuf>;
         link(folder.path(), folder.path().join("sub/up")).unwrap();
         link(Path::new("/etc/passwd"), folder.path().join("b.xlsx")).unwrap();
-        let found = Found::walk(folder.path(), &[]);
+        let found = Contents::walk(folder.path(), &[]);
         assert_eq!(names(&found.workbooks), ["sub/a.xlsx"]);
         let others: Vec<_> = found.others.iter().map(|(path, _)| path.to_str().unwrap()).collect();
         assert_eq!(others, ["b.xlsx", "sub/up"]);

@@ -6,7 +6,7 @@ use super::marked::Marked;
 use super::report;
 use super::terminal;
 use crate::batch::Listener;
-use crate::batch::findings::Found;
+use crate::batch::findings::FileFindings;
 use crate::batch::folder::{child, gather};
 use crate::batch::load::load;
 use crate::diag::{Severity, Style, text, worst};
@@ -51,7 +51,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
     }
     console.print(&match args.format {
         FindingsFormat::Text if all.len() > 1 => total(&all),
-        format => report::render(&all, profile, format)?,
+        format => report::render(&all, profile, options.forms, format)?,
     });
     Ok(outcome)
 }
@@ -74,20 +74,20 @@ fn options(args: &CheckArgs) -> Result<Options, Error> {
     Ok(options)
 }
 
-fn check(path: &Path, options: &Options) -> (Option<Document>, Found) {
+fn check(path: &Path, options: &Options) -> (Option<Document>, FileFindings) {
     let document = match load(path, options) {
         Ok(document) => document,
-        Err(error) => return (None, Found::failed(path, error.to_string())),
+        Err(error) => return (None, FileFindings::failed(path, error.to_string())),
     };
     let found = match pipeline::check(&document, options) {
-        Ok(checked) => Found::checked(path, checked),
-        Err(error) => Found::failed(path, error.to_string()),
+        Ok(checked) => FileFindings::checked(path, checked),
+        Err(error) => FileFindings::failed(path, error.to_string()),
     };
     (Some(document), found)
 }
 
 /// The findings with their counts, for people.
-fn shown(found: &Found, options: &Options, strict: bool, style: &Style) -> String {
+fn shown(found: &FileFindings, options: &Options, strict: bool, style: &Style) -> String {
     let name = found.path.display().to_string();
     let tally = text::tally(&found.findings, options.profile.as_ref(), found.omitted);
     let mut end = format!("{name}：{tally}");
@@ -98,7 +98,7 @@ fn shown(found: &Found, options: &Options, strict: bool, style: &Style) -> Strin
 }
 
 /// The last line where several files were checked.
-fn total(all: &[Found]) -> String {
+fn total(all: &[FileFindings]) -> String {
     let failed = match all.iter().filter(|found| found.error.is_some()).count() {
         0 => String::new(),
         failed => format!("，{failed} 个没有读成"),

@@ -13,8 +13,8 @@ pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
     let options = args.options(terminal::stderr());
     let (outcome, found) = batch::run(&options, console)?;
     if args.format != FindingsFormat::Text {
-        let profile = options.settings.load_profile()?;
-        console.print(&report::render(&found, profile.as_ref(), args.format)?);
+        let (profile, forms) = (options.settings.load_profile()?, options.settings.load_forms()?);
+        console.print(&report::render(&found, profile.as_ref(), forms, args.format)?);
     }
     Ok(outcome)
 }

@@ -1,5 +1,6 @@
 //! `nianbao check --mark`: where the marked copy goes.
 
+use crate::batch::load::is_same_file;
 use crate::deliver::mark::mark;
 use crate::deliver::save::save;
 use crate::diag::Finding;
@@ -30,7 +31,7 @@ impl<'a> Marked<'a> {
                 own.display()
             )));
         }
-        if same_file(target, workbook) {
+        if is_same_file(target, workbook) {
             return Err(Error::Usage(format!(
                 "标注副本不能覆盖正在核对的工作簿“{}”，请另起名字",
                 workbook.display()
@@ -55,9 +56,4 @@ impl<'a> Marked<'a> {
         save(self.target, &mark(workbook, findings)?)?;
         Ok(format!("已生成标注副本 {}\n", self.target.display()))
     }
-}
-
-fn same_file(one: &Path, other: &Path) -> bool {
-    let real = |path: &Path| path.canonicalize().ok();
-    real(one).is_some_and(|one| real(other) == Some(one))
 }

@@ -1,10 +1,11 @@
 //! Findings of several files for programs: the same from `check` and from `convert`.
 
 use super::args::FindingsFormat;
-use crate::batch::findings::Found;
+use crate::batch::findings::FileFindings;
 use crate::diag::run::{File, Run};
 use crate::diag::{Profile, json, sarif};
 use crate::error::Error;
+use crate::model::Forms;
 use crate::pipeline::codes;
 
 /// The findings of all files in a format for programs; empty for that for people, who were
@@ -13,12 +14,13 @@ use crate::pipeline::codes;
 /// # Errors
 /// [`Error::Writer`] when they cannot be put into words, which no finding causes.
 pub fn render(
-    found: &[Found],
+    found: &[FileFindings],
     profile: Option<&Profile>,
+    forms: Forms,
     format: FindingsFormat,
 ) -> Result<String, Error> {
-    let mut run = Run { files: Vec::new(), profile };
-    for Found { path, findings, omitted, error } in found {
+    let mut run = Run { files: Vec::new(), profile, forms };
+    for FileFindings { path, findings, omitted, error } in found {
         run.files.push(File { path, findings, omitted: *omitted, error: error.clone() });
     }
     match format {

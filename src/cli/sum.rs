@@ -23,7 +23,7 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let forms = options.forms;
     let edition = args.edition.as_deref().map(|typed| known_edition(typed, forms)).transpose()?;
     if args.output.exists() && !args.force {
-        spare(&args.output, args.agency.as_deref(), &options)?;
+        refuse_overwriting(&args.output, args.agency.as_deref(), &options)?;
     }
     let read = |path: &Path, file| child(path, file, &options);
     let gathered = gather(&args.folder, &[&args.output], read)?;
@@ -37,8 +37,8 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
 }
 
 /// Refuses to write over anything but an earlier sum that nobody has written in.
-fn spare(path: &Path, agency: Option<&str>, options: &Options) -> Result<(), Error> {
-    let is_bare = |report: &Report| {
+fn refuse_overwriting(path: &Path, agency: Option<&str>, options: &Options) -> Result<(), Error> {
+    let is_untouched = |report: &Report| {
         let metadata = &report.metadata;
         let is_silent =
             report.sections.iter().all(|part| part.blocks.is_empty() && part.notes.is_empty());
@@ -46,7 +46,7 @@ fn spare(path: &Path, agency: Option<&str>, options: &Options) -> Result<(), Err
         is_silent && own && metadata.date_published.is_none() && metadata.fields.is_empty()
     };
     match child(path, String::new(), options) {
-        Ok(earlier) if earlier.is_sum && is_bare(&earlier.report) => Ok(()),
+        Ok(earlier) if earlier.is_sum && is_untouched(&earlier.report) => Ok(()),
         _ => Err(Error::Usage(format!(
             "“{}”已经存在，而且不是没有动过的汇总表；请另起名字，或加 --force 覆盖",
             path.display()

@@ -3,6 +3,7 @@
 use super::catalogue::Family;
 use super::page::parts;
 use super::{Catalogue, Code};
+use crate::model::Forms;
 use std::fmt::Write;
 
 /// What stands before the rules.
@@ -23,7 +24,7 @@ const PREFACE: &str = "\
 ";
 
 /// The whole book.
-pub fn book(codes: &Catalogue) -> String {
+pub fn book(codes: &Catalogue, forms: Forms) -> String {
     let mut text = PREFACE.to_owned();
     let families = codes.families();
     let _ = writeln!(text, "\n共 {} 条：\n", codes.all().count());
@@ -33,29 +34,29 @@ pub fn book(codes: &Catalogue) -> String {
         let _ = writeln!(text, "| [{id}](#{}) | {} | {title} |", id.to_lowercase(), code.severity);
     }
     for family in &families {
-        chapter(&mut text, family);
+        chapter(&mut text, family, forms);
     }
     text
 }
 
-fn chapter(text: &mut String, family: &Family) {
+fn chapter(text: &mut String, family: &Family, forms: Forms) {
     let _ = writeln!(text, "\n## {}（{}）", family.name, family.range);
     for code in &family.codes {
         // Headings become anchors by rules of their own wherever they are shown.
         let _ = writeln!(text, "\n<a id=\"{}\"></a>\n", code.id.to_lowercase());
-        text.push_str(&page(code));
+        text.push_str(&page(code, forms));
     }
 }
 
 /// The page of one code.
-pub fn page(code: &Code) -> String {
-    format!("### {} {}\n\n{}", code.id, escape(code.title), body(code))
+pub fn page(code: &Code, forms: Forms) -> String {
+    format!("### {} {}\n\n{}", code.id, escape(code.title), body(code, forms))
 }
 
 /// A page without its heading.
-pub fn body(code: &Code) -> String {
+pub fn body(code: &Code, forms: Forms) -> String {
     let mut text = format!("- **级别**：{}\n", code.severity);
-    for (label, part) in parts(code) {
+    for (label, part) in parts(code, forms) {
         let _ = writeln!(text, "- **{label}**：{}", escape(&part));
     }
     text

@@ -3,28 +3,27 @@
 use super::style::{Ink, Style};
 use super::wrap::wrap;
 use super::{Catalogue, Code, Severity};
-use crate::model::{Edition, Form, Forms};
+use crate::model::{Form, Forms};
 
-/// The sections of a page, each with its heading.
-pub fn parts(code: &Code) -> Vec<(&'static str, String)> {
+/// The sections of a page, each with its heading, for a run that knows these editions.
+pub fn parts(code: &Code, forms: Forms) -> Vec<(&'static str, String)> {
     let mut parts = vec![
         ("查什么", code.what.to_owned()),
         ("为什么", code.why.to_owned()),
         ("怎么改", code.fix.to_owned()),
-        ("依据", basis(code)),
+        ("依据", basis(code, forms)),
     ];
-    let editions = editions(code);
-    if !editions.is_empty() && editions.len() < Forms::shipped().iter().count() {
-        let names: Vec<String> = editions.iter().map(|one| format!("{one} 年版格式")).collect();
-        parts.push(("适用", names.join("、")));
+    let stating: Vec<&Form> = forms.iter().filter(|form| states(form, code)).collect();
+    if !stating.is_empty() && stating.len() < forms.iter().count() {
+        let names = stating.iter().map(|form| format!("{} 年版格式", form.name));
+        parts.push(("适用", names.collect::<Vec<_>>().join("、")));
     }
     parts
 }
 
 /// What a code rests on. `{notice}` is the notice of the newest edition, `{notice-2019}` that
 /// of the one named so, `{notices}` those of all: the first in full, the others by number.
-fn basis(code: &Code) -> String {
-    let forms = Forms::shipped();
+fn basis(code: &Code, forms: Forms) -> String {
     let newest = forms.newest();
     let number = |form: &'static Form| &form.notice[form.notice.find('〔').unwrap_or(0)..];
     let others = forms.iter().filter(|form| form.name != newest.name).map(number);
@@ -36,23 +35,20 @@ fn basis(code: &Code) -> String {
     forms.iter().fold(text, named)
 }
 
-/// The editions whose form states what a code checks; none for a code that is in no form.
-fn editions(code: &Code) -> Vec<Edition> {
-    let states = |form: &&'static Form| {
-        form.tables.iter().any(|table| {
-            table.relations.iter().any(|relation| relation.code == code.id)
-                || table.successions.iter().any(|succession| succession.code == code.id)
-        })
-    };
-    Forms::shipped().iter().filter(states).map(Form::edition).collect()
+/// Whether a form states what a code checks; most codes stand in no form.
+fn states(form: &Form, code: &Code) -> bool {
+    form.tables.iter().any(|table| {
+        table.relations.iter().any(|relation| relation.code == code.id)
+            || table.successions.iter().any(|succession| succession.code == code.id)
+    })
 }
 
 /// A page as text.
-pub fn text(code: &Code, style: &Style) -> String {
+pub fn text(code: &Code, forms: Forms, style: &Style) -> String {
     let mut text = style.paint(&format!("{} {}", code.id, code.title), Ink::Heading);
     text.push('\n');
     let severity = [("级别", code.severity.to_string())];
-    for (label, part) in severity.into_iter().chain(parts(code)) {
+    for (label, part) in severity.into_iter().chain(parts(code, forms)) {
         text.push_str(&wrap(&format!("{label}：{part}"), style.width, 8));
         text.push('\n');
     }

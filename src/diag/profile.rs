@@ -10,6 +10,7 @@
 //! profile can lower it to `warning`, so that the conversion passes, but not hide it.
 
 use super::{Catalogue, Finding, Severity};
+use crate::text::by_hand;
 use std::collections::BTreeMap;
 use toml::{Table, Value};
 
@@ -43,12 +44,9 @@ impl Profile {
     /// # Errors
     /// What is wrong with the file, as the rest of a sentence.
     pub fn parse(bytes: &[u8], named: &str, codes: &Catalogue) -> Result<Profile, String> {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = by_hand::text(bytes)?;
         let table: Table = toml::from_str(text).map_err(|error| {
-            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-            let line = before.matches('\n').count() + 1;
+            let line = by_hand::line(text, error.span().unwrap_or_default().start);
             format!("第 {line} 行的写法有误，应写成 NB106 = \"warning\" 这样")
         })?;
         let mut profile = Profile { name: named.to_owned(), grades: BTreeMap::new() };

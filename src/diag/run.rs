@@ -2,6 +2,7 @@
 
 use super::Finding;
 use super::profile::Profile;
+use crate::model::Forms;
 use std::path::Path;
 
 /// All files of a run.
@@ -11,6 +12,8 @@ pub struct Run<'r> {
     pub files: Vec<File<'r>>,
     /// What re-graded the severities.
     pub profile: Option<&'r Profile>,
+    /// The editions it knew.
+    pub forms: Forms,
 }
 
 /// One file of a run.

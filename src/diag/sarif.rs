@@ -6,7 +6,8 @@ use super::profile::Grade;
 use super::run::{File, Run};
 use super::{Catalogue, Code, Finding, Severity, markdown, page};
 use crate::error::Error;
-use crate::model::Place;
+use crate::model::{Forms, Place};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -36,7 +37,7 @@ pub fn render(run: &Run<'_>, codes: &Catalogue) -> Result<String, Error> {
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "language": "zh-CN",
                 "shortDescription": { "text": env!("CARGO_PKG_DESCRIPTION") },
-                "rules": codes.all().map(rule).collect::<Vec<_>>(),
+                "rules": codes.all().map(|code| rule(code, run.forms)).collect::<Vec<_>>(),
             } },
             "language": "zh-CN",
             "invocations": [invocation(run, &order)],
@@ -52,14 +53,14 @@ pub fn render(run: &Run<'_>, codes: &Catalogue) -> Result<String, Error> {
         .map_err(|error| Error::writer("SARIF", error))
 }
 
-fn rule(code: &'static Code) -> Value {
+fn rule(code: &'static Code, forms: Forms) -> Value {
     let help: Vec<String> =
-        page::parts(code).iter().map(|(label, part)| format!("{label}：{part}")).collect();
+        page::parts(code, forms).iter().map(|(label, part)| format!("{label}：{part}")).collect();
     json!({
         "id": code.id,
         "shortDescription": { "text": code.title },
         "fullDescription": { "text": format!("{}{}", code.what, code.why) },
-        "help": { "text": help.join("\n"), "markdown": markdown::body(code) },
+        "help": { "text": help.join("\n"), "markdown": markdown::body(code, forms) },
         "defaultConfiguration": { "level": level(code.severity) },
     })
 }
@@ -140,24 +141,23 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
+/// All but the unreserved characters of RFC 3986 and the sign between folders.
+const RESERVED: AsciiSet =
+    NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 /// A path as a URI reference, relative if it was given so; all but unreserved characters are
 /// percent-encoded.
 fn uri(path: &Path) -> String {
-    let mut text = String::new();
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'/' => text.push('/'),
-            b'\\' if cfg!(windows) => text.push('/'),
-            b'-' | b'.' | b'_' | b'~' => text.push(char::from(*byte)),
-            _ if byte.is_ascii_alphanumeric() => text.push(char::from(*byte)),
-            _ => text.push_str(&format!("%{byte:02X}")),
-        }
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let mut text = percent_encode(bytes, &RESERVED).to_string();
+    if cfg!(windows) {
+        text = text.replace("%5C", "/");
     }
-    let bare = text.trim_start_matches('/');
+    let relative = text.trim_start_matches('/');
     match path.is_absolute() {
         // `\\server\share` of Windows names a host.
-        true if cfg!(windows) && text.starts_with("//") => format!("file://{bare}"),
-        true => format!("file:///{bare}"),
+        true if cfg!(windows) && text.starts_with("//") => format!("file://{relative}"),
+        true => format!("file:///{relative}"),
         false => text.strip_prefix("./").unwrap_or(&text).to_owned(),
     }
 }

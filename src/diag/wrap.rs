@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The class of a character for line breaking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum BreakClass {
     Space,
     Open,
     Close,
@@ -24,8 +24,8 @@ pub fn wrap(text: &str, width: Option<usize>, indent: usize) -> String {
     let mut used = 0;
     let mut is_fresh = true;
     for run in runs(text) {
-        let bare = run.trim_end_matches(' ');
-        if !is_fresh && used + cells(bare) > width {
+        let visible = run.trim_end_matches(' ');
+        if !is_fresh && used + cells(visible) > width {
             lines.truncate(lines.trim_end_matches(' ').len());
             lines.push('\n');
             lines.push_str(&" ".repeat(indent));
@@ -34,7 +34,7 @@ pub fn wrap(text: &str, width: Option<usize>, indent: usize) -> String {
         lines.push_str(run);
         used += cells(run);
         // Leading spaces are no content.
-        is_fresh = is_fresh && bare.is_empty();
+        is_fresh = is_fresh && visible.is_empty();
     }
     lines
 }
@@ -49,40 +49,42 @@ fn cells(text: &str) -> usize {
 fn runs(text: &str) -> Vec<&str> {
     let mut runs = Vec::new();
     let mut start = 0;
-    let mut before: Option<Kind> = None;
+    let mut before: Option<BreakClass> = None;
     for (index, c) in text.char_indices() {
         let is_mark = c.width().is_none_or(|width| width == 0);
-        let kind = if is_mark { before.unwrap_or(Kind::Word) } else { kind(c) };
-        if !is_mark && before.is_some_and(|before| may_break(before, kind)) {
+        let class = if is_mark { before.unwrap_or(BreakClass::Word) } else { break_class(c) };
+        if !is_mark && before.is_some_and(|before| may_break(before, class)) {
             runs.push(&text[start..index]);
             start = index;
         }
-        before = Some(kind);
+        before = Some(class);
     }
     runs.push(&text[start..]);
     runs
 }
 
-fn may_break(before: Kind, after: Kind) -> bool {
+fn may_break(before: BreakClass, after: BreakClass) -> bool {
     match (before, after) {
-        (_, Kind::Space | Kind::Close) | (Kind::Open, _) => false,
-        (Kind::Word, Kind::Word) => false,
-        (Kind::Space | Kind::Close | Kind::Wide | Kind::Word, _) => true,
+        (_, BreakClass::Space | BreakClass::Close) | (BreakClass::Open, _) => false,
+        (BreakClass::Word, BreakClass::Word) => false,
+        (BreakClass::Space | BreakClass::Close | BreakClass::Wide | BreakClass::Word, _) => true,
     }
 }
 
-fn kind(c: char) -> Kind {
+fn break_class(c: char) -> BreakClass {
     match c {
-        ' ' => Kind::Space,
+        ' ' => BreakClass::Space,
         '“' | '‘' | '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '(' | '[' | '{' => {
-            Kind::Open
+            BreakClass::Open
         }
         '”' | '’' | '）' | '》' | '〉' | '」' | '』' | '】' | '〕' | ')' | ']' | '}' | '，'
-        | '。' | '、' | '；' | '：' | '？' | '！' | '…' | '·' | '％' | '%' => Kind::Close,
-        _ if c.is_ascii() || c.is_numeric() && !is_ideograph(c) => Kind::Word,
-        _ if c.width().is_some_and(|width| width > 1) => Kind::Wide,
-        _ if c.is_alphanumeric() => Kind::Word,
-        _ => Kind::Wide,
+        | '。' | '、' | '；' | '：' | '？' | '！' | '…' | '·' | '％' | '%' => {
+            BreakClass::Close
+        }
+        _ if c.is_ascii() || c.is_numeric() && !is_ideograph(c) => BreakClass::Word,
+        _ if c.width().is_some_and(|width| width > 1) => BreakClass::Wide,
+        _ if c.is_alphanumeric() => BreakClass::Word,
+        _ => BreakClass::Wide,
     }
 }
 

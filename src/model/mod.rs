@@ -19,6 +19,7 @@
 //! | 成文日期 / 公开日期 | date produced / date published |
 //! | 索引号 / 文号 | index number / document number |
 
+pub mod area;
 pub mod date;
 pub mod figure;
 pub mod form;
@@ -69,7 +70,7 @@ pub struct Section {
 
 /// A piece of narrative.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Passage {
     /// A sub-heading such as `（一）…` (level 2) or `1.…` (level 3), with its number.
     Heading {

@@ -1,5 +1,6 @@
 //! Where in the workbook a value came from; kept beside the report, never inside it.
 
+use super::area::reference;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -70,21 +71,6 @@ impl fmt::Display for Place {
     }
 }
 
-/// `A1` name of a (row, column) from 0.
-pub fn reference((row, column): (u32, u32)) -> String {
-    let mut letters = [' '; 8];
-    let mut first = letters.len();
-    let mut rest = column + 1;
-    while rest > 0 {
-        first -= 1;
-        letters[first] = char::from(b'A' + ((rest - 1) % 26) as u8);
-        rest = (rest - 1) / 26;
-    }
-    let mut name: String = letters[first..].iter().collect();
-    name.push_str(&(row + 1).to_string());
-    name
-}
-
 /// Where every value of a report stands.
 #[derive(Debug, Clone, Default)]
 pub struct Origins(BTreeMap<Address, Place>);
@@ -119,18 +105,5 @@ impl Origins {
 impl Serialize for Place {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_count_columns_as_spreadsheets_do() {
-        assert_eq!(reference((8, 11)), "L9");
-        assert_eq!(reference((0, 25)), "Z1");
-        assert_eq!(reference((0, 26)), "AA1");
-        assert_eq!(reference((1_048_575, 16_383)), "XFD1048576");
     }
 }

@@ -21,6 +21,7 @@ pub fn codes() -> &'static Catalogue {
 #[cfg(test)]
 mod tests {
     use crate::diag::page;
+    use crate::model::Forms;
 
     #[test]
     fn codes_are_unique_in_order_and_have_a_whole_page() {
@@ -43,7 +44,7 @@ mod tests {
     #[test]
     fn what_only_one_edition_states_says_so() {
         let of = |id: &str| {
-            let parts = page::parts(super::codes().find(id).unwrap());
+            let parts = page::parts(super::codes().find(id).unwrap(), Forms::shipped());
             parts.into_iter().find(|part| part.0 == "适用")
         };
         assert_eq!(of("NB503").unwrap().1, "2019 年版格式");

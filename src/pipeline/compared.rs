@@ -1,4 +1,4 @@
-//! What a document is compared with, besides itself.
+//! Other reports that a document is compared with.
 
 use super::Document;
 use crate::model::{Origins, Report};

@@ -1,4 +1,4 @@
-//! What a report can be written as.
+//! The formats that a report can be written in.
 
 use std::fmt;
 

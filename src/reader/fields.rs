@@ -8,7 +8,7 @@ use crate::model::{Address, Date, Metadata, Origins};
 use crate::reader::codes::{NB009, NB012};
 use crate::reader::grid::Book;
 use crate::text::clean::trim;
-use crate::text::ellipsis::short;
+use crate::text::ellipsis::shortened;
 use crate::text::label::{Label, Pattern, fold};
 use std::sync::LazyLock;
 
@@ -165,7 +165,7 @@ fn read_column(
                     say!(
                         "基本信息里的{}不是官方项目，内容{}照样保留",
                         value(&key),
-                        value(short(&typed))
+                        value(shortened(&typed))
                     ),
                     "若是写错了项目名称，请改成官方名称；本单位自用的可以不理会。",
                 );
@@ -232,7 +232,7 @@ fn put(
                 None => notes.find(
                     &NB109,
                     place,
-                    say!("{}写的是{}，不是四位年份", label(&field.label), value(short(text))),
+                    say!("{}写的是{}，不是四位年份", label(&field.label), value(shortened(text))),
                     "写成四位数字，例如 2021。",
                 ),
             }
@@ -248,7 +248,7 @@ fn put(
                 None => notes.find(
                     &NB108,
                     place,
-                    say!("{}写的是{}，不是日期", label(&field.label), value(short(text))),
+                    say!("{}写的是{}，不是日期", label(&field.label), value(shortened(text))),
                     "写成 2022-02-08 或 2022年2月8日。",
                 ),
             }

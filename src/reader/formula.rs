@@ -5,7 +5,8 @@
 
 use super::grid::{Content, Position, Sheet};
 use super::value;
-use crate::model::form::Kind;
+use crate::model::area::{Area, leading_position};
+use crate::model::form::FigureKind;
 use rust_decimal::Decimal;
 use std::cell::Cell;
 
@@ -44,12 +45,12 @@ struct Work<'s> {
 impl<'s> Work<'s> {
     fn compute(&self, at: Position, depth: u32) -> Option<Computed> {
         let formula = self.sheet.cell(at)?.formula.as_deref()?;
-        let Some((first, last, rest)) = guarded(self, formula) else {
+        let Some((area, rest)) = guarded(self, formula) else {
             return self.cell(at, depth).map(Computed::Number);
         };
         let depth = depth.checked_sub(1)?;
         let mut filled = false;
-        for at in area_cells(first, last)? {
+        for at in cells(area)? {
             self.step()?;
             let Some(cell) = self.sheet.cell(at) else { continue };
             filled |= match cell.formula {
@@ -66,7 +67,8 @@ impl<'s> Work<'s> {
         match &cell.formula {
             Some(formula) if !formula.trim().is_empty() => {
                 let depth = depth.checked_sub(1)?;
-                let text = guarded(self, formula).map_or(bare(formula), |(_, _, rest)| rest);
+                let text =
+                    guarded(self, formula).map_or(without_introducer(formula), |(_, rest)| rest);
                 self.whole(text, depth)
             }
             _ => stored(&cell.content),
@@ -86,37 +88,32 @@ impl<'s> Work<'s> {
 }
 
 /// `IF(COUNT(range)=0,"",…)`: the range and what is computed when it is filled.
-fn guarded<'f>(work: &'f Work<'_>, formula: &'f str) -> Option<(Position, Position, &'f str)> {
-    let text = bare(formula).strip_suffix(')')?;
+fn guarded<'f>(work: &'f Work<'_>, formula: &'f str) -> Option<(Area, &'f str)> {
+    let text = without_introducer(formula).strip_suffix(')')?;
     let mut parser = Parser::new(work, text, DEPTH)?;
-    let first_last =
-        (parser.word("IF") && parser.eat('(') && parser.word("COUNT") && parser.eat('('))
-            .then(|| parser.range())??;
+    let area = (parser.word("IF") && parser.eat('(') && parser.word("COUNT") && parser.eat('('))
+        .then(|| parser.range())??;
     let closed = parser.eat(')') && parser.eat('=') && parser.eat('0');
     let blank = closed && parser.separator() && parser.eat('"') && parser.eat('"');
-    (blank && parser.separator()).then_some((first_last.0, first_last.1, parser.rest))
+    (blank && parser.separator()).then_some((area, parser.rest))
 }
 
 /// A formula without the signs that introduce it.
-fn bare(formula: &str) -> &str {
+fn without_introducer(formula: &str) -> &str {
     formula.trim().trim_start_matches("of:").trim_start_matches('=').trim()
 }
 
-/// The positions of a range, if they are not too many.
-fn area_cells(first: Position, last: Position) -> Option<Vec<Position>> {
-    let (top, bottom) = (first.0.min(last.0), first.0.max(last.0));
-    let (left, right) = (first.1.min(last.1), first.1.max(last.1));
-    let count = (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1);
-    (count <= CELLS)
-        .then(|| (top..=bottom).flat_map(|row| (left..=right).map(move |c| (row, c))).collect())
+/// The cells of a range, if they are not too many.
+fn cells(area: Area) -> Option<impl Iterator<Item = Position>> {
+    (area.size() <= CELLS).then(|| area.cells())
 }
 
 /// The number a plain cell counts for: blank and words are nothing.
 fn stored(content: &Content) -> Option<Decimal> {
     match content {
-        Content::Number(_) | Content::Text(_) => {
-            Some(value::figure(content, Kind::Money, None, false).0.number().unwrap_or_default())
-        }
+        Content::Number(_) | Content::Text(_) => Some(
+            value::figure(content, FigureKind::Money, None, false).0.number().unwrap_or_default(),
+        ),
         Content::Bool(_) => Some(Decimal::ZERO),
         Content::Uncalculated | Content::Error(_) | Content::Date(_) | Content::DateText(_) => None,
     }
@@ -175,9 +172,9 @@ impl<'w> Parser<'w> {
             self.rest = rest;
             return number.parse().ok();
         }
-        let (first, last) = self.range()?;
-        (first == last).then_some(())?;
-        self.work.cell(first, self.depth)
+        let area = self.range()?;
+        (area.first == area.last).then_some(())?;
+        self.work.cell(area.first, self.depth)
     }
 
     /// What stands in a bracket, if there are not too many around it.
@@ -195,8 +192,8 @@ impl<'w> Parser<'w> {
         loop {
             let before = self.rest;
             match self.range() {
-                Some((first, last)) if self.at_separator() => {
-                    total = total.checked_add(self.range_sum(first, last)?)?;
+                Some(area) if self.at_separator() => {
+                    total = total.checked_add(self.range_sum(area)?)?;
                 }
                 _ => {
                     self.rest = before;
@@ -210,36 +207,25 @@ impl<'w> Parser<'w> {
         }
     }
 
-    fn range_sum(&self, first: Position, last: Position) -> Option<Decimal> {
-        area_cells(first, last)?
-            .into_iter()
+    fn range_sum(&self, area: Area) -> Option<Decimal> {
+        cells(area)?
             .try_fold(Decimal::ZERO, |total, at| total.checked_add(self.work.cell(at, self.depth)?))
     }
 
     /// `A1` or `A1:B2`, with `$` and the brackets of OpenDocument allowed.
-    fn range(&mut self) -> Option<(Position, Position)> {
+    fn range(&mut self) -> Option<Area> {
         self.skip();
         let bracket = self.eat('[');
         let first = self.reference()?;
         let last = if self.eat(':') { self.reference()? } else { first };
-        (!bracket || self.eat(']')).then_some((first, last))
+        (!bracket || self.eat(']')).then_some(Area::between(first, last))
     }
 
     fn reference(&mut self) -> Option<Position> {
         self.skip();
-        let mut rest = self.rest.trim_start_matches('.').trim_start_matches('$');
-        let letters = rest.find(|c: char| !c.is_ascii_alphabetic())?;
-        if !(1..=3).contains(&letters) {
-            return None;
-        }
-        let column = rest[..letters]
-            .bytes()
-            .fold(0u32, |sum, b| sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
-        rest = rest[letters..].trim_start_matches('$');
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let row: u32 = rest[..digits].parse().ok()?;
-        self.rest = &rest[digits..];
-        Some((row.checked_sub(1)?, column - 1))
+        let (found, rest) = leading_position(self.rest.trim_start_matches('.'))?;
+        self.rest = rest;
+        Some(found)
     }
 
     /// A function name, if a bracket follows it.

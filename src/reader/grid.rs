@@ -2,11 +2,10 @@
 //! that the rest of the reader knows of them. Serde in and out, because a parser that
 //! cannot be trusted runs in a child process and sends its grids over a pipe.
 
+pub use crate::model::area::{Area, Position};
+
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Row and column, both from 0, absolute in the sheet.
-pub type Position = (u32, u32);
 
 /// A whole workbook.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -71,23 +70,6 @@ pub enum Content {
     Bool(bool),
     /// An error such as `#REF!`.
     Error(String),
-}
-
-/// A rectangle of cells, both corners included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Area {
-    /// Top-left.
-    pub first: Position,
-    /// Bottom-right.
-    pub last: Position,
-}
-
-impl Area {
-    /// Whether a cell lies in it.
-    pub fn contains(&self, (row, column): Position) -> bool {
-        (self.first.0..=self.last.0).contains(&row)
-            && (self.first.1..=self.last.1).contains(&column)
-    }
 }
 
 impl Sheet {

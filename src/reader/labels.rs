@@ -4,7 +4,7 @@ use super::grid::{Content, Position, Sheet};
 use crate::diag::{Part, label, value};
 use crate::model::Forms;
 use crate::model::form::fields;
-use crate::text::ellipsis::short;
+use crate::text::ellipsis::shortened;
 use crate::text::label::Label;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,8 +53,8 @@ impl Labels {
 
 /// The text of a cell as part of a message: a label if any form has it, else a value.
 pub fn quoted(typed: &str, forms: Forms) -> Part {
-    let Official(official) = forms.made(official);
-    let typed = short(typed);
+    let Official(official) = forms.derived(official);
+    let typed = shortened(typed);
     let is_label = !typed.is_empty() && typed.split('·').all(|part| official.contains(part));
     if is_label { label(typed) } else { value(typed) }
 }
@@ -70,10 +70,10 @@ fn official(forms: Forms) -> Official {
     let columns = columns.flat_map(|column| column.under.iter().chain([&column.label]));
     let keys = fields().fields.iter().map(|field| &field.label);
     let whole = rows.chain(columns).chain(keys).map(String::as_str);
-    Official(whole.flat_map(|label| [label, bare(label)]).collect())
+    Official(whole.flat_map(|label| [label, without_remark(label)]).collect())
 }
 
-fn bare(label: &str) -> &str {
+fn without_remark(label: &str) -> &str {
     match label.rfind('（') {
         Some(index) if index > 0 && label.ends_with('）') => &label[..index],
         _ => label,

@@ -8,7 +8,7 @@ use crate::model::form::{Form, SectionForm, fields};
 use crate::model::{Address, Forms, Metadata, Origins, Passage, Section};
 use crate::reader::codes::NB002;
 use crate::text::clean::trim;
-use crate::text::ellipsis::short;
+use crate::text::ellipsis::shortened;
 use crate::text::label::{Fit, Label, Pattern, fold, fold_start, without_number};
 use crate::text::numeral::{leading, numeral};
 use std::collections::BTreeMap;
@@ -121,7 +121,7 @@ pub struct Headings {
 impl Headings {
     /// Finds the headings of all sections, in book order.
     pub fn find(map: &Map<'_>, book: &Book, forms: Forms) -> Headings {
-        let wordings = forms.made(Wordings::of);
+        let wordings = forms.derived(Wordings::of);
         let mut found: Vec<Vec<HeadingAt>> = wordings.distinct.iter().map(|_| Vec::new()).collect();
         for (index, sheet) in book.sheets.iter().enumerate() {
             for (at, label) in map.labels(index).iter() {
@@ -286,7 +286,7 @@ pub fn read(
                             notes.find(
                                 &NB021,
                                 (index, at),
-                                say!("留有模板提示语{}", value(short(line))),
+                                say!("留有模板提示语{}", value(shortened(line))),
                                 "删去这句提示语。",
                             );
                         }
@@ -319,7 +319,7 @@ fn say_misnumbered(heading: &HeadingAt, notes: &mut Notes<'_>) {
         heading.at,
         say!(
             "标题{}的序号是{}，应为{}，已按{}读取",
-            value(short(text)),
+            value(shortened(text)),
             value(typed),
             value(&expected),
             value(&expected)

@@ -2,7 +2,7 @@
 //! remarks; blank is not zero, and what is no number is kept as typed.
 
 use super::grid::Content;
-use crate::model::form::Kind;
+use crate::model::form::FigureKind;
 use crate::model::{Date, Figure, Value};
 use crate::text::clean::trim;
 use crate::text::unit::Unit;
@@ -27,11 +27,11 @@ pub enum Oddity {
 const KEPT_UNITS: &[&str] = &["元", "万元", "亿元"];
 
 /// The unit of a column; none where the form leaves it to the cell.
-pub fn column_unit(kind: Kind) -> Option<Unit> {
+pub fn column_unit(kind: FigureKind) -> Option<Unit> {
     match kind {
-        Kind::Count | Kind::Signed => Some(Unit::ONE),
-        Kind::WanYuan => Some(Unit::WAN_YUAN),
-        Kind::Money => None,
+        FigureKind::Count | FigureKind::Signed => Some(Unit::ONE),
+        FigureKind::WanYuan => Some(Unit::WAN_YUAN),
+        FigureKind::Money => None,
     }
 }
 
@@ -39,7 +39,7 @@ pub fn column_unit(kind: Kind) -> Option<Unit> {
 /// in that of its column.
 pub fn figure(
     content: &Content,
-    kind: Kind,
+    kind: FigureKind,
     bare: Option<Unit>,
     epoch_1904: bool,
 ) -> (Figure, Option<Oddity>) {
@@ -71,9 +71,9 @@ fn number(text: &str) -> Option<Decimal> {
 }
 
 /// The value of a number; counts that are whole but for binary noise become whole.
-fn whole(number: Decimal, kind: Kind) -> Value {
+fn whole(number: Decimal, kind: FigureKind) -> Value {
     let (noise, whole) = (Decimal::new(1, 9), number.round());
-    let counts = matches!(kind, Kind::Count | Kind::Signed);
+    let counts = matches!(kind, FigureKind::Count | FigureKind::Signed);
     value_of(if counts && (number - whole).abs() < noise { whole } else { number })
 }
 
@@ -83,7 +83,7 @@ fn in_column(
     number: Decimal,
     unit: Unit,
     unit_text: &str,
-    kind: Kind,
+    kind: FigureKind,
     typed: &str,
 ) -> (Figure, Option<Oddity>) {
     let figure = |number, unit: Option<&str>| Figure {
@@ -136,7 +136,7 @@ fn plain(c: char) -> char {
 }
 
 /// Text that stands for a number, or is kept.
-fn from_text(raw: &str, kind: Kind, bare: Option<Unit>) -> (Figure, Option<Oddity>) {
+fn from_text(raw: &str, kind: FigureKind, bare: Option<Unit>) -> (Figure, Option<Oddity>) {
     let text = trim(raw).trim_matches(['\'', '‘', '’', '"', '“', '”']);
     let text = trim(text);
     if text.is_empty() {
@@ -259,7 +259,7 @@ pub fn says_not_given(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str, kind: Kind) -> Figure {
+    fn read(text: &str, kind: FigureKind) -> Figure {
         figure(&Content::Text(text.into()), kind, None, false).0
     }
 
@@ -281,17 +281,17 @@ mod tests {
             "'12",
             "0012",
         ] {
-            assert_eq!(read(text, Kind::Count), Figure::whole(12), "{text:?}");
+            assert_eq!(read(text, FigureKind::Count), Figure::whole(12), "{text:?}");
         }
-        assert_eq!(read("11,398,889", Kind::Count), Figure::whole(11_398_889));
-        assert_eq!(read("1，234", Kind::Count), Figure::whole(1234));
-        assert_eq!(read("－8", Kind::Signed), Figure::whole(-8));
-        assert_eq!(read("+1036", Kind::Signed), Figure::whole(1036));
+        assert_eq!(read("11,398,889", FigureKind::Count), Figure::whole(11_398_889));
+        assert_eq!(read("1，234", FigureKind::Count), Figure::whole(1234));
+        assert_eq!(read("－8", FigureKind::Signed), Figure::whole(-8));
+        assert_eq!(read("+1036", FigureKind::Signed), Figure::whole(1036));
     }
 
     #[test]
     fn a_remark_in_brackets_stays_with_its_number() {
-        let figure = read("22（其中修订16件）", Kind::Count);
+        let figure = read("22（其中修订16件）", FigureKind::Count);
         assert_eq!(figure.value, Value::Whole(22));
         assert_eq!(figure.remark.as_deref(), Some("（其中修订16件）"));
         assert_eq!(figure.to_string(), "22（其中修订16件）");
@@ -299,44 +299,51 @@ mod tests {
 
     #[test]
     fn decimals_keep_the_places_that_were_typed() {
-        assert_eq!(read("587.4072", Kind::WanYuan).value, exact("587.4072"));
-        assert_eq!(read("20.30", Kind::WanYuan).value, exact("20.30"));
-        let stored = figure(&Content::Number("587.4072".into()), Kind::WanYuan, None, false).0;
+        assert_eq!(read("587.4072", FigureKind::WanYuan).value, exact("587.4072"));
+        assert_eq!(read("20.30", FigureKind::WanYuan).value, exact("20.30"));
+        let stored =
+            figure(&Content::Number("587.4072".into()), FigureKind::WanYuan, None, false).0;
         assert_eq!(stored.value, exact("587.4072"));
-        let noisy =
-            figure(&Content::Number("0.30000000000000004".into()), Kind::WanYuan, None, false).0;
+        let noisy = figure(
+            &Content::Number("0.30000000000000004".into()),
+            FigureKind::WanYuan,
+            None,
+            false,
+        )
+        .0;
         assert_eq!(noisy.value, exact("0.3"));
     }
 
     #[test]
     fn money_keeps_the_unit_of_its_cell() {
-        let figure = read("251000元", Kind::Money);
+        let figure = read("251000元", FigureKind::Money);
         assert_eq!((figure.value, figure.unit.as_deref()), (Value::Whole(251_000), Some("元")));
-        let figure = read("160.5964万元", Kind::Money);
+        let figure = read("160.5964万元", FigureKind::Money);
         assert_eq!((figure.value, figure.unit.as_deref()), (exact("160.5964"), Some("万元")));
         let (figure, odd) =
-            super::figure(&Content::Text("5874072元".into()), Kind::WanYuan, None, false);
+            super::figure(&Content::Text("5874072元".into()), FigureKind::WanYuan, None, false);
         assert_eq!((figure.value, figure.unit), (exact("587.4072"), None));
         assert_eq!(odd, Some(Oddity::Converted("5874072元".into())));
     }
 
     #[test]
     fn blank_is_not_zero_and_words_are_kept() {
-        assert_eq!(read(" \u{3000}\n", Kind::Count), Figure::BLANK);
-        assert_eq!(read("0", Kind::Count), Figure::whole(0));
+        assert_eq!(read(" \u{3000}\n", FigureKind::Count), Figure::BLANK);
+        assert_eq!(read("0", FigureKind::Count), Figure::whole(0));
         for text in ["-", "—", "/", "无", "－", "不适用"] {
-            assert_eq!(read(text, Kind::Count).value, Value::Kept(text.into()));
+            assert_eq!(read(text, FigureKind::Count).value, Value::Kept(text.into()));
             assert!(says_not_given(text), "{text}");
         }
         for text in ["约100", "12,34", "1 2 3", "见附件", "7/8", "--253", "3+4", "(5)"] {
-            assert_eq!(read(text, Kind::Count).value, Value::Kept(text.into()), "{text}");
+            assert_eq!(read(text, FigureKind::Count).value, Value::Kept(text.into()), "{text}");
             assert!(!says_not_given(text), "{text}");
         }
     }
 
     #[test]
     fn a_whole_float_is_whole_and_a_fraction_stays_a_fraction() {
-        let stored = |text: &str| figure(&Content::Number(text.into()), Kind::Count, None, false).0;
+        let stored =
+            |text: &str| figure(&Content::Number(text.into()), FigureKind::Count, None, false).0;
         assert_eq!(stored("1.0000000000000002"), Figure::whole(1));
         assert_eq!(stored("7.5").value, exact("7.5"));
         assert_eq!(stored("7"), Figure::whole(7));
@@ -344,13 +351,15 @@ mod tests {
 
     #[test]
     fn a_date_or_an_error_is_told_apart() {
-        let (figure, odd) = super::figure(&Content::Date(44600.0), Kind::Count, None, false);
+        let (figure, odd) = super::figure(&Content::Date(44600.0), FigureKind::Count, None, false);
         assert_eq!(figure.value, Value::Kept("2022-02-08".into()));
         assert_eq!(odd, Some(Oddity::Date));
-        let (_, odd) = super::figure(&Content::Error("#REF!".into()), Kind::Count, None, false);
+        let (_, odd) =
+            super::figure(&Content::Error("#REF!".into()), FigureKind::Count, None, false);
         assert_eq!(odd, Some(Oddity::Error("#REF!".into())));
-        let typed =
-            |text: &str| super::figure(&Content::Text(text.into()), Kind::Count, None, false).1;
+        let typed = |text: &str| {
+            super::figure(&Content::Text(text.into()), FigureKind::Count, None, false).1
+        };
         assert_eq!(typed("2022-02-08"), Some(Oddity::Date));
         assert_eq!(typed("#REF!"), Some(Oddity::Error("#REF!".into())));
         assert_eq!(typed("见附件"), None);

@@ -2,10 +2,10 @@
 
 use super::Subject;
 use crate::diag::{Finding, label, number, say, value};
-use crate::model::form::{Each, Kind, field_label};
+use crate::model::form::{Each, FigureKind, field_label};
 use crate::model::{Date, Value, form};
 use crate::reader::value::says_not_given;
-use crate::text::ellipsis::short;
+use crate::text::ellipsis::shortened;
 use rust_decimal::Decimal;
 
 crate::diag::codes! {
@@ -93,7 +93,7 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 }
                 Value::Kept(text) => Some(Finding::new(
                     &NB101,
-                    say!("{}填的是{}，不是数字", label(name(row, column)), value(short(text))),
+                    say!("{}填的是{}，不是数字", label(name(row, column)), value(shortened(text))),
                     "改为数字；没有发生的填 0；说明文字写在数字后面的括号里。",
                 )),
                 Value::Whole(_) | Value::Exact(_) => {
@@ -108,12 +108,12 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn check(typed: Decimal, row: &form::Row, column: &form::Column) -> Option<Finding> {
     let name = name(row, column);
     match column.kind {
-        Kind::Count | Kind::Signed if !typed.fract().is_zero() => Some(Finding::new(
+        FigureKind::Count | FigureKind::Signed if !typed.fract().is_zero() => Some(Finding::new(
             &NB102,
             say!("{}填的是 {}，不是整数", label(name), number(typed)),
             "件数只能是整数，请核对。",
         )),
-        Kind::Count | Kind::WanYuan | Kind::Money
+        FigureKind::Count | FigureKind::WanYuan | FigureKind::Money
             if typed.is_sign_negative() && !typed.is_zero() =>
         {
             Some(Finding::new(
@@ -122,7 +122,7 @@ fn check(typed: Decimal, row: &form::Row, column: &form::Column) -> Option<Findi
                 "核对后改为 0 或正数。",
             ))
         }
-        Kind::WanYuan if typed.normalize().scale() > WAN_YUAN_PLACES => Some(Finding::new(
+        FigureKind::WanYuan if typed.normalize().scale() > WAN_YUAN_PLACES => Some(Finding::new(
             &NB104,
             say!(
                 "{}填的是 {}，小数超过 {} 位",

@@ -1,10 +1,10 @@
-//! What about a report could not be added as it stands.
+//! Findings on figures that could not be added up as they stand.
 
 use super::amount::{Amount, amount};
 use super::child::Child;
 use super::child::NB803;
 use crate::diag::{Code, Finding};
-use crate::model::form::{Column, Each, Kind, Row, TableForm, figure_name};
+use crate::model::form::{Column, Each, FigureKind, Row, TableForm, figure_name};
 use crate::model::{Table, Value};
 use rust_decimal::Decimal;
 
@@ -102,11 +102,13 @@ fn lost(own: &TableForm, table: &Table, total: &TableForm) -> Vec<String> {
 fn odd(child: &Child, own: &TableForm, table: &Table) -> Vec<String> {
     let squares = own.squares().filter_map(|(row, column)| {
         let figure = table.figure(&row.id, &column.id);
-        let is_other_unit = column.kind == Kind::WanYuan && figure.unit.is_some();
+        let is_other_unit = column.kind == FigureKind::WanYuan && figure.unit.is_some();
         let text = match amount(figure, column.kind) {
             Amount::Words(text) => match &figure.value {
                 Value::Kept(_) => format!("填的是“{text}”，没有计入"),
-                _ if column.kind == Kind::Money => format!("填的是 {text}，没有单位，没有计入"),
+                _ if column.kind == FigureKind::Money => {
+                    format!("填的是 {text}，没有单位，没有计入")
+                }
                 _ => format!("填的是 {text}，没有计入"),
             },
             Amount::Number(number) if is_other_unit => {

@@ -1,4 +1,4 @@
-//! One square of the total's form with what every report has there.
+//! One figure of the total, with what every report has there.
 
 use super::amount::{Amount, amount};
 use super::child::Child;

@@ -7,7 +7,7 @@ use super::selection::{select, usual_year};
 use super::tally::{Tally, tallies};
 use crate::diag::Finding;
 use crate::error::Error;
-use crate::model::form::{Form, Kind, TableForm};
+use crate::model::form::{FigureKind, Form, TableForm};
 use crate::model::{Edition, Figure, Forms, Metadata, Report, Section, Table};
 use std::collections::BTreeMap;
 
@@ -133,7 +133,7 @@ pub fn unit_of(tally: &Tally, table: &str, taken: &[&Child]) -> &'static str {
         let typed = taken.get(share.child)?.report.tables.get(table)?;
         let figure = typed.figure(&tally.row.id, &tally.column.id);
         let counts = matches!(&share.amount, Amount::Number(number) if !number.is_zero());
-        figure.unit.as_deref().filter(|_| counts && tally.column.kind == Kind::Money)
+        figure.unit.as_deref().filter(|_| counts && tally.column.kind == FigureKind::Money)
     });
     let first = units.next();
     if first == Some("万元") && units.all(|unit| unit == "万元") { "万元" } else { "元" }

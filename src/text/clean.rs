@@ -1,5 +1,5 @@
-//! The only door by which text enters a report: what XML, DOCX and PDF forbid is taken out
-//! here and named, everything else stays as typed.
+//! Cleaning of all text before it enters a report: what XML, DOCX and PDF forbid is removed and
+//! named, everything else stays as typed.
 
 /// Text made fit to print, with what had to be taken out.
 #[derive(Debug, Clone, Default, PartialEq)]

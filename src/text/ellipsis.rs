@@ -1,7 +1,7 @@
 //! Long texts cut short, for messages.
 
 /// The first characters of a text, for messages.
-pub fn short(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     const MOST: usize = 30;
     let mut cut: String =
         text.chars().take(MOST).map(|c| if c == '\n' { ' ' } else { c }).collect();

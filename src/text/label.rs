@@ -1,4 +1,4 @@
-//! Labels as people retype them: folded to a bare form, and compared with some tolerance.
+//! Labels as people retype them: folded, reduced to their core, and compared with some tolerance.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -141,27 +141,27 @@ pub enum Fit {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
     folded: String,
-    bare: Bare,
+    core: Core,
 }
 
 /// A folded text without number and remark, with its length in characters.
 #[derive(Debug, Clone, PartialEq)]
-struct Bare {
+struct Core {
     text: String,
     length: usize,
     /// One bit for each of its characters; several may share a bit.
     characters: u64,
 }
 
-impl Bare {
-    fn new(folded: &str) -> Bare {
+impl Core {
+    fn new(folded: &str) -> Core {
         let text = without_number(without_remark(folded)).to_owned();
         let characters = text.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 64));
-        Bare { length: text.chars().count(), characters, text }
+        Core { length: text.chars().count(), characters, text }
     }
 
     /// Whether at least one more than so many of its characters are not in the other.
-    fn is_foreign_to(&self, other: &Bare, characters: usize) -> bool {
+    fn is_foreign_to(&self, other: &Core, characters: usize) -> bool {
         let mut foreign = self.characters & !other.characters;
         for _ in 0..characters {
             // Without its lowest bit; to count them all takes longer.
@@ -180,7 +180,7 @@ impl Label {
     /// Folds a text.
     pub fn new(text: &str) -> Label {
         let folded = fold(text);
-        Label { bare: Bare::new(&folded), folded }
+        Label { core: Core::new(&folded), folded }
     }
 }
 
@@ -188,8 +188,8 @@ impl Label {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pattern {
     whole: String,
-    bare: Bare,
-    aliases: Vec<Bare>,
+    core: Core,
+    aliases: Vec<Core>,
 }
 
 impl Pattern {
@@ -197,9 +197,9 @@ impl Pattern {
     pub fn new<'a>(label: &str, aliases: impl IntoIterator<Item = &'a String>) -> Pattern {
         let whole = fold(label);
         Pattern {
-            bare: Bare::new(&whole),
+            core: Core::new(&whole),
             whole,
-            aliases: aliases.into_iter().map(|alias| Bare::new(&fold(alias))).collect(),
+            aliases: aliases.into_iter().map(|alias| Core::new(&fold(alias))).collect(),
         }
     }
 
@@ -211,10 +211,10 @@ impl Pattern {
         if typed.folded == self.whole {
             return Some(Fit::Exact);
         }
-        if self.forms().any(|form| *form == typed.bare) {
+        if self.forms().any(|form| *form == typed.core) {
             return Some(Fit::Known);
         }
-        self.forms().any(|form| resembles(&typed.bare, form)).then_some(Fit::Loose)
+        self.forms().any(|form| resembles(&typed.core, form)).then_some(Fit::Loose)
     }
 
     /// Whether it fits at all.
@@ -225,7 +225,7 @@ impl Pattern {
     /// Whether it fits better than loosely; for that nothing has to be weighed.
     pub fn knows(&self, typed: &Label) -> bool {
         !typed.folded.is_empty()
-            && (typed.folded == self.whole || self.forms().any(|form| *form == typed.bare))
+            && (typed.folded == self.whole || self.forms().any(|form| *form == typed.core))
     }
 
     /// The same for a text that is compared only once.
@@ -233,13 +233,13 @@ impl Pattern {
         self.fit(&Label::new(typed))
     }
 
-    fn forms(&self) -> impl Iterator<Item = &Bare> {
-        std::iter::once(&self.bare).chain(&self.aliases)
+    fn forms(&self) -> impl Iterator<Item = &Core> {
+        std::iter::once(&self.core).chain(&self.aliases)
     }
 }
 
 /// Damaged but recognisable: some characters lost, or one in five different.
-fn resembles(typed: &Bare, form: &Bare) -> bool {
+fn resembles(typed: &Core, form: &Core) -> bool {
     let (short, long) = (typed.length, form.length);
     if short < 3 || long < 4 {
         return false;

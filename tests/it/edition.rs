@@ -260,6 +260,23 @@ fn reports_are_added_up_and_compared_with_last_year() {
 }
 
 #[test]
+fn pages_and_advice_know_the_added_edition() {
+    let desk = desk();
+    let page = with_form(&desk, &["explain", "NB502"], 0).out;
+    assert!(page.contains("适用：2031 年版格式、2021 年版格式"), "{page}");
+    assert!(run(&desk, &["explain", "NB502"]).out.contains("适用：2021 年版格式\n"));
+    // A report of 2031 on the old form: the new one is to be had with the file alone.
+    let blank = include_bytes!("../../templates/official-2019.xlsx").to_vec();
+    let mut report =
+        nianbao::read("空白.xlsx", blank, &nianbao::Options::default()).unwrap().report;
+    report.metadata.year = Some(2031);
+    desk.put("旧表.xlsx", &filled(&report).unwrap());
+    let ran = run(&desk, &["check", "旧表.xlsx", "--form", "2031.toml"]);
+    let advice = "nianbao template --form 格式文件 --edition 2031 取得空白表";
+    assert!(ran.out.contains("NB301") && ran.out.contains(advice), "{}", ran.out);
+}
+
+#[test]
 fn a_file_that_is_wrong_is_refused_with_one_sentence() {
     let desk = desk();
     let refused = |text: &str| {

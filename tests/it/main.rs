@@ -21,6 +21,7 @@ mod properties;
 mod real_reports;
 mod rules;
 mod snapshots;
+mod templates;
 
 // `fuzz/input.rs` is a part of two crates, and finds the reader at the root of both.
 use nianbao::reader;

@@ -1,7 +1,7 @@
 //! Any report, written as a workbook and read back, is the same report — through every
 //! layout and every spelling of a figure that clerks use.
 
-use nianbao::model::form::Kind;
+use nianbao::model::form::FigureKind;
 use nianbao::model::{Date, Figure, Forms, Metadata, Passage, Report, Section, Table, Value};
 use nianbao::reader::grid::{Area, Book, Cell, Content, Position, Sheet};
 use nianbao::reader::{OpenOptions, from_book, open};
@@ -36,12 +36,12 @@ fn amount() -> impl Strategy<Value = Figure> {
     })
 }
 
-fn figure(kind: Kind) -> BoxedStrategy<Figure> {
+fn figure(kind: FigureKind) -> BoxedStrategy<Figure> {
     match kind {
-        Kind::Count => count().boxed(),
-        Kind::Signed => (-500i64..500).prop_map(Figure::whole).boxed(),
-        Kind::WanYuan => prop_oneof![Just(Figure::BLANK), amount()].boxed(),
-        Kind::Money => (amount(), select(vec!["元", "万元"]))
+        FigureKind::Count => count().boxed(),
+        FigureKind::Signed => (-500i64..500).prop_map(Figure::whole).boxed(),
+        FigureKind::WanYuan => prop_oneof![Just(Figure::BLANK), amount()].boxed(),
+        FigureKind::Money => (amount(), select(vec!["元", "万元"]))
             .prop_map(|(figure, unit)| Figure { unit: Some(unit.into()), ..figure })
             .boxed(),
     }
@@ -49,7 +49,7 @@ fn figure(kind: Kind) -> BoxedStrategy<Figure> {
 
 fn table(edition: usize, id: &'static str) -> impl Strategy<Value = Table> {
     let form = Forms::shipped().iter().nth(edition).unwrap();
-    let squares: Vec<(String, String, Kind)> = form
+    let squares: Vec<(String, String, FigureKind)> = form
         .table(id)
         .unwrap()
         .squares()

@@ -3,7 +3,7 @@
 //! name numbers, dates and years; these are kept as published, punctuation apart.
 
 use nianbao::diag::Finding;
-use nianbao::model::form::{Block, Kind, fields};
+use nianbao::model::form::{Block, FigureKind, fields};
 use nianbao::model::{Date, Figure, Forms, Metadata, Report, Section, Table};
 use nianbao::reader::grid::Content;
 use nianbao::reader::{OpenOptions, narrative, read, value};
@@ -221,7 +221,7 @@ fn path(block: &Block, row: &nianbao::model::form::Row) -> String {
     block.band.as_deref().into_iter().chain(row.path()).collect::<Vec<_>>().join("/")
 }
 
-fn figure(cell: &Value, kind: Kind) -> Figure {
+fn figure(cell: &Value, kind: FigureKind) -> Figure {
     match cell {
         Value::Null => Figure::BLANK,
         Value::String(text) => value::figure(&Content::Text(text.clone()), kind, None, false).0,

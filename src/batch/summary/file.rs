@@ -1,4 +1,4 @@
-//! The account as a file: a workbook, CSV for Excel, or JSON for programs.
+//! The summary as a file: a workbook, CSV for Excel, or JSON for programs.
 
 use super::sheet::{Cell, by_code, cells, columns};
 use super::{Row, Status, Summary};

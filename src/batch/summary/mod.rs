@@ -1,4 +1,4 @@
-//! One honest account of a run: what became of every workbook.
+//! The summary of a run: what became of every workbook.
 
 mod file;
 mod sheet;

@@ -1,4 +1,4 @@
-//! The account as rows and columns, the same for a spreadsheet and for CSV.
+//! The summary as rows and columns, the same for a workbook and for CSV.
 
 use super::{Row, Summary};
 use crate::diag::Code;

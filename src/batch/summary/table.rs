@@ -1,4 +1,4 @@
-//! The account for people: a table of what became of how many, then the worst.
+//! The summary for people: counts of every outcome, then the workbooks that went worst.
 
 use super::{Row, Status, Summary};
 use crate::diag::text::printable;

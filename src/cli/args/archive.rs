@@ -1,4 +1,4 @@
-//! The folder for the archive: made, and looked at again.
+//! Arguments of `archive` and `verify`.
 
 use super::FormArgs;
 use clap::Args;

@@ -1,6 +1,6 @@
-//! What is wrong with a workbook, and what the rules are.
+//! Arguments of `check` and `explain`.
 
-use super::DocumentArgs;
+use super::{DocumentArgs, FormArgs};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -54,6 +54,9 @@ pub struct ExplainArgs {
         hide_possible_values = true
     )]
     pub format: PageFormat,
+    /// The editions there are beside those of the program.
+    #[command(flatten)]
+    pub forms: FormArgs,
 }
 
 /// How `check` prints.

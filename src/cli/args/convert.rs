@@ -1,4 +1,4 @@
-//! Workbooks in, files out: once, or as they come.
+//! Arguments of `convert` and `watch`.
 
 use super::{DocumentArgs, FindingsFormat};
 use crate::batch::{FeedOptions, Options, Shard};

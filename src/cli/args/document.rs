@@ -1,5 +1,5 @@
-//! What decides how a document comes out; `check` takes it too, so that it finds what
-//! `convert` would.
+//! Arguments that decide how a document comes out. `check` takes them too, so that it finds
+//! what `convert` would.
 
 use super::FormArgs;
 use crate::batch::Settings;

@@ -1,4 +1,4 @@
-//! The feed of a folder.
+//! Arguments of `feed`.
 
 use super::FormArgs;
 use clap::Args;

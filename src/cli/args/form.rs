@@ -1,4 +1,4 @@
-//! The form itself: blank, added up, and as a schema.
+//! Arguments of `template`, `sum` and `schema`, and `--form`.
 
 use clap::Args;
 use std::path::PathBuf;

@@ -6,7 +6,7 @@
 
 use super::Given;
 use crate::formats::digest::sha256;
-use crate::formats::xml::printer::Out;
+use crate::formats::xml::printer::Printer;
 use crate::model::Report;
 
 /// Namespace of DA/T 48-2009.
@@ -25,7 +25,7 @@ pub fn write(
     let title = report.title();
     let keywords = metadata.keywords().join(" ");
     let date = metadata.date_produced.or(metadata.date_published).map(|date| date.to_string());
-    let mut out = Out::document_with_quotes();
+    let mut out = Printer::document_with_quotes();
     out.open("文件实体", &[("xmlns", NAMESPACE)]);
     leaf(&mut out, "聚合层次", Some("件"));
     if agency.is_some() {
@@ -74,6 +74,6 @@ pub fn write(
 }
 
 /// Nothing where nothing is known.
-fn leaf(out: &mut Out, name: &str, text: Option<&str>) {
+fn leaf(out: &mut Printer, name: &str, text: Option<&str>) {
     out.optional(name, text.map(str::trim));
 }

@@ -2,11 +2,10 @@
 
 use super::Given;
 use crate::model::Report;
+use crate::text::file_name::{is_device, without_forbidden};
 
 /// No longer than this, in characters: paths of archives are long already.
 const MOST: usize = 80;
-/// Names that Windows keeps for devices.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// 档号, else year and code of the body, else the workbook's name.
 pub fn of(report: &Report, stem: &str, given: &Given) -> String {
@@ -21,21 +20,13 @@ pub fn of(report: &Report, stem: &str, given: &Given) -> String {
 
 /// The same name without what some system refuses.
 fn safe(name: &str) -> String {
-    let refused = |c: char| c.is_control() || r#"<>:"/\|?*"#.contains(c);
-    let name: String =
-        name.trim().chars().map(|c| if refused(c) { '_' } else { c }).take(MOST).collect();
+    let name: String = without_forbidden(name.trim()).chars().take(MOST).collect();
     // Windows drops blanks and full stops at the end; a full stop in front hides the folder.
     let name = name.trim_end_matches([' ', '.']).trim_start_matches('.');
     if name.is_empty() {
         return "report".to_owned();
     }
-    let first = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
-    let numbered = |device: &str| {
-        let number = first.strip_prefix(device).unwrap_or_default();
-        number.chars().count() == 1 && "123456789¹²³".contains(number)
-    };
-    let is_device = DEVICES.contains(&first.as_str()) || numbered("com") || numbered("lpt");
-    if is_device { format!("_{name}") } else { name.to_owned() }
+    if is_device(name) { format!("_{name}") } else { name.to_owned() }
 }
 
 #[cfg(test)]

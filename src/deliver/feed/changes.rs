@@ -1,11 +1,9 @@
 //! What differs between two revisions, in one sentence.
 
-use super::{KINDS, Kind, SourceFile};
+use super::{FILE_KINDS, FileKind, SourceFile};
 use crate::model::{Report, Section};
 use crate::payload::write::PublishedFile;
-
-/// Heading numbers of the six sections.
-const ORDINALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
+use crate::text::numeral::numeral;
 
 /// `更正：基本信息、第三部分数据。`
 pub fn describe(old: &Report, new: &Report) -> String {
@@ -13,7 +11,8 @@ pub fn describe(old: &Report, new: &Report) -> String {
     if old.metadata != new.metadata {
         parts.push("基本信息".to_owned());
     }
-    for (section, ordinal) in new.sections.iter().zip(ORDINALS) {
+    for section in &new.sections {
+        let ordinal = numeral(section.number);
         let before = old.section(section.number);
         let figures =
             |report: &Report| section.table.as_ref().and_then(|id| report.tables.get(id)).cloned();
@@ -32,10 +31,10 @@ pub fn describe(old: &Report, new: &Report) -> String {
 
 /// What differs between the files of two revisions of the same report.
 pub fn describe_files(old: &[PublishedFile], new: &[SourceFile]) -> String {
-    let had = |kind: &Kind| old.iter().any(|file| file.media_type == kind.media_type);
-    let has = |kind: &Kind| new.iter().any(|file| file.kind == kind);
-    let titles = |is_it: &dyn Fn(&Kind) -> bool| -> Vec<&str> {
-        KINDS.iter().filter(|kind| is_it(kind)).map(|kind| kind.title).collect()
+    let had = |kind: &FileKind| old.iter().any(|file| file.media_type == kind.media_type);
+    let has = |kind: &FileKind| new.iter().any(|file| file.kind == kind);
+    let titles = |is_it: &dyn Fn(&FileKind) -> bool| -> Vec<&str> {
+        FILE_KINDS.iter().filter(|kind| is_it(kind)).map(|kind| kind.title).collect()
     };
     let (more, fewer) =
         (titles(&|kind| has(kind) && !had(kind)), titles(&|kind| had(kind) && !has(kind)));

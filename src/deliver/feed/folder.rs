@@ -1,6 +1,8 @@
 //! The folder of a feed: reports in; the feed, published files and check sums out.
 
-use super::{Asked, Base, Built, Copy, FILE, Feed, KINDS, Kind, Options, Source, SourceFile};
+use super::{
+    Asked, Base, Built, Copy, FILE, FILE_KINDS, Feed, FileKind, Options, Source, SourceFile,
+};
 use super::{build, parse};
 use crate::deliver::archive::sums::{self, NAME as SUMS};
 use crate::deliver::save::save;
@@ -167,7 +169,8 @@ fn sources(folder: &Path, forms: Forms) -> Result<(Vec<Source>, Vec<String>), Er
         let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else {
             return Err(Error::Usage(format!("“{}”的文件名不是 Unicode 文字", path.display())));
         };
-        let files = KINDS.iter().filter_map(|kind| length_and_sum(folder, stem, kind).transpose());
+        let files =
+            FILE_KINDS.iter().filter_map(|kind| length_and_sum(folder, stem, kind).transpose());
         let files = files.collect::<Result<_, _>>()?;
         sources.push(Source { stem: stem.to_owned(), payload, files });
     }
@@ -178,7 +181,7 @@ fn sources(folder: &Path, forms: Forms) -> Result<(Vec<Source>, Vec<String>), Er
 fn length_and_sum(
     folder: &Path,
     stem: &str,
-    kind: &'static Kind,
+    kind: &'static FileKind,
 ) -> Result<Option<SourceFile>, Error> {
     let path = folder.join(format!("{stem}.{}", kind.ending));
     if !path.is_file() {

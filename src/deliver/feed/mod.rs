@@ -55,7 +55,7 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// What it is.
-    pub kind: &'static Kind,
+    pub kind: &'static FileKind,
     /// Its length in bytes.
     pub length: u64,
     /// Its SHA-256 in hex.
@@ -64,7 +64,7 @@ pub struct SourceFile {
 
 /// A kind of published file.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Kind {
+pub struct FileKind {
     /// Ending of its name.
     pub ending: &'static str,
     /// Media type.
@@ -76,21 +76,26 @@ pub struct Kind {
 }
 
 /// The kinds, in the order entries list them.
-pub const KINDS: [Kind; 4] = [
-    Kind { ending: "pdf", media_type: "application/pdf", title: "PDF/A", role: FileRole::Archival },
-    Kind {
+pub const FILE_KINDS: [FileKind; 4] = [
+    FileKind {
+        ending: "pdf",
+        media_type: "application/pdf",
+        title: "PDF/A",
+        role: FileRole::Archival,
+    },
+    FileKind {
         ending: "docx",
         media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         title: "DOCX",
         role: FileRole::Editable,
     },
-    Kind {
+    FileKind {
         ending: "ofd",
         media_type: "application/ofd",
         title: "OFD",
         role: FileRole::FixedLayout,
     },
-    Kind { ending: "html", media_type: "text/html", title: "HTML", role: FileRole::Web },
+    FileKind { ending: "html", media_type: "text/html", title: "HTML", role: FileRole::Web },
 ];
 
 /// What the feed is to be like.

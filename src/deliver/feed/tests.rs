@@ -18,7 +18,7 @@ fn report() -> Report {
 }
 
 fn file(ending: &str, sha256: char) -> SourceFile {
-    let kind = KINDS.iter().find(|kind| kind.ending == ending).unwrap();
+    let kind = FILE_KINDS.iter().find(|kind| kind.ending == ending).unwrap();
     SourceFile { kind, length: 66_314, sha256: sha256.to_string().repeat(64) }
 }
 

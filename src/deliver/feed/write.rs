@@ -1,7 +1,7 @@
 //! The feed as Atom.
 
-use super::{ATOM, Entry, FILE, Feed, HISTORY, KINDS, Moment, TOMBSTONES, Tombstone, XHTML};
-use crate::formats::xml::printer::Out;
+use super::{ATOM, Entry, FILE, FILE_KINDS, Feed, HISTORY, Moment, TOMBSTONES, Tombstone, XHTML};
+use crate::formats::xml::printer::Printer;
 use crate::payload::write::{self, FileRole, NAMESPACE, PublishedFile, XSI};
 use crate::publication::compose;
 use crate::writers::html::blocks::{self, Plain};
@@ -18,7 +18,7 @@ pub fn feed(feed: &Feed) -> Vec<u8> {
     let mut items: Vec<_> = entries.chain(stones).collect();
     items.sort_by_key(|(order, _)| *order);
 
-    let mut out = Out::document();
+    let mut out = Printer::document();
     out.open(
         "feed",
         &[
@@ -50,15 +50,15 @@ pub fn feed(feed: &Feed) -> Vec<u8> {
     out.finish()
 }
 
-fn author(out: &mut Out, name: &str) {
+fn author(out: &mut Printer, name: &str) {
     out.open("author", &[]);
     out.leaf("name", &[], name);
     out.close("author");
 }
 
-fn entry(out: &mut Out, entry: &Entry) {
+fn entry(out: &mut Printer, entry: &Entry) {
     let report = &entry.payload.report;
-    let moment = |out: &mut Out, name: &str, moment: Moment| {
+    let moment = |out: &mut Printer, name: &str, moment: Moment| {
         out.leaf(name, &[], &moment.to_string());
     };
     out.open("entry", &[]);
@@ -89,7 +89,7 @@ fn entry(out: &mut Out, entry: &Entry) {
 }
 
 /// The page, the files, and the file that this revision replaces.
-fn links(out: &mut Out, entry: &Entry) {
+fn links(out: &mut Printer, entry: &Entry) {
     let files = &entry.payload.files;
     let is_page = |file: &&PublishedFile| file.role == FileRole::Web;
     let url = entry.payload.report.metadata.field("url").filter(|url| is_address(url));
@@ -101,7 +101,7 @@ fn links(out: &mut Out, entry: &Entry) {
         );
     }
     for file in files {
-        let kind = KINDS.iter().find(|kind| kind.media_type == file.media_type);
+        let kind = FILE_KINDS.iter().find(|kind| kind.media_type == file.media_type);
         out.empty(
             "link",
             &[
@@ -125,7 +125,7 @@ fn is_address(typed: &str) -> bool {
     is_web && typed.chars().all(|c| c.is_ascii_graphic() && !"\"<>\\^`{|}[]".contains(c))
 }
 
-fn tombstone(out: &mut Out, stone: &Tombstone) {
+fn tombstone(out: &mut Printer, stone: &Tombstone) {
     out.open(
         "at:deleted-entry",
         &[

@@ -1,7 +1,7 @@
 //! One box of a comment: how large for its text, and where.
 
-use super::area::Position;
 use super::layout::Layout;
+use crate::model::area::Position;
 
 /// Dots of a Chinese character in the 10 points of our comments.
 const CHARACTER_PX: f64 = 13.4;

@@ -1,14 +1,13 @@
 //! The cells of a sheet: gives them other formats, and puts in those that are not there.
 
-use super::area::{Position, position};
 use super::broken;
 use super::layout::Layout;
 use super::styles::Styles;
 use crate::diag::Severity;
 use crate::error::Error;
-use crate::formats::xml::markup::{Kind, Tag, tags};
+use crate::formats::xml::markup::{Tag, TagKind, tags};
 use crate::formats::xml::patch::Patch;
-use crate::model::origin::reference;
+use crate::model::area::{Position, position, reference};
 use std::collections::BTreeMap;
 
 /// A row that has cells to be filled.
@@ -98,10 +97,10 @@ fn restyle<'a>(
     for tag in tags(patch.text()) {
         let tag = tag?;
         if tag.depth == 1 {
-            inside = tag.local() == "sheetData" && tag.kind == Kind::Open;
-            if tag.local() == "sheetData" && tag.kind != Kind::Open {
+            inside = tag.local() == "sheetData" && tag.kind == TagKind::Open;
+            if tag.local() == "sheetData" && tag.kind != TagKind::Open {
                 found.end = Some(tag.span.start);
-                found.empty = (tag.kind == Kind::Empty).then_some(tag);
+                found.empty = (tag.kind == TagKind::Empty).then_some(tag);
                 break;
             }
         } else if !inside {
@@ -118,7 +117,7 @@ fn restyle<'a>(
             }
             row = Some(number);
             column = None;
-        } else if tag.depth == 2 && tag.kind == Kind::Close {
+        } else if tag.depth == 2 && tag.kind == TagKind::Close {
             let open = row.and_then(|row| found.rows.get_mut(&row));
             open.into_iter().for_each(|open| open.end = tag.span.start);
         } else if tag.depth == 3 && tag.opens("c") {
@@ -145,7 +144,7 @@ fn restyle_cell(
     let old = tag.value("s").and_then(|s| s.number()).unwrap_or(0);
     let new = match wanted {
         Some(severity) => styles.marked(old, severity),
-        None => styles.bare(old),
+        None => styles.unmarked(old),
     };
     if new != old {
         tag.set("s", &new.to_string(), patch);
@@ -154,7 +153,7 @@ fn restyle_cell(
 
 /// Puts cells into a row, in the order of columns.
 fn insert(row: &Row<'_>, new: &[(u32, String)], patch: &mut Patch<'_>) {
-    if row.tag.kind == Kind::Empty {
+    if row.tag.kind == TagKind::Empty {
         let cells: String = new.iter().map(|(_, cell)| cell.as_str()).collect();
         row.tag.fill(&cells, patch);
     } else {

@@ -1,11 +1,11 @@
 //! One comment as written: whose it is, what it says, and what of that is ours.
 
-use super::area::{Position, position};
 use super::notes::Note;
 use crate::formats::xml::decode;
-use crate::formats::xml::markup::{Kind, Tag};
+use crate::formats::xml::markup::{Tag, TagKind};
 use crate::formats::xml::patch::Patch;
 use crate::formats::xml::printer::encode;
+use crate::model::area::{Position, position};
 use std::ops::Range;
 
 /// The line before our text in a comment of somebody else.
@@ -46,35 +46,35 @@ impl Comment {
     pub fn take(&mut self, tag: &Tag<'_>) {
         let (at, end) = (tag.span.start, tag.span.end);
         match (tag.depth, tag.local(), tag.kind) {
-            (2, "comment", Kind::Close) => self.span.end = end,
-            (3, "text", Kind::Open) => self.body = end..end,
-            (3, "text", Kind::Empty) => self.body = at..end,
-            (3, "text", Kind::Close) => {
+            (2, "comment", TagKind::Close) => self.span.end = end,
+            (3, "text", TagKind::Open) => self.body = end..end,
+            (3, "text", TagKind::Empty) => self.body = at..end,
+            (3, "text", TagKind::Close) => {
                 self.body.end = at;
                 self.end.get_or_insert(at);
             }
-            (4, "r", Kind::Open) => {
+            (4, "r", TagKind::Open) => {
                 self.runs.push(at..end);
                 self.in_run = true;
             }
-            (4, "r", Kind::Close) => {
+            (4, "r", TagKind::Close) => {
                 self.in_run = false;
                 self.runs.iter_mut().last().into_iter().for_each(|run| run.end = end)
             }
-            (4, "t", Kind::Open) => {
+            (4, "t", TagKind::Open) => {
                 self.bare = Some(at..end);
                 self.texts.push(end..end);
             }
-            (4, "t", Kind::Close) => {
+            (4, "t", TagKind::Close) => {
                 self.bare.iter_mut().for_each(|bare| bare.end = end);
                 self.texts.iter_mut().last().into_iter().for_each(|text| text.end = at);
             }
-            (5, "t", Kind::Open) if self.in_run => self.texts.push(end..end),
-            (5, "t", Kind::Close) if self.in_run => {
+            (5, "t", TagKind::Open) if self.in_run => self.texts.push(end..end),
+            (5, "t", TagKind::Close) if self.in_run => {
                 self.texts.iter_mut().last().into_iter().for_each(|text| text.end = at);
             }
             // Readings of characters stand behind all runs.
-            (4, "rPh" | "phoneticPr", Kind::Open | Kind::Empty) => {
+            (4, "rPh" | "phoneticPr", TagKind::Open | TagKind::Empty) => {
                 self.end.get_or_insert(at);
             }
             _ => {}

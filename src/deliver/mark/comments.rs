@@ -4,15 +4,14 @@
 //! ours do, because LibreOffice forgets authors. At a cell where somebody else has
 //! commented, our text stands behind theirs, after a line that tells where ours begins.
 
-use super::area::Position;
 use super::broken;
 use super::comment::{Comment, MARK, runs};
 use super::notes::{self, Note};
 use crate::error::Error;
 use crate::formats::xml::decode;
-use crate::formats::xml::markup::{Kind, Tag, tags};
+use crate::formats::xml::markup::{Tag, TagKind, tags};
 use crate::formats::xml::patch::Patch;
-use crate::model::origin::reference;
+use crate::model::area::{Position, reference};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The author of our comments.
@@ -126,22 +125,22 @@ impl<'a> Part<'a> {
             let tag = tag?;
             let (at, end) = (tag.span.start, tag.span.end);
             match (tag.depth, tag.local(), tag.kind) {
-                (0, _, Kind::Open) => {
+                (0, _, TagKind::Open) => {
                     part.prefix = tag.prefix();
                     part.author_list = Slot::Around(end, "authors", tag.prefix());
                     part.comment_list = Slot::Around(end, "commentList", tag.prefix());
                 }
-                (0, _, Kind::Empty) => {
+                (0, _, TagKind::Empty) => {
                     return Err(broken("工作簿的批注表是空的，请用 WPS 或 Excel 另存一次后再标注"));
                 }
-                (1, "authors", Kind::Close) => part.author_list = Slot::Before(at),
-                (1, "authors", Kind::Empty) => part.author_list = Slot::Inside(tag),
-                (1, "commentList", Kind::Close) => part.comment_list = Slot::Before(at),
-                (1, "commentList", Kind::Empty) => part.comment_list = Slot::Inside(tag),
-                (2, "author", Kind::Open) => start = end,
-                (2, "author", Kind::Close) => part.authors.push(decode(&text[start..at]).into()),
-                (2, "author", Kind::Empty) => part.authors.push(String::new()),
-                (2, "comment", Kind::Open) => part.comments.push(Comment::new(&tag)),
+                (1, "authors", TagKind::Close) => part.author_list = Slot::Before(at),
+                (1, "authors", TagKind::Empty) => part.author_list = Slot::Inside(tag),
+                (1, "commentList", TagKind::Close) => part.comment_list = Slot::Before(at),
+                (1, "commentList", TagKind::Empty) => part.comment_list = Slot::Inside(tag),
+                (2, "author", TagKind::Open) => start = end,
+                (2, "author", TagKind::Close) => part.authors.push(decode(&text[start..at]).into()),
+                (2, "author", TagKind::Empty) => part.authors.push(String::new()),
+                (2, "comment", TagKind::Open) => part.comments.push(Comment::new(&tag)),
                 (2.., ..) => {
                     part.comments.iter_mut().last().into_iter().for_each(|one| one.take(&tag))
                 }

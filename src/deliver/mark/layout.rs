@@ -1,10 +1,10 @@
 //! What a sheet looks like: widths, heights, merged areas, and where its drawing belongs.
 
-use super::area::{Area, LAST_COLUMN, LAST_ROW, Position};
 use crate::error::Error;
 use crate::formats::opc::relationships::TYPES;
-use crate::formats::xml::markup::{Kind, Tag, tags};
+use crate::formats::xml::markup::{Tag, TagKind, tags};
 use crate::formats::xml::patch::Patch;
+use crate::model::area::{Area, COLUMNS, Position, ROWS};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -96,26 +96,27 @@ impl Layout {
         for tag in tags(text) {
             let tag = tag?;
             match (tag.depth, tag.local()) {
-                (0, _) if tag.kind != Kind::Close => layout.root(&tag),
+                (0, _) if tag.kind != TagKind::Close => layout.root(&tag),
                 (1, "sheetFormatPr") => layout.defaults(&tag),
                 (2, "col") => layout.column(&tag),
-                (2, "row") if tag.kind != Kind::Close => {
+                (2, "row") if tag.kind != TagKind::Close => {
                     let row = tag.value("r").and_then(|r| r.number::<u32>()?.checked_sub(1));
                     let row = row.unwrap_or(next_row);
                     next_row = row + 1;
                     layout.row(row, &tag);
                 }
-                (2, "mergeCell") if tag.kind != Kind::Close => {
+                (2, "mergeCell") if tag.kind != TagKind::Close => {
                     let area = tag.value("ref").and_then(|area| Area::parse(&area.text()));
                     area.into_iter().for_each(|area| layout.merge(area));
                 }
-                (1, "legacyDrawing") if tag.kind != Kind::Close => {
+                (1, "legacyDrawing") if tag.kind != TagKind::Close => {
                     let id = tag.prefixed("id");
                     layout.drawing = id.map(|id| (id.text().into_owned(), id.span));
                 }
                 _ => {}
             }
-            if tag.depth == 1 && tag.kind != Kind::Open && BEFORE_DRAWING.contains(&tag.local()) {
+            if tag.depth == 1 && tag.kind != TagKind::Open && BEFORE_DRAWING.contains(&tag.local())
+            {
                 layout.drawing_at = tag.span.end;
             }
         }
@@ -154,12 +155,12 @@ impl Layout {
 
     /// The place so many dots to the right: column, and dots in it.
     pub fn right_of(&self, (column, inside): (u32, u32), px: u32) -> (u32, u32) {
-        walk(column, inside.saturating_add(px), LAST_COLUMN, |column| self.column_px(column))
+        walk(column, inside.saturating_add(px), COLUMNS - 1, |column| self.column_px(column))
     }
 
     /// The place so many dots below: row, and dots in it.
     pub fn below(&self, (row, inside): (u32, u32), px: u32) -> (u32, u32) {
-        walk(row, inside.saturating_add(px), LAST_ROW, |row| self.row_px(row))
+        walk(row, inside.saturating_add(px), ROWS - 1, |row| self.row_px(row))
     }
 
     /// Dots between two places in rows; 0 when they are in the wrong order.

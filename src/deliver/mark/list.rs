@@ -1,7 +1,7 @@
 //! One of the counted lists in the formats of a workbook, to be made longer.
 
 use crate::error::Error;
-use crate::formats::xml::markup::{Kind, tags};
+use crate::formats::xml::markup::{TagKind, tags};
 use crate::formats::xml::patch::Patch;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -46,25 +46,27 @@ impl List {
         for tag in tags(text) {
             let tag = tag?;
             match (tag.depth, tag.kind) {
-                (0, Kind::Open) => list.place = Place::Missing(tag.span.end),
-                (1, Kind::Open) if tag.local() == name => {
+                (0, TagKind::Open) => list.place = Place::Missing(tag.span.end),
+                (1, TagKind::Open) if tag.local() == name => {
                     inside = true;
                     count = tag.value("count").map(|value| value.span);
                 }
-                (1, Kind::Empty) if tag.local() == name => {
+                (1, TagKind::Empty) if tag.local() == name => {
                     list.place = Place::Empty(tag.span);
                     break;
                 }
-                (1, Kind::Close) if tag.local() == name => {
+                (1, TagKind::Close) if tag.local() == name => {
                     list.place = Place::Closing(tag.span.start, count.take());
                     break;
                 }
-                (1, kind) if kind != Kind::Open && before.contains(&tag.local()) => {
+                (1, kind) if kind != TagKind::Open && before.contains(&tag.local()) => {
                     list.place = Place::Missing(tag.span.end);
                 }
-                (2, Kind::Open) if inside => start = tag.span.start,
-                (2, Kind::Close) if inside => list.items.push(text[start..tag.span.end].to_owned()),
-                (2, Kind::Empty) if inside => list.items.push(text[tag.span].to_owned()),
+                (2, TagKind::Open) if inside => start = tag.span.start,
+                (2, TagKind::Close) if inside => {
+                    list.items.push(text[start..tag.span.end].to_owned())
+                }
+                (2, TagKind::Empty) if inside => list.items.push(text[tag.span].to_owned()),
                 _ => {}
             }
         }

@@ -17,7 +17,6 @@
 //! back before anything new is put in. Called by the command `check`; the guard of the
 //! reader has looked at the bytes before.
 
-mod area;
 mod book;
 mod boxes;
 mod cells;
@@ -37,6 +36,7 @@ use crate::error::Error;
 use crate::formats::opc::{Edit, Relationships};
 use crate::formats::xml::markup::Malformed;
 use crate::formats::xml::patch::Patch;
+use crate::model::area::Position;
 use book::Book;
 use layout::Layout;
 use notes::{Marks, Remark};
@@ -148,8 +148,8 @@ impl Sheet<'_, '_> {
                 part
             }
         };
-        let is_new = |at: &&area::Position| !outcome.shared.contains_key(*at);
-        let new: BTreeMap<area::Position, String> = marks
+        let is_new = |at: &&Position| !outcome.shared.contains_key(*at);
+        let new: BTreeMap<Position, String> = marks
             .notes
             .iter()
             .filter(|(at, _)| is_new(at))

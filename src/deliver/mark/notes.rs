@@ -1,13 +1,12 @@
 //! What is said at which cell: findings become the text of comments and the colours of
 //! cells.
 
-use super::area::{Area, Position};
 use super::book::Book;
 use super::layout::Layout;
 use crate::diag::{Finding, Severity};
 use crate::error::Error;
 use crate::model::Place;
-use crate::model::origin::reference;
+use crate::model::area::{Area, Position, reference};
 use std::collections::BTreeMap;
 
 /// A rectangle of more cells than this is filled at its first cell only.

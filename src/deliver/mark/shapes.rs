@@ -1,12 +1,12 @@
 //! The boxes that comments are shown in: a drawing in VML, which Excel, WPS and LibreOffice
 //! all still want.
 
-use super::area::Position;
 use super::boxes;
 use super::layout::Layout;
 use crate::error::Error;
-use crate::formats::xml::markup::{Kind, Tag, loose_tags};
+use crate::formats::xml::markup::{Tag, TagKind, loose_tags};
 use crate::formats::xml::patch::Patch;
+use crate::model::area::Position;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -114,25 +114,27 @@ impl Drawing {
             }
             drawing.take(&tag);
             let Some(shape) = &mut open else {
-                if tag.kind == Kind::Open && tag.local() == "shape" {
+                if tag.kind == TagKind::Open && tag.local() == "shape" {
                     (row, column) = (None, None);
                     open = Some(Shape::new(&tag));
                 }
                 continue;
             };
             match (tag.local(), tag.kind) {
-                ("ClientData", Kind::Open) => {
+                ("ClientData", TagKind::Open) => {
                     shape.is_note =
                         tag.value("ObjectType").is_some_and(|kind| kind.text() == "Note");
                 }
-                ("Row" | "Column" | "Anchor", Kind::Open) => start = tag.span.end,
-                ("Row", Kind::Close) => row = text[start..tag.span.start].trim().parse().ok(),
-                ("Column", Kind::Close) => column = text[start..tag.span.start].trim().parse().ok(),
-                ("Anchor", Kind::Close) => {
+                ("Row" | "Column" | "Anchor", TagKind::Open) => start = tag.span.end,
+                ("Row", TagKind::Close) => row = text[start..tag.span.start].trim().parse().ok(),
+                ("Column", TagKind::Close) => {
+                    column = text[start..tag.span.start].trim().parse().ok()
+                }
+                ("Anchor", TagKind::Close) => {
                     let place = start..tag.span.start;
                     shape.anchor = Some((place.clone(), text[place].to_owned()));
                 }
-                ("shape", Kind::Close) => {
+                ("shape", TagKind::Close) => {
                     shape.span.end = tag.span.end;
                     shape.cell = row.zip(column);
                     drawing.shapes.extend(open.take());
@@ -146,17 +148,17 @@ impl Drawing {
     /// Takes in what any tag says of the whole drawing.
     fn take(&mut self, tag: &Tag<'_>) {
         match (tag.local(), tag.kind) {
-            ("shapetype", Kind::Open) => {
+            ("shapetype", TagKind::Open) => {
                 self.has_type |= tag.value("id").is_some_and(|id| id.text() == TYPE);
             }
-            ("idmap", Kind::Open | Kind::Empty) => {
+            ("idmap", TagKind::Open | TagKind::Empty) => {
                 let data =
                     tag.value("data").map(|data| data.text().into_owned()).unwrap_or_default();
                 self.blocks
                     .extend(data.split(',').filter_map(|block| block.trim().parse::<u32>().ok()));
             }
             // The last of them closes the root.
-            ("xml", Kind::Close) => self.end = tag.span.start,
+            ("xml", TagKind::Close) => self.end = tag.span.start,
             _ => {}
         }
     }

@@ -10,7 +10,7 @@ use super::paint::Paint;
 use crate::diag::Severity;
 use crate::error::Error;
 use crate::formats::opc::Edit;
-use crate::formats::xml::markup::{Kind, tags};
+use crate::formats::xml::markup::{TagKind, tags};
 use crate::formats::xml::patch::Patch;
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ pub struct Styles {
     formats: List,
     /// Which of the formats have a fill of ours.
     ours: Vec<bool>,
-    /// Twins already made: of the bare format, and of those with a fill.
+    /// Twins already made: of the unmarked format, and of those with a fill.
     twins: HashMap<(usize, Option<Severity>), usize>,
     by_libreoffice: bool,
 }
@@ -74,7 +74,7 @@ impl Styles {
     }
 
     /// The format as it was before we filled it; itself when we did not.
-    pub fn bare(&mut self, format: usize) -> usize {
+    pub fn unmarked(&mut self, format: usize) -> usize {
         if !self.ours.get(format).is_some_and(|ours| *ours) {
             return format;
         }
@@ -90,9 +90,9 @@ impl Styles {
         };
         let twin = with_fill(&self.formats.items[format], known);
         let same = self.formats.items.iter().position(|other| is_twin(other, known, &twin));
-        let bare = same.unwrap_or_else(|| self.formats.add(twin));
-        self.twins.insert((format, None), bare);
-        bare
+        let unmarked = same.unwrap_or_else(|| self.formats.add(twin));
+        self.twins.insert((format, None), unmarked);
+        unmarked
     }
 
     /// The pattern or gradient of the first format that is this one but for its fill.
@@ -107,18 +107,18 @@ impl Styles {
 
     /// The same format with the fill of a severity; itself when there is no room for more.
     pub fn marked(&mut self, format: usize, severity: Severity) -> usize {
-        let bare = self.bare(self.existing(format));
-        if let Some(&twin) = self.twins.get(&(bare, Some(severity))) {
+        let unmarked = self.unmarked(self.existing(format));
+        if let Some(&twin) = self.twins.get(&(unmarked, Some(severity))) {
             return twin;
         }
-        let paint = Paint::mark(severity, self.paint(fill_of(&self.formats.items[bare])));
+        let paint = Paint::mark(severity, self.paint(fill_of(&self.formats.items[unmarked])));
         let fill = self.add_fill(&paint);
-        let twin = with_fill(&self.formats.items[bare], fill);
+        let twin = with_fill(&self.formats.items[unmarked], fill);
         if self.formats.items.len() >= MOST_FORMATS && !self.formats.items.contains(&twin) {
-            return bare;
+            return unmarked;
         }
         let twin = self.formats.add(twin);
-        self.twins.insert((bare, Some(severity)), twin);
+        self.twins.insert((unmarked, Some(severity)), twin);
         twin
     }
 
@@ -184,7 +184,7 @@ fn fill_of(format: &str) -> usize {
 /// The format with another fill.
 fn with_fill(format: &str, fill: usize) -> String {
     let Some(Ok(tag)) = tags(format).next() else { return format.to_owned() };
-    debug_assert!(tag.kind != Kind::Close);
+    debug_assert!(tag.kind != TagKind::Close);
     let mut patch = Patch::new(format);
     tag.set("fillId", &fill.to_string(), &mut patch);
     tag.set("applyFill", "1", &mut patch);

@@ -3,7 +3,7 @@
 use super::edit::Edit;
 use super::fold;
 use crate::formats::fault::{Damage, Fault};
-use crate::formats::xml::markup::{Kind, Malformed, tags};
+use crate::formats::xml::markup::{Malformed, TagKind, tags};
 use crate::formats::xml::patch::Patch;
 use crate::formats::xml::printer::encode;
 use crate::formats::xml::tree::Element;
@@ -40,7 +40,7 @@ fn declaration<'t>(text: &'t str, part: &str, content_type: &str) -> Result<Patc
     let path = encode(part);
     for tag in tags(text) {
         let tag = tag?;
-        if tag.depth == 0 && tag.kind == Kind::Close {
+        if tag.depth == 0 && tag.kind == TagKind::Close {
             let what = match by_extension {
                 true => "Default Extension=\"vml\"".to_owned(),
                 false => format!("Override PartName=\"/{path}\""),

@@ -4,7 +4,7 @@ use super::archive::{Packed, archive};
 use super::relationships::{NAMESPACE, Relationships, TYPES, list_of, relative};
 use super::{Package, fold};
 use crate::formats::fault::{Damage, Fault};
-use crate::formats::xml::markup::{Kind, tags};
+use crate::formats::xml::markup::{TagKind, tags};
 use crate::formats::xml::patch::Patch;
 use crate::formats::xml::printer::encode;
 use crate::formats::xml::tokens::Xml;
@@ -150,8 +150,8 @@ impl<'a> Edit<'a> {
                 tag.prefix()
             );
             match (tag.depth, tag.kind) {
-                (0, Kind::Close) => patch.insert(tag.span.start, entry),
-                (0, Kind::Empty) => tag.fill(&entry, &mut patch),
+                (0, TagKind::Close) => patch.insert(tag.span.start, entry),
+                (0, TagKind::Empty) => tag.fill(&entry, &mut patch),
                 _ => {}
             }
         }

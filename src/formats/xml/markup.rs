@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// What a tag does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum TagKind {
     /// `<a>`
     Open,
     /// `<a/>`
@@ -23,7 +23,7 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub struct Tag<'a> {
     /// What it does.
-    pub kind: Kind,
+    pub kind: TagKind,
     /// Its place in the text, brackets included.
     pub span: Range<usize>,
     /// How many elements are around it; the same for both tags of an element.
@@ -72,7 +72,7 @@ impl<'a> Tag<'a> {
 
     /// Whether it opens an element of this name, with content or without.
     pub fn opens(&self, local: &str) -> bool {
-        self.kind != Kind::Close && self.local() == local
+        self.kind != TagKind::Close && self.local() == local
     }
 
     /// The value of an attribute by its name as written.
@@ -151,9 +151,13 @@ impl<'a> Iterator for Tags<'a> {
             };
             // Events borrow from the text, so their place in it can be told.
             let (kind, start, name) = match &event {
-                Event::Start(tag) => (Kind::Open, offset(self.text, tag) - 1, tag.name().0.len()),
-                Event::Empty(tag) => (Kind::Empty, offset(self.text, tag) - 1, tag.name().0.len()),
-                Event::End(tag) => (Kind::Close, offset(self.text, tag) - 2, tag.name().0.len()),
+                Event::Start(tag) => {
+                    (TagKind::Open, offset(self.text, tag) - 1, tag.name().0.len())
+                }
+                Event::Empty(tag) => {
+                    (TagKind::Empty, offset(self.text, tag) - 1, tag.name().0.len())
+                }
+                Event::End(tag) => (TagKind::Close, offset(self.text, tag) - 2, tag.name().0.len()),
                 Event::Eof => return None,
                 _ => continue,
             };
@@ -164,11 +168,11 @@ impl<'a> Iterator for Tags<'a> {
                 // White space behind the name of a closing tag is no part of the event.
                 _ => (2, name + self.text[start + 2 + name..].find('>').unwrap_or(0), 1),
             };
-            if kind == Kind::Close {
+            if kind == TagKind::Close {
                 self.depth = self.depth.saturating_sub(1);
             }
             let depth = self.depth;
-            if kind == Kind::Open {
+            if kind == TagKind::Open {
                 self.depth += 1;
             }
             let span = start..start + before + content + after;

@@ -24,7 +24,7 @@ pub type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 /// A document being written, two blanks a level.
 #[derive(Debug, Default)]
-pub struct Out {
+pub struct Printer {
     text: String,
     depth: usize,
     is_html: bool,
@@ -32,26 +32,26 @@ pub struct Out {
     quotes: bool,
 }
 
-impl Out {
+impl Printer {
     /// A document with its XML declaration.
-    pub fn document() -> Out {
+    pub fn document() -> Printer {
         let text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
-        Out { text, ..Out::default() }
+        Printer { text, ..Printer::default() }
     }
 
     /// The same with the quotes in texts escaped, as quick-xml does.
-    pub fn document_with_quotes() -> Out {
-        Out { quotes: true, ..Out::document() }
+    pub fn document_with_quotes() -> Printer {
+        Printer { quotes: true, ..Printer::document() }
     }
 
     /// A piece of HTML, or all of it: elements without content have no slash.
-    pub fn html() -> Out {
-        Out { is_html: true, ..Out::default() }
+    pub fn html() -> Printer {
+        Printer { is_html: true, ..Printer::default() }
     }
 
     /// A piece of a document.
-    pub fn fragment() -> Out {
-        Out::default()
+    pub fn fragment() -> Printer {
+        Printer::default()
     }
 
     /// A start tag on a line of its own.
@@ -60,7 +60,7 @@ impl Out {
         self.depth += 1;
     }
 
-    /// The end tag of [`Out::open`].
+    /// The end tag of [`Printer::open`].
     pub fn close(&mut self, name: &str) {
         self.depth = self.depth.saturating_sub(1);
         self.indent();
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn elements_stand_on_their_own_lines() {
-        let mut out = Out::fragment();
+        let mut out = Printer::fragment();
         out.open("a", &[("k", "v")]);
         out.leaf("b", &[], "x");
         out.empty("c", &[]);

@@ -98,6 +98,14 @@ impl Element {
         self.elements().find(|element| element.name == name)
     }
 
+    /// Keeps the child elements that pass, and all text.
+    pub fn retain(&mut self, mut passes: impl FnMut(&Element) -> bool) {
+        self.nodes.retain(|node| match node {
+            Node::Element(child) => passes(child),
+            Node::Text(_) => true,
+        });
+    }
+
     /// Adds a grandchild to the first child of that name, which is made where there is none.
     pub fn add_to(&mut self, name: &str, grandchild: Element) {
         if self.find(name).is_none() {

@@ -19,14 +19,14 @@ const SHIPPED: [(&str, &str); 2] = [
 pub struct Forms(&'static Catalogue);
 
 /// What is made of the forms of a catalogue, by its type: patterns to look for, and the like.
-type Made = BTreeMap<TypeId, &'static (dyn Any + Send + Sync)>;
+type Derived = BTreeMap<TypeId, &'static (dyn Any + Send + Sync)>;
 
 struct Catalogue {
     /// All, newest first.
     all: Vec<&'static Form>,
     /// Those that were added, newest first: they win where years overlap.
     added: Vec<&'static Form>,
-    made: Mutex<Made>,
+    derived: Mutex<Derived>,
 }
 
 static SHIPPED_FORMS: LazyLock<Forms> = LazyLock::new(|| {
@@ -78,7 +78,7 @@ impl Forms {
         added.sort_by_key(|form| std::cmp::Reverse(form.first_year));
         let mut all = [added.clone(), shipped].concat();
         all.sort_by_key(|form| std::cmp::Reverse(form.first_year));
-        Forms(Box::leak(Box::new(Catalogue { all, added, made: Mutex::default() })))
+        Forms(Box::leak(Box::new(Catalogue { all, added, derived: Mutex::default() })))
     }
 
     /// Every edition, newest first.
@@ -112,16 +112,16 @@ impl Forms {
     }
 
     /// What is made of these forms once and for all.
-    pub fn made<T: Any + Send + Sync>(self, make: fn(Forms) -> T) -> &'static T {
+    pub fn derived<T: Any + Send + Sync>(self, make: fn(Forms) -> T) -> &'static T {
         let known = || {
-            let made = self.0.made.lock().unwrap_or_else(PoisonError::into_inner);
-            made.get(&TypeId::of::<T>()).and_then(|made| made.downcast_ref())
+            let derived = self.0.derived.lock().unwrap_or_else(PoisonError::into_inner);
+            derived.get(&TypeId::of::<T>()).and_then(|known| known.downcast_ref())
         };
         known().unwrap_or_else(|| {
-            // Made without the lock: what is made may be made of other things that are.
+            // Derived without the lock: what is made may be made of other things that are.
             let new: &'static T = Box::leak(Box::new(make(self)));
-            let mut made = self.0.made.lock().unwrap_or_else(PoisonError::into_inner);
-            let kept = *made.entry(TypeId::of::<T>()).or_insert(new);
+            let mut derived = self.0.derived.lock().unwrap_or_else(PoisonError::into_inner);
+            let kept = *derived.entry(TypeId::of::<T>()).or_insert(new);
             kept.downcast_ref().unwrap_or(new)
         })
     }

@@ -16,7 +16,7 @@ pub use edition::Edition;
 pub use field::{FieldForm, FieldForms, FieldKind, PreambleForm, field_label, fields};
 pub use forms::Forms;
 pub use relation::{Each, RELATION_CODES, Relation, SUCCESSION_CODES, Succession};
-pub use table::{Block, Column, Kind, Row, Stub, TableForm, figure_name};
+pub use table::{Block, Column, FigureKind, Row, Stub, TableForm, figure_name};
 
 use serde::Deserialize;
 
@@ -35,9 +35,6 @@ pub struct Form {
     pub notice: String,
     /// Identifier of the format in the portal XML.
     pub format_code: String,
-    /// Labels that only this edition has: older files say them; nothing reads them any more.
-    #[serde(default, rename = "signatures")]
-    _signatures: serde::de::IgnoredAny,
     /// Its sections, in order.
     #[serde(rename = "section")]
     pub sections: Vec<SectionForm>,

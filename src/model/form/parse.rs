@@ -3,14 +3,12 @@
 
 use super::sound::{self, Fault, Step};
 use super::{Form, Forms, role};
-use std::ops::Range;
+use crate::text::by_hand;
 use toml::de::{DeTable, DeValue};
 
 /// A file of an added edition.
 pub(super) fn bytes(bytes: &[u8]) -> Result<Form, String> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = by_hand::text(bytes)?;
     let mut form = read(text)?;
     let shipped: Vec<&Form> = Forms::shipped().iter().collect();
     role::inherit(&mut form, &shipped)
@@ -28,7 +26,7 @@ pub(super) fn form(text: &str) -> Result<Form, String> {
 
 fn read(text: &str) -> Result<Form, String> {
     toml::from_str(text).map_err(|error| {
-        let line = line(text, &error.span().unwrap_or_default());
+        let line = by_hand::line(text, error.span().unwrap_or_default().start);
         format!("第 {line} 行{}", in_words(error.message()))
     })
 }
@@ -87,12 +85,7 @@ fn told(text: &str, fault: &Fault) -> String {
             span = next.span();
             at = Some(next.get_ref());
         }
-        line(text, &span)
+        by_hand::line(text, span.start)
     });
     format!("第 {line} 行：{}", fault.what)
-}
-
-/// The line on which a stretch of a text begins, from 1.
-fn line(text: &str, span: &Range<usize>) -> usize {
-    text.get(..span.start).unwrap_or_default().matches('\n').count() + 1
 }

@@ -1,4 +1,4 @@
-//! Whether the parts of a form fit together: what the file format alone cannot say.
+//! Checks that the parts of a form fit together, which the file format alone cannot say.
 
 use super::table::{Block, TableForm};
 use super::{Each, Form, RELATION_CODES, Row, SUCCESSION_CODES};

@@ -75,7 +75,7 @@ pub struct Column {
     #[serde(default)]
     pub under: Vec<String>,
     /// What its figures are.
-    pub kind: Kind,
+    pub kind: FigureKind,
     /// Grid columns it takes.
     #[serde(default = "one")]
     pub span: usize,
@@ -105,7 +105,7 @@ pub struct Row {
 /// What the figures of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum FigureKind {
     /// A whole number, zero or more.
     Count,
     /// A whole number with its sign: a change.

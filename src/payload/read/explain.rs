@@ -1,17 +1,7 @@
-//! Why a document could not be parsed, as the rest of a Chinese sentence.
+//! Errors of the XML parser, as the rest of a Chinese sentence.
 
+use super::element::excerpt;
 use crate::formats::xml::parse::ParseError;
-
-/// Characters of a document that a sentence repeats.
-const MOST_SHOWN: usize = 40;
-
-/// Enough of a text to recognise it by, for messages.
-pub fn short(text: &str) -> String {
-    match text.char_indices().nth(MOST_SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
 
 /// What is wrong with a document.
 pub fn explain(error: &ParseError) -> String {
@@ -24,7 +14,7 @@ pub fn explain(error: &ParseError) -> String {
         ParseError::Syntax(cause) => format!("格式有误（{cause}）"),
         ParseError::Attribute(cause) => format!("属性有误（{cause}）"),
         ParseError::Attributes(name, limit) => {
-            format!("{} 的属性超过 {limit} 个", short(name))
+            format!("{} 的属性超过 {limit} 个", excerpt(name))
         }
         ParseError::RepeatedAttribute(name) => format!("属性 {name} 重复"),
         ParseError::Prefix(prefix) => format!("前缀 {prefix} 没有声明"),

@@ -1,6 +1,6 @@
 //! `r:metadata` back to 基本信息.
 
-use super::report::{attribute, no_text, only_attributes, text, unknown, words};
+use super::element::{attribute, no_text, only_attributes, text, unknown, words};
 use crate::formats::xml::tree::Element;
 use crate::model::{Date, Metadata};
 use crate::payload::names::{ITEM, NAMES, of_field};

@@ -4,6 +4,7 @@
 //! what stands twice or is no number is refused with one sentence, and nothing is guessed.
 //! So an archive can rebuild every output from the XML alone.
 
+mod element;
 pub mod explain;
 mod metadata;
 mod report;

@@ -1,18 +1,13 @@
 //! `r:report` and its sections.
 
-use super::explain::short;
+use super::element::{attribute, no_text, only_attributes, text, unknown, words};
 use super::{Payload, metadata, table};
-use crate::formats::xml::tree::{Element, split_namespace};
+use crate::formats::xml::tree::Element;
 use crate::model::form::Form;
 use crate::model::{Forms, Passage, Report, Section, Table};
-use crate::payload::write::{
-    FileRole, Issue, NAMESPACE, PublishedFile, SCHEMA_VERSION, Status, XSI,
-};
-use crate::text::clean::{clean, trim};
+use crate::payload::write::{FileRole, Issue, NAMESPACE, PublishedFile, SCHEMA_VERSION, Status};
 use std::collections::BTreeMap;
 
-/// Namespace of `xml:lang`.
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// Length of a SHA-256 in hex.
 const SHA256_DIGITS: usize = 64;
 
@@ -182,54 +177,4 @@ fn file(part: &Element) -> Result<PublishedFile, String> {
         }
         _ => Err("files 里有一个文件的说明有误".to_owned()),
     }
-}
-
-/// An attribute that must be there.
-pub fn attribute<'e>(element: &'e Element, name: &str) -> Result<&'e str, String> {
-    element.attribute(name).ok_or_else(|| format!("{} 缺少属性 {name}", element.name))
-}
-
-/// Refuses attributes but these, `xml:lang`, and what belongs to schema instances.
-pub fn only_attributes(element: &Element, known: &[&str]) -> Result<(), String> {
-    let names = element.attributes.iter().map(|(key, _)| split_namespace(key));
-    let strange = names.into_iter().find(|(namespace, name)| match *namespace {
-        "" => !known.contains(name),
-        XML => *name != "lang",
-        XSI => !matches!(*name, "nil" | "schemaLocation"),
-        _ => true,
-    });
-    match strange {
-        Some((_, name)) => Err(format!("{} 有不认识的属性 {}", element.name, short(name))),
-        None => Ok(()),
-    }
-}
-
-/// The text of an element that holds nothing else, fit for a report.
-pub fn text(element: &Element) -> Result<String, String> {
-    match element.elements().next() {
-        Some(child) => Err(unknown(child)),
-        None => Ok(trim(&clean(&element.text()).text).to_owned()),
-    }
-}
-
-/// The text of an element that must have some, and no attribute.
-pub fn words(element: &Element) -> Result<String, String> {
-    only_attributes(element, &[])?;
-    match text(element)? {
-        text if text.is_empty() => Err(format!("{} 是空的", element.name)),
-        text => Ok(text),
-    }
-}
-
-/// Refuses text beside elements.
-pub fn no_text(element: &Element) -> Result<(), String> {
-    match element.text().trim_ascii() {
-        "" => Ok(()),
-        _ => Err(format!("{} 里有不该有的文字", element.name)),
-    }
-}
-
-/// The sentence on an element that does not belong.
-pub fn unknown(element: &Element) -> String {
-    format!("有不认识或位置不对的元素 {}", short(&element.name))
 }

@@ -1,9 +1,8 @@
 //! `r:table`: every row and every cell of the form, each once and in its order.
 
-use super::explain::short;
-use super::report::{attribute, no_text, only_attributes, text, unknown};
+use super::element::{attribute, excerpt, no_text, only_attributes, text, unknown};
 use crate::formats::xml::tree::{Element, in_namespace};
-use crate::model::form::{Column, Kind};
+use crate::model::form::{Column, FigureKind};
 use crate::model::{Figure, Forms, Table, Value};
 use crate::payload::write::{NAMESPACE, WAN_YUAN, XSI};
 use crate::text::clean::{clean, trim};
@@ -71,19 +70,19 @@ fn figure(cell: &Element, column: &Column) -> Result<Figure, String> {
                 value: Value::Kept(remark),
                 ..Figure::BLANK
             })),
-            _ => Err(format!("标明是空白，却有内容“{}”", short(&typed))),
+            _ => Err(format!("标明是空白，却有内容“{}”", excerpt(&typed))),
         };
     }
     let number = number(&typed).ok_or_else(|| match typed.as_str() {
         "" => "没有数字，空白应写 xsi:nil=\"true\"".to_owned(),
-        typed => format!("是“{}”，不是数字", short(typed)),
+        typed => format!("是“{}”，不是数字", excerpt(typed)),
     })?;
     let value = match i64::try_from(number) {
         Ok(whole) if number.scale() == 0 => Value::Whole(whole),
         _ => Value::Exact(number),
     };
     // The unit of the column is no unit of the cell.
-    let unit = said("unit").filter(|unit| column.kind != Kind::WanYuan || unit != WAN_YUAN);
+    let unit = said("unit").filter(|unit| column.kind != FigureKind::WanYuan || unit != WAN_YUAN);
     Ok(Figure { value, unit, remark: said("remark") })
 }
 

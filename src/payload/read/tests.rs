@@ -2,7 +2,7 @@
 
 use super::{Payload, is_ours};
 use crate::error::Error;
-use crate::model::form::{Kind, fields};
+use crate::model::form::{FigureKind, fields};
 use crate::model::{Date, Figure, Forms, Metadata, Passage, Report, Section, Table, Value};
 use crate::payload::write::{Issue, Status, write, write_issue};
 use crate::reader::OpenOptions;
@@ -81,15 +81,15 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn figure(kind: Kind) -> impl Strategy<Value = Figure> {
+fn figure(kind: FigureKind) -> impl Strategy<Value = Figure> {
     let unit = prop::option::of(select(vec!["元", "万元", "亿元"]));
     (value(), unit, prop::option::of(words())).prop_map(move |(value, unit, remark)| {
         let is_number = matches!(value, Value::Whole(_) | Value::Exact(_));
         // The reader gives units to money only, and none that the column names itself.
         let unit = unit.filter(|unit| match kind {
-            Kind::Money => true,
-            Kind::WanYuan => *unit != "万元",
-            Kind::Count | Kind::Signed => false,
+            FigureKind::Money => true,
+            FigureKind::WanYuan => *unit != "万元",
+            FigureKind::Count | FigureKind::Signed => false,
         });
         Figure {
             unit: unit.map(str::to_owned).filter(|_| is_number),

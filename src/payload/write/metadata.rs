@@ -1,6 +1,6 @@
 //! `r:metadata`: 基本信息 under the official names.
 
-use crate::formats::xml::printer::Out;
+use crate::formats::xml::printer::Printer;
 use crate::model::{Metadata, Report};
 use crate::payload::names::{ITEM, NAMES, of_field};
 use crate::text::clean::trim;
@@ -9,7 +9,7 @@ use crate::text::clean::trim;
 const NO_TIME: &str = "00:00";
 
 /// Writes `r:metadata`.
-pub fn write(out: &mut Out, report: &Report) {
+pub fn write(out: &mut Printer, report: &Report) {
     let metadata = &report.metadata;
     out.open("r:metadata", &[]);
     for name in NAMES {
@@ -48,7 +48,7 @@ pub fn value(metadata: &Metadata, field: &str) -> Option<String> {
     }
 }
 
-fn published(out: &mut Out, tag: &str, metadata: &Metadata) {
+fn published(out: &mut Printer, tag: &str, metadata: &Metadata) {
     let Some(text) = value(metadata, "datePublished") else { return };
     let precision: &[_] =
         if metadata.time_published.is_none() { &[("precision", "day")] } else { &[] };
@@ -56,7 +56,7 @@ fn published(out: &mut Out, tag: &str, metadata: &Metadata) {
 }
 
 /// The workbook's own preamble, a paragraph a line. The default one follows from the rest.
-fn preamble(out: &mut Out, tag: &str, metadata: &Metadata) {
+fn preamble(out: &mut Printer, tag: &str, metadata: &Metadata) {
     let lines = || {
         let text = metadata.field("preamble").unwrap_or_default();
         text.split('\n').map(trim).filter(|line| !line.is_empty())
@@ -71,7 +71,7 @@ fn preamble(out: &mut Out, tag: &str, metadata: &Metadata) {
     out.close(tag);
 }
 
-fn item(out: &mut Out, (kind, name): (&str, &str), text: &str) {
+fn item(out: &mut Printer, (kind, name): (&str, &str), text: &str) {
     let text = trim(text);
     if !text.is_empty() && !name.is_empty() {
         out.leaf(&format!("r:{ITEM}"), &[(kind, name)], text);

@@ -8,7 +8,7 @@ mod metadata;
 mod section;
 
 use crate::error::Error;
-use crate::formats::xml::printer::Out;
+use crate::formats::xml::printer::Printer;
 use crate::model::Report;
 
 pub use metadata::value;
@@ -110,7 +110,7 @@ pub fn write(report: &Report) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// [`Error::Writer`] if it is longer than [`MOST_BYTES`].
 pub fn write_issue(report: &Report, issue: Issue) -> Result<Vec<u8>, Error> {
-    let mut out = Out::document();
+    let mut out = Printer::document();
     element(&mut out, report, issue, &[]);
     let bytes = out.finish();
     if bytes.len() > MOST_BYTES {
@@ -121,7 +121,7 @@ pub fn write_issue(report: &Report, issue: Issue) -> Result<Vec<u8>, Error> {
 }
 
 /// Writes `r:report` into a document. It declares its own prefixes, so that it can be cut out.
-pub fn element(out: &mut Out, report: &Report, issue: Issue, files: &[PublishedFile]) {
+pub fn element(out: &mut Printer, report: &Report, issue: Issue, files: &[PublishedFile]) {
     let year = report.metadata.year.map(|year| format!("{year:04}"));
     let revision = issue.revision.to_string();
     let mut attributes = vec![
@@ -144,7 +144,7 @@ pub fn element(out: &mut Out, report: &Report, issue: Issue, files: &[PublishedF
     out.close("r:report");
 }
 
-fn write_files(out: &mut Out, files: &[PublishedFile]) {
+fn write_files(out: &mut Printer, files: &[PublishedFile]) {
     out.open("r:files", &[]);
     for file in files {
         out.empty(

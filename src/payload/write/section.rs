@@ -1,7 +1,7 @@
 //! `r:section`: heading, text, table, notes.
 
-use crate::formats::xml::printer::Out;
-use crate::model::form::{Kind, Row, TableForm};
+use crate::formats::xml::printer::Printer;
+use crate::model::form::{FigureKind, Row, TableForm};
 use crate::model::{Figure, Passage, Report, Section, Table, Value};
 use crate::text::clean::trim;
 
@@ -9,7 +9,7 @@ use crate::text::clean::trim;
 pub const WAN_YUAN: &str = "万元";
 
 /// Writes one section.
-pub fn write(out: &mut Out, report: &Report, section: &Section) {
+pub fn write(out: &mut Printer, report: &Report, section: &Section) {
     out.open("r:section", &[("no", &section.number.to_string())]);
     let official = report.edition.form().section(section.number);
     let heading = match trim(&section.heading) {
@@ -31,7 +31,7 @@ pub fn write(out: &mut Out, report: &Report, section: &Section) {
 }
 
 /// A second-level heading opens an `r:sub`, which lasts to the next one.
-fn passages(out: &mut Out, passages: &[Passage]) {
+fn passages(out: &mut Printer, passages: &[Passage]) {
     let mut in_sub = false;
     for passage in passages.iter().filter(|passage| !trim(passage.text()).is_empty()) {
         let text = trim(passage.text());
@@ -55,7 +55,7 @@ fn passages(out: &mut Out, passages: &[Passage]) {
     }
 }
 
-fn write_table(out: &mut Out, table: &Table, table_form: &TableForm) {
+fn write_table(out: &mut Printer, table: &Table, table_form: &TableForm) {
     out.open("r:table", &[("id", &table_form.id), ("form", table.form.name())]);
     for block in &table_form.blocks {
         for row in &block.rows {
@@ -70,11 +70,11 @@ fn write_table(out: &mut Out, table: &Table, table_form: &TableForm) {
 }
 
 /// A blank is `xsi:nil`; so is kept text, which stands in `@remark`.
-fn cell(out: &mut Out, column: &str, kind: Kind, figure: &Figure) {
+fn cell(out: &mut Printer, column: &str, kind: FigureKind, figure: &Figure) {
     let number = figure.number();
     let mut attributes = vec![("col", column)];
     let unit = match kind {
-        Kind::WanYuan => Some(figure.unit.as_deref().unwrap_or(WAN_YUAN)),
+        FigureKind::WanYuan => Some(figure.unit.as_deref().unwrap_or(WAN_YUAN)),
         _ => figure.unit.as_deref(),
     };
     attributes.extend(unit.filter(|_| number.is_some()).map(|unit| ("unit", unit)));

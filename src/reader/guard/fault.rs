@@ -1,4 +1,4 @@
-//! What is wrong with a file, for people.
+//! Errors of the guard as Chinese sentences.
 
 use crate::error::Error;
 use crate::formats::Fault;

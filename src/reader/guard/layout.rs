@@ -1,4 +1,4 @@
-//! What the guard learns of a sheet on its way through.
+//! Merged areas, hidden rows and columns and odd cells that the guard meets in a sheet.
 
 use super::limits::{MAX_COLUMNS, MAX_MERGES, MAX_ROWS};
 use super::{NoteKind, Notes};

@@ -19,12 +19,6 @@ pub const MAX_ROWS: u32 = 10_000;
 /// Columns beyond this are not read; a note names what is there. The widest table has 15.
 pub const MAX_COLUMNS: u32 = 1_000;
 
-/// Excel's own last row and column; a reference beyond them is a forgery.
-pub const LAST_ROW: u32 = 1_048_576;
-
-/// See [`LAST_ROW`].
-pub const LAST_COLUMN: u32 = 16_384;
-
 /// Most filled cells of a workbook. At about 200 bytes a cell this is 60 MB.
 pub const MAX_CELLS: u32 = 300_000;
 

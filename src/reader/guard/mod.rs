@@ -16,7 +16,7 @@ mod layout;
 pub mod limits;
 pub mod note;
 pub mod panics;
-mod reference;
+mod parts;
 pub mod xls;
 pub mod xlsb;
 pub mod xlsx;
@@ -25,6 +25,7 @@ pub use budget::Budget;
 pub use fault::{SAVE_AGAIN, damaged, locked, strange, too_much};
 pub use layout::SheetLayout;
 pub use note::{Note, NoteKind, Notes};
+use parts::Parts;
 
 /// A workbook that a parser may see.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! What the guard had to leave out or doubts, for the reader to turn into findings.
+//! What the guard left out or doubts, for the reader to turn into findings.
 
 use super::limits::MAX_NOTES;
 use crate::diag::{Message, number, say};

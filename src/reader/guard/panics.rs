@@ -1,11 +1,12 @@
-//! Parsers may panic on crafted files; that is caught here and stays silent.
+//! Catches panics of parsers on crafted files, without printing them.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
 thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
+    /// Whether a panic of this thread is being caught, and so is not printed.
+    static CATCHING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Runs a parser; `None` when it panicked. The panic prints nothing: a clerk is told in
@@ -16,15 +17,15 @@ pub fn catch<T>(run: impl FnOnce() -> T) -> Option<T> {
     HOOK.call_once(|| {
         let before = take_hook();
         set_hook(Box::new(move |info| {
-            if !QUIET.get() {
+            if !CATCHING.get() {
                 before(info);
             }
         }));
     });
-    let outer = QUIET.replace(true);
+    let outer = CATCHING.replace(true);
     // Whatever the closure had borrowed is dropped with it, so nothing half-done is seen.
     let result = catch_unwind(AssertUnwindSafe(run));
-    QUIET.set(outer);
+    CATCHING.set(outer);
     result.ok()
 }
 

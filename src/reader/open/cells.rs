@@ -1,7 +1,7 @@
-//! What calamine gives, put into our grid together with what the guard knows.
+//! Cells from calamine, completed with what the guard knows of their sheet.
 
 use crate::diag::{cells, say};
-use crate::model::origin::reference;
+use crate::model::area::reference;
 use crate::reader::grid::{Cell, Content, Position, Sheet, number_text};
 use crate::reader::guard::{NoteKind, Notes, SanitizedSheet, SheetLayout};
 use calamine::Data;

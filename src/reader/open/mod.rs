@@ -25,7 +25,7 @@ use super::guard::{damaged, panics};
 use crate::error::Error;
 use crate::model::Forms;
 use serde::{Deserialize, Serialize};
-use sniff::Kind;
+use sniff::FileKind;
 
 /// Runs a reading that may end the process: `.xls` and `.xlsb`, whose parser asks for as
 /// much memory as the file says.
@@ -62,11 +62,11 @@ pub struct Opened {
 /// [`Error::NotAWorkbook`] when the bytes are something else, locked, damaged or unsafe.
 pub fn open(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Opened, Error> {
     let opened = panics::catch(|| match (sniff::sniff(bytes)?, options.isolate) {
-        (Kind::Xlsb(_) | Kind::Xls(_), Some(isolate)) => isolate.open(bytes),
-        (Kind::Xlsx(package), _) => xlsx::read(package),
-        (Kind::Xlsb(package), None) => xlsb::read(package),
-        (Kind::Ods(package), _) => ods::read(package),
-        (Kind::Xls(stream), None) => legacy::read(stream),
+        (FileKind::Xlsb(_) | FileKind::Xls(_), Some(isolate)) => isolate.open(bytes),
+        (FileKind::Xlsx(package), _) => xlsx::read(package),
+        (FileKind::Xlsb(package), None) => xlsb::read(package),
+        (FileKind::Ods(package), _) => ods::read(package),
+        (FileKind::Xls(stream), None) => legacy::read(stream),
     });
     opened.unwrap_or_else(|| Err(damaged("内容前后矛盾，读不下去")))
 }

@@ -9,7 +9,7 @@ use crate::reader::guard::limits::MAX_FILE;
 use crate::reader::guard::{locked, too_much};
 
 /// A spreadsheet, ready to be read.
-pub enum Kind<'a> {
+pub enum FileKind<'a> {
     /// Workbook in XML: .xlsx, .xlsm, .xltx, the newer .et.
     Xlsx(Package<'a>),
     /// Workbook in binary parts: .xlsb.
@@ -24,7 +24,7 @@ pub enum Kind<'a> {
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] with a sentence for everything that is not a spreadsheet.
-pub fn sniff(bytes: &[u8]) -> Result<Kind<'_>, Error> {
+pub fn sniff(bytes: &[u8]) -> Result<FileKind<'_>, Error> {
     if bytes.is_empty() {
         return Err(refuse::empty());
     }
@@ -40,12 +40,12 @@ pub fn sniff(bytes: &[u8]) -> Result<Kind<'_>, Error> {
     // Some exporting programs write the record stream without the compound file around it.
     if bytes.starts_with(b"\x09\x08") && matches!(bytes.get(4..6), Some(b"\x00\x05" | b"\x00\x06"))
     {
-        return Ok(Kind::Xls(bytes.to_vec()));
+        return Ok(FileKind::Xls(bytes.to_vec()));
     }
     Err(refuse::other(bytes))
 }
 
-fn package(mut package: Package<'_>) -> Result<Kind<'_>, Error> {
+fn package(mut package: Package<'_>) -> Result<FileKind<'_>, Error> {
     let mimetype = package.bytes("mimetype", 128)?.unwrap_or_default();
     if let Some(kind) = mimetype.strip_prefix(b"application/vnd.oasis.opendocument.") {
         if !kind.starts_with(b"spreadsheet") {
@@ -56,24 +56,24 @@ fn package(mut package: Package<'_>) -> Result<Kind<'_>, Error> {
         if encrypted || package.has("encrypted-package") {
             return Err(locked());
         }
-        return Ok(Kind::Ods(package));
+        return Ok(FileKind::Ods(package));
     }
     if package.has("xl/workbook.bin") {
-        return Ok(Kind::Xlsb(package));
+        return Ok(FileKind::Xlsb(package));
     }
     let is_book = |name: &str| name.starts_with("xl/") || name.ends_with("workbook.xml");
     if package.has("[Content_Types].xml") && package.names().any(is_book) {
-        return Ok(Kind::Xlsx(package));
+        return Ok(FileKind::Xlsx(package));
     }
     Err(refuse::package(&package))
 }
 
-fn compound(bytes: &[u8]) -> Result<Kind<'_>, Error> {
+fn compound(bytes: &[u8]) -> Result<FileKind<'_>, Error> {
     let compound = Compound::open(bytes)?;
     // A workbook in one of the streams decides, whatever else is embedded beside it.
     for name in ["Workbook", "Book"] {
         if let Some(stream) = compound.stream(name)? {
-            return Ok(Kind::Xls(stream));
+            return Ok(FileKind::Xls(stream));
         }
     }
     Err(refuse::compound(&compound))

@@ -2,14 +2,14 @@
 
 use super::unit::{Bare, Units};
 use crate::diag::{Finding, Message, Severity, cells, label, number, say, value};
-use crate::model::form::Kind;
-use crate::model::origin::reference;
+use crate::model::area::reference;
+use crate::model::form::FigureKind;
 use crate::model::{Address, Figure, Origins, Place, Table, Value};
 use crate::reader::codes::{NB009, NB012};
 use crate::reader::formula::{self, Computed};
 use crate::reader::grid::{Book, Cell, Content, Position};
 use crate::reader::notes::Notes;
-use crate::reader::tables::{Found, Located, Piece};
+use crate::reader::tables::{FoundTable, Located, Piece};
 use crate::reader::value::{Oddity, figure as read_figure, is_note_mark};
 use crate::text::unit::Unit;
 use rust_decimal::Decimal;
@@ -71,7 +71,7 @@ pub struct Around<'a> {
     /// The workbook.
     pub book: &'a Book,
     /// The table as found.
-    pub found: &'a Found,
+    pub found: &'a FoundTable,
     /// The piece of it.
     pub piece: &'a Piece,
     /// The unit lines of the table.
@@ -172,7 +172,7 @@ pub fn read(
     {
         say_doubtful(units, &figure, column.kind, spot, notes);
     }
-    if column.kind == Kind::Money
+    if column.kind == FigureKind::Money
         && figure.unit.is_none()
         && figure.number().is_some_and(|n| !n.is_zero())
     {
@@ -296,11 +296,11 @@ fn typed(figure: &Figure) -> Message {
 }
 
 /// The name of the unit of a column, for messages.
-fn unit_name(kind: Kind) -> &'static str {
+fn unit_name(kind: FigureKind) -> &'static str {
     match kind {
-        Kind::Count | Kind::Signed => "件",
-        Kind::WanYuan => "万元",
-        Kind::Money => "",
+        FigureKind::Count | FigureKind::Signed => "件",
+        FigureKind::WanYuan => "万元",
+        FigureKind::Money => "",
     }
 }
 
@@ -308,13 +308,13 @@ fn unit_name(kind: Kind) -> &'static str {
 fn say_doubtful(
     units: Message,
     figure: &Figure,
-    kind: Kind,
+    kind: FigureKind,
     spot: (usize, Position),
     notes: &mut Notes<'_>,
 ) {
     let cell = cells(reference(spot.1));
     let yuan = figure.number().and_then(|number| Unit::YUAN.convert(number, Unit::WAN_YUAN));
-    let help = match yuan.filter(|_| kind == Kind::WanYuan) {
+    let help = match yuan.filter(|_| kind == FigureKind::WanYuan) {
         Some(wan) => {
             say!("核对单位；如果 {} 填的是元，改为 {}，并删去写错的单位。", cell, number(wan))
         }
@@ -327,7 +327,7 @@ fn say_doubtful(
 fn say_odd(
     oddity: Oddity,
     figure: &Figure,
-    kind: Kind,
+    kind: FigureKind,
     bare: &Bare,
     spot: (usize, Position),
     notes: &mut Notes<'_>,

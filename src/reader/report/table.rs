@@ -7,7 +7,7 @@ use crate::model::{Address, Origins, Place, Table};
 use crate::reader::codes::NB002;
 use crate::reader::grid::{Book, Position, Sheet};
 use crate::reader::notes::Notes;
-use crate::reader::tables::{Found, Map, Piece};
+use crate::reader::tables::{FoundTable, Map, Piece};
 
 crate::diag::codes! {
     NB003 = Info "标签与官方格式不一致"
@@ -26,7 +26,7 @@ crate::diag::codes! {
 pub fn read(
     map: &Map<'_>,
     book: &Book,
-    found: &Found,
+    found: &FoundTable,
     notes: &mut Notes<'_>,
     origins: &mut Origins,
 ) -> Table {
@@ -69,7 +69,13 @@ pub fn read(
 }
 
 /// Marks the labels of a piece and says which of them were odd.
-fn mark_labels(map: &Map<'_>, book: &Book, found: &Found, piece: &Piece, notes: &mut Notes<'_>) {
+fn mark_labels(
+    map: &Map<'_>,
+    book: &Book,
+    found: &FoundTable,
+    piece: &Piece,
+    notes: &mut Notes<'_>,
+) {
     let sheet = &book.sheets[piece.sheet];
     let (top, last) = piece.lines();
     let (_, right) = piece.figure_columns();

@@ -2,12 +2,12 @@
 //! says, where that is not the unit of its column.
 
 use crate::diag::{Message, cells, number, say, value};
-use crate::model::form::Kind;
-use crate::model::origin::reference;
+use crate::model::area::reference;
+use crate::model::form::FigureKind;
 use crate::reader::grid::{Book, Position, Sheet};
 use crate::reader::notes::Notes;
 use crate::reader::number_format;
-use crate::reader::tables::{Found, Piece};
+use crate::reader::tables::{FoundTable, Piece};
 use crate::reader::value::column_unit;
 use crate::text::label::fold;
 use crate::text::unit::{Measure, Unit, named};
@@ -40,7 +40,7 @@ pub enum Bare {
 
 impl Units {
     /// Looks for unit lines around a table.
-    pub fn find(book: &Book, found: &Found, notes: &mut Notes<'_>) -> Units {
+    pub fn find(book: &Book, found: &FoundTable, notes: &mut Notes<'_>) -> Units {
         let mut lines = Vec::new();
         for piece in &found.pieces {
             let (top, last) = piece.lines();
@@ -59,13 +59,19 @@ impl Units {
     }
 
     /// The unit of a bare number in a cell under a head.
-    pub fn bare(&self, book: &Book, piece: &Piece, column: (usize, Kind), at: Position) -> Bare {
+    pub fn bare(
+        &self,
+        book: &Book,
+        piece: &Piece,
+        column: (usize, FigureKind),
+        at: Position,
+    ) -> Bare {
         let (column, kind) = column;
         let sheet = &book.sheets[piece.sheet];
         let official = column_unit(kind);
         let fits = |unit: Unit| match kind {
-            Kind::Count | Kind::Signed => unit.measure == Measure::Things,
-            Kind::WanYuan | Kind::Money => unit.measure == Measure::Money,
+            FigureKind::Count | FigureKind::Signed => unit.measure == Measure::Things,
+            FigureKind::WanYuan | FigureKind::Money => unit.measure == Measure::Money,
         };
         let head = piece.head(column).and_then(|at| {
             let (unit, text) = named(sheet.text(at)?).into_iter().find(|(unit, _)| fits(*unit))?;
@@ -92,7 +98,7 @@ impl Units {
                 Some((Unit { factor, ..unit }, say!("单元格格式显示的单位是{}", value(text))))
             }
             // Amounts shown as 万元 under a head that says so are stored in 元.
-            Some(number_format::Shown { scale, unit: None }) if kind == Kind::WanYuan => {
+            Some(number_format::Shown { scale, unit: None }) if kind == FigureKind::WanYuan => {
                 let shown_in = context.map_or(Unit::WAN_YUAN, |(unit, _)| unit);
                 let stored = Unit { factor: shown_in.factor / scale, ..shown_in };
                 let by = say!("单元格格式把数缩小到 1/{} 显示", number(scale));

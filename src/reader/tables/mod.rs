@@ -20,7 +20,7 @@ use rows::{RowForm, Rows};
 use std::collections::BTreeSet;
 
 /// A table of the form as found in the book.
-pub struct Found {
+pub struct FoundTable {
     /// Its form.
     pub form: &'static Form,
     /// Its table of that form.
@@ -126,7 +126,7 @@ impl Piece {
     }
 }
 
-impl Found {
+impl FoundTable {
     /// How much of what stands there this edition explains.
     fn worth(&self) -> i64 {
         let sum = |count: &dyn Fn(&Piece) -> usize| -> i64 {
@@ -244,7 +244,7 @@ struct Fence {
 impl<'b> Map<'b> {
     /// Looks for the heads of every table of every edition on every sheet.
     pub fn new(book: &'b Book, forms: Forms) -> Map<'b> {
-        let targets = forms.made(Targets::of);
+        let targets = forms.derived(Targets::of);
         let labels: Vec<Labels> = book.sheets.iter().map(Labels::new).collect();
         let mut fences: Vec<Vec<Fence>> = book.sheets.iter().map(|_| Vec::new()).collect();
         let mut anchors = Vec::new();
@@ -334,11 +334,11 @@ impl<'b> Map<'b> {
     }
 
     /// Finds the table with this id on whichever edition fits best; `prefer` decides a draw.
-    pub fn find(&self, id: &str, prefer: &Form) -> Option<Found> {
-        let mut best: Option<((i64, bool), Found)> = None;
+    pub fn find(&self, id: &str, prefer: &Form) -> Option<FoundTable> {
+        let mut best: Option<((i64, bool), FoundTable)> = None;
         let targets = self.targets.tables.iter().enumerate();
         for (index, target) in targets.filter(|(_, target)| target.table.id == id) {
-            let found = Found {
+            let found = FoundTable {
                 form: target.form,
                 table: target.table,
                 pieces: self.pieces(index),

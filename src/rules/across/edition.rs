@@ -40,10 +40,16 @@ pub fn edition(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     label(title),
                     number(&used.name)
                 ),
-                say!(
-                    "用 nianbao template --edition {} 取得空白表，重新填写这张表。",
-                    number(&official.name)
-                ),
+                match subject.forms.added().any(|form| form.name == official.name) {
+                    false => say!(
+                        "用 nianbao template --edition {} 取得空白表，重新填写这张表。",
+                        number(&official.name)
+                    ),
+                    true => say!(
+                        "用 nianbao template --form 格式文件 --edition {} 取得空白表，重新填写这张表。",
+                        number(&official.name)
+                    ),
+                },
             )
             .at(subject.origins.get(&Address::Table(id.clone())).cloned()),
         );

@@ -9,7 +9,7 @@ mod tests;
 use super::Subject;
 use crate::diag::{Finding, Message, label, number, say, value};
 use crate::model::Table;
-use crate::model::form::{Kind, TableForm, figure_name};
+use crate::model::form::{FigureKind, TableForm, figure_name};
 use crate::sum::{
     Amount, Child, Gathered, Tally, amount, parts, remarks, select, tallies, usual_year,
 };
@@ -107,9 +107,9 @@ impl Square<'_> {
     /// A number with the unit that sums of its column are in.
     fn with_unit(&self, sum: Decimal) -> Message {
         let unit = match self.tally.column.kind {
-            Kind::Count | Kind::Signed => "",
-            Kind::WanYuan => " 万元",
-            Kind::Money => " 元",
+            FigureKind::Count | FigureKind::Signed => "",
+            FigureKind::WanYuan => " 万元",
+            FigureKind::Money => " 元",
         };
         say!("{}{}", number(sum), unit)
     }

@@ -12,7 +12,7 @@ mod tests;
 use super::Subject;
 use crate::diag::{Codes, Finding, label, number, say, value};
 use crate::model::Address;
-use crate::text::ellipsis::short;
+use crate::text::ellipsis::shortened;
 use pair::Pair;
 use side::Side;
 use unicode_normalization::UnicodeNormalization;
@@ -79,7 +79,7 @@ fn other_agency(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Opti
     if same_code || a.ends_with(&b) || b.ends_with(&a) {
         return None;
     }
-    let (name, last_agency) = (short(name), short(last_agency));
+    let (name, last_agency) = (shortened(name), shortened(last_agency));
     let last = format!("，上年报告（{last_name}）是");
     let message = say!("机关名称是{}{}{}", value(name), last, value(last_agency));
     let help = "核对是否选错了上年的文件；机关已更名的，可以不理会。";

@@ -1,5 +1,4 @@
-//! Cells as they were written before: the labels of the form and most figures are the same
-//! in report after report, and so is all that can be said of them.
+//! A cache of written table cells: labels and most figures repeat from report to report.
 
 use docx_rs::{
     BuildXML, LineSpacing, LineSpacingType, Paragraph, TableCell, VAlignType, VMergeType, WidthType,
@@ -8,9 +7,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::face::Face;
-use super::{order, table, text};
+use super::{order, text};
 use crate::error::Error;
 use crate::formats::xml::tree::Element;
+
+/// Left and right of the text in the narrowest cells, in twips.
+pub const LEAST_PADDING: usize = 20;
 
 /// Longer texts are not met a second time.
 const LONGEST: usize = 240;
@@ -20,13 +22,13 @@ const MOST: usize = 4096;
 
 /// All that decides what a cell looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Look {
+pub struct CellFormat {
     /// Style of its paragraph.
     pub style: &'static str,
     /// In twips.
     pub width: usize,
     /// Margins left and right in twips.
-    pub beside: usize,
+    pub padding: usize,
     /// Columns covered.
     pub span: usize,
     /// Its part in a cell of several rows.
@@ -52,7 +54,7 @@ pub enum Merge {
 
 #[derive(Default)]
 struct Known {
-    cells: HashMap<Look, HashMap<Box<str>, Box<str>>>,
+    cells: HashMap<CellFormat, HashMap<Box<str>, Box<str>>>,
     count: usize,
 }
 
@@ -62,13 +64,13 @@ thread_local! {
 }
 
 /// Writes a cell.
-pub fn write(look: &Look, text: &str, out: &mut String) -> Result<(), Error> {
+pub fn write(format: &CellFormat, text: &str, out: &mut String) -> Result<(), Error> {
     if text.len() > LONGEST {
-        made(look, text)?.write(out);
+        element(format, text)?.write(out);
         return Ok(());
     }
     KNOWN.with_borrow_mut(|known| {
-        if let Some(cell) = known.cells.get(look).and_then(|cells| cells.get(text)) {
+        if let Some(cell) = known.cells.get(format).and_then(|cells| cells.get(text)) {
             out.push_str(cell);
             return Ok(());
         }
@@ -76,41 +78,41 @@ pub fn write(look: &Look, text: &str, out: &mut String) -> Result<(), Error> {
             *known = Known::default();
         }
         let mut cell = String::new();
-        made(look, text)?.write(&mut cell);
+        element(format, text)?.write(&mut cell);
         out.push_str(&cell);
-        known.cells.entry(*look).or_default().insert(text.into(), cell.into());
+        known.cells.entry(*format).or_default().insert(text.into(), cell.into());
         known.count += 1;
         Ok(())
     })
 }
 
 /// A cell as a tree.
-pub fn made(look: &Look, text: &str) -> Result<Element, Error> {
-    let line = LineSpacing::new().line(look.line).line_rule(LineSpacingType::Exact);
-    let [size, empty] = look.sizes;
+pub fn element(format: &CellFormat, text: &str) -> Result<Element, Error> {
+    let line = LineSpacing::new().line(format.line).line_rule(LineSpacingType::Exact);
+    let [size, empty] = format.sizes;
     let mut paragraph = Paragraph::new()
-        .style(look.style)
+        .style(format.style)
         .line_spacing(line)
-        .keep_next(look.keep_next)
+        .keep_next(format.keep_next)
         // The size of an empty cell, should someone type into it.
         .size(empty);
-    if look.merge != Merge::Continue {
+    if format.merge != Merge::Continue {
         paragraph = text::write(paragraph, text, Face::FangSong, Some(size));
     }
     let mut cell = TableCell::new()
-        .width(look.width, WidthType::Dxa)
+        .width(format.width, WidthType::Dxa)
         .vertical_align(VAlignType::Center)
         .add_paragraph(paragraph);
-    if look.span > 1 {
-        cell = cell.grid_span(look.span);
+    if format.span > 1 {
+        cell = cell.grid_span(format.span);
     }
-    if look.beside > table::BESIDE {
+    if format.padding > LEAST_PADDING {
         cell.property = cell
             .property
-            .margin_left(look.beside, WidthType::Dxa)
-            .margin_right(look.beside, WidthType::Dxa);
+            .margin_left(format.padding, WidthType::Dxa)
+            .margin_right(format.padding, WidthType::Dxa);
     }
-    let cell = match look.merge {
+    let cell = match format.merge {
         Merge::None => cell,
         Merge::Start => cell.vertical_merge(VMergeType::Restart),
         Merge::Continue => cell.vertical_merge(VMergeType::Continue),

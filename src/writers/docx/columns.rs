@@ -1,8 +1,8 @@
-//! The columns of a table: as the form draws them, unless a figure is too long for its column.
-//! Then columns with room to spare give some of it, and only then the figure becomes smaller.
+//! Widths of the columns of a table: as the form draws them, unless a figure is too long for its
+//! column. Then columns with room to spare give some of it; the figure shrinks only after that.
 
+use super::cells::LEAST_PADDING;
 use super::page::{Page, TWIPS_PER_MM, TWIPS_PER_PT};
-use super::table::BESIDE;
 use crate::publication::table::{Cell, Role, Table};
 
 /// Advance of a digit by size of type. 仿宋_GB2312 needs 0.5, but where no Chinese font is
@@ -54,15 +54,15 @@ fn fitted(table: &Table) -> Vec<f64> {
         return drawn;
     }
     // What each column lacks (below zero) or could give.
-    let spare: Vec<f64> = drawn
+    let surplus: Vec<f64> = drawn
         .iter()
         .zip(&needs)
         .map(|(width, need)| need.map_or(width * LABELS_GIVE, |need| width - need))
         .collect();
     // Columns of figures give first, and labels only what cannot be done without.
     let sum = |figures: bool| -> f64 {
-        let of_kind = spare.iter().zip(&needs).filter(|(_, need)| need.is_some() == figures);
-        of_kind.map(|(spare, _)| spare.max(0.0)).sum()
+        let of_kind = surplus.iter().zip(&needs).filter(|(_, need)| need.is_some() == figures);
+        of_kind.map(|(surplus, _)| surplus.max(0.0)).sum()
     };
     let from_figures = sum(true).min(missing);
     let from_labels = (at_least - from_figures).clamp(0.0, sum(false));
@@ -71,13 +71,13 @@ fn fitted(table: &Table) -> Vec<f64> {
     let met = (from_figures + from_labels) / missing;
     drawn
         .iter()
-        .zip(&spare)
+        .zip(&surplus)
         .zip(&needs)
-        .map(|((width, spare), need)| {
-            if *spare < 0.0 {
-                width - spare * met
+        .map(|((width, surplus), need)| {
+            if *surplus < 0.0 {
+                width - surplus * met
             } else {
-                width - spare * shares[usize::from(need.is_some())]
+                width - surplus * shares[usize::from(need.is_some())]
             }
         })
         .collect()
@@ -90,7 +90,7 @@ fn need(table: &Table, x: usize, digit: f64) -> Option<f64> {
     let is_own = |cell: &&Cell| cell.x == x && cell.width == 1 && cell.role == Role::Figure;
     let longest = cells().filter(is_own).map(|cell| longest_word(&cell.text)).max()?;
     let characters = (longest as f64 * digit).max(LEAST_CHARACTERS);
-    Some(characters * table.font_pt * TWIPS_PER_PT + (2 * BESIDE) as f64)
+    Some(characters * table.font_pt * TWIPS_PER_PT + (2 * LEAST_PADDING) as f64)
 }
 
 /// Length of the longest run of ASCII, such as a number: the words beside it may wrap.

@@ -1,5 +1,5 @@
-//! What reports on the same page have in common: the section, the footers, styles, settings,
-//! fonts, and the lists of a package. Made and compressed once, not for every report.
+//! The parts that all reports on the same page size share: the section, the footers, styles,
+//! settings, fonts, and the lists of a package. Made and compressed once, not for every report.
 //!
 //! docx-rs is kept for the section, the page numbers and the lists. Its styles, settings,
 //! fonts and properties are replaced; parts nothing points to are dropped from the package
@@ -157,9 +157,7 @@ fn of_document(written: &XMLDocx, paths: &[&str], carried: &[Carried]) -> Result
     for part in carried {
         let Some((id, kind)) = &part.relation else { continue };
         let target = part.path.trim_start_matches("word/");
-        list.nodes.retain(
-            |node| !matches!(node, Node::Element(old) if old.attribute("Target") == Some(target)),
-        );
+        list.retain(|old| old.attribute("Target") != Some(target));
         list = list.child(relationships::entry(id, kind, target));
     }
     Ok(list)
@@ -184,9 +182,7 @@ fn types(written: &XMLDocx, paths: &[&str], carried: &[Carried]) -> Result<Eleme
     })?;
     for part in carried.iter().filter(|part| !part.media.is_empty()) {
         let name = format!("/{}", part.path);
-        types.nodes.retain(
-            |node| !matches!(node, Node::Element(old) if old.attribute("PartName") == Some(&name)),
-        );
+        types.retain(|old| old.attribute("PartName") != Some(&name));
         types = types.child(content_types::entry(&part.path, &part.media));
     }
     Ok(types)

@@ -227,12 +227,9 @@ pub fn tidy(element: &mut Element) {
 fn clean(element: &mut Element) {
     element.attributes.retain(|(key, _)| !key.starts_with("w14:") && key != "w:dirty");
     element.elements_mut().for_each(clean);
-    element.nodes.retain(|node| match node {
-        Node::Element(child) => {
-            !(child.nodes.is_empty()
-                && matches!(child.name.as_str(), "w:rPr" | "w:pPr" | "w:trPr" | "w:tcPr"))
-        }
-        Node::Text(_) => true,
+    element.retain(|child| {
+        let is_properties = matches!(child.name.as_str(), "w:rPr" | "w:pPr" | "w:trPr" | "w:tcPr");
+        !(is_properties && child.nodes.is_empty())
     });
 }
 

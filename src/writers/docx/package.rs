@@ -1,4 +1,4 @@
-//! The last hand: the document in its frame, its properties, and all parts in their order.
+//! The finished package: the document in its frame, its properties, all parts in their order.
 
 use super::frame::{Frame, NAMESPACES};
 use super::page::Page;

@@ -6,7 +6,7 @@ use docx_rs::{
     TableLayoutType, TableRow, WidthType,
 };
 
-use super::cells::{Look, Merge};
+use super::cells::{CellFormat, LEAST_PADDING, Merge};
 use super::page::{Page, TWIPS_PER_PT, half_points, twips_of_pt};
 use super::template::{self, Template};
 use super::{cells, columns, order, text};
@@ -26,11 +26,8 @@ const ABOVE_IN_LONG: usize = 20;
 /// Rows of a long table.
 const LONG: usize = 20;
 
-/// Left and right of the text in the narrowest cells, in twips.
-pub const BESIDE: usize = 20;
-
-/// The same in the widest: Word's own default.
-const BESIDE_IN_WIDE: usize = 108;
+/// Left and right of the text in the widest cells, in twips: Word's own default.
+const WIDEST_PADDING: usize = 108;
 
 /// Writes a table: docx-rs says what it is, and cell by cell what it holds.
 pub fn write(
@@ -57,12 +54,12 @@ pub fn write(
         element.write_nodes(out);
         let keep = row.keep_with_next || (whole && y + 1 < table.rows.len());
         for slot in table.slots(y) {
-            let look = look(slot, &edges, keep, table.font_pt);
+            let format = cell_format(slot, &edges, keep, table.font_pt);
             let text = &slot.cell().text;
             match template {
-                None => cells::write(&look, text, out)?,
+                None => cells::write(&format, text, out)?,
                 Some(template) => {
-                    let mut cell = cells::made(&look, text)?;
+                    let mut cell = cells::element(&format, text)?;
                     template::paragraphs(template, &mut cell, Some(table.font_pt));
                     order::tidy(&mut cell);
                     cell.write(out);
@@ -84,7 +81,7 @@ fn head(table: &Table, edges: &[usize], above: usize, page: &Page) -> Result<Ele
         .layout(TableLayoutType::Fixed)
         .align(TableAlignmentType::Center)
         .set_borders(borders(page))
-        .margins(TableCellMargins::new().margin(above, BESIDE, above, BESIDE));
+        .margins(TableCellMargins::new().margin(above, LEAST_PADDING, above, LEAST_PADDING));
     let mut head = Element::parse(&made.build())?;
     for (name, text) in [("w:tblCaption", &table.title), ("w:tblDescription", &table.summary)] {
         if !text.is_empty() {
@@ -128,7 +125,7 @@ fn is_whole(table: &Table, edges: &[usize], above: usize, page: &Page) -> bool {
         .map(|row| {
             let lines = row.cells.iter().filter(|cell| cell.height == 1).map(|cell| {
                 let width = width(edges, cell);
-                let room = width.saturating_sub(2 * beside(cell, width, table.font_pt));
+                let room = width.saturating_sub(2 * padding(cell, width, table.font_pt));
                 let line = (room as f64 / TWIPS_PER_PT / table.font_pt).floor().max(1.0);
                 (text::characters(&cell.text) / line).ceil().max(1.0)
             });
@@ -147,8 +144,8 @@ fn width(edges: &[usize], cell: &Cell) -> usize {
 /// Margins left and right of a cell. Narrow cells get narrow ones: figures need the room,
 /// labels can spare it. A head that takes several lines gets what parts it evenly: 结果 over
 /// 维持, not 结果维 over 持.
-fn beside(cell: &Cell, width: usize, font_pt: f64) -> usize {
-    let least = (width / 40).clamp(BESIDE, BESIDE_IN_WIDE);
+fn padding(cell: &Cell, width: usize, font_pt: f64) -> usize {
+    let least = (width / 40).clamp(LEAST_PADDING, WIDEST_PADDING);
     let inner = width.saturating_sub(2 * least) as f64 / TWIPS_PER_PT / font_pt;
     let words = text::characters(&cell.text);
     let lines = (words / inner.floor().max(1.0)).ceil();
@@ -171,11 +168,11 @@ fn borders(page: &Page) -> TableBorders {
 }
 
 /// How a slot looks.
-fn look(slot: Slot<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> Look {
+fn cell_format(slot: Slot<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> CellFormat {
     let cell = slot.cell();
     let width = width(edges, cell);
-    let beside = beside(cell, width, font_pt);
-    let inner = width.saturating_sub(2 * beside);
+    let padding = padding(cell, width, font_pt);
+    let inner = width.saturating_sub(2 * padding);
     let style = match cell.role {
         Role::Band | Role::Corner | Role::ColumnHead => "TableHead",
         Role::RowHead => "TableText",
@@ -190,10 +187,10 @@ fn look(slot: Slot<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> Look 
         Slot::Start(_) => Merge::None,
         Slot::Continue(_) => Merge::Continue,
     };
-    Look {
+    CellFormat {
         style,
         width,
-        beside,
+        padding,
         span: cell.width,
         merge,
         keep_next,
@@ -204,7 +201,7 @@ fn look(slot: Slot<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> Look 
 
 #[cfg(test)]
 mod tests {
-    use super::{BESIDE, beside};
+    use super::{LEAST_PADDING, padding};
     use crate::publication::table::{Cell, Role};
 
     #[test]
@@ -213,7 +210,7 @@ mod tests {
             let text = text.to_owned();
             let cell =
                 Cell { x: 0, width: 1, height: 1, role: Role::ColumnHead, text, address: None };
-            (width - 2 * beside(&cell, width, pt)) as f64 / 20.0 / pt
+            (width - 2 * padding(&cell, width, pt)) as f64 / 20.0 / pt
         };
         // Three characters would fit, two and two look better.
         assert!((2.0..3.0).contains(&room("结果维持", 590, 9.0)));
@@ -221,6 +218,6 @@ mod tests {
         assert!(room("总计", 590, 9.0) > 3.0);
         let (role, text) = (Role::Figure, "1".repeat(9));
         let cell = Cell { x: 0, width: 1, height: 1, role, text, address: None };
-        assert_eq!(beside(&cell, 590, 9.0), BESIDE);
+        assert_eq!(padding(&cell, 590, 9.0), LEAST_PADDING);
     }
 }

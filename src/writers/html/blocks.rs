@@ -1,7 +1,7 @@
 //! A publication as XHTML that is HTML as well: the readable body of feed entries and pages.
 
 use super::text::markup;
-use crate::formats::xml::printer::Out;
+use crate::formats::xml::printer::Printer;
 use crate::publication::table::{Cell, Role, Row};
 use crate::publication::{Block, Publication, Table};
 
@@ -57,7 +57,7 @@ impl Dress for Plain {
 }
 
 /// Writes everything below the title. Sections are `h2`: the title is whoever's `h1`.
-pub fn write(out: &mut Out, publication: &Publication, dress: &dyn Dress) {
+pub fn write(out: &mut Printer, publication: &Publication, dress: &dyn Dress) {
     for block in &publication.blocks {
         match block {
             Block::Heading { level, text, .. } => {
@@ -93,19 +93,19 @@ impl Looks {
     }
 }
 
-fn leaf(out: &mut Out, name: &str, dress: &dyn Dress, what: What<'_>, text: &str) {
+fn leaf(out: &mut Printer, name: &str, dress: &dyn Dress, what: What<'_>, text: &str) {
     let (looks, text) = (Looks::of(dress, what), markup(text));
     let attributes: Vec<_> = text.dir().into_iter().chain(looks.attributes()).collect();
     out.inline(name, &attributes, &text.markup);
 }
 
-fn open(out: &mut Out, name: &str, dress: &dyn Dress, what: What<'_>) {
+fn open(out: &mut Printer, name: &str, dress: &dyn Dress, what: What<'_>) {
     let looks = Looks::of(dress, what);
     out.open(name, &looks.attributes().collect::<Vec<_>>());
 }
 
 /// A table in a box that scrolls sideways where the screen is narrow.
-fn write_table(out: &mut Out, table: &Table, dress: &dyn Dress) {
+fn write_table(out: &mut Printer, table: &Table, dress: &dyn Dress) {
     let looks = Looks::of(dress, What::Scroller(table));
     let label = dress.prefix().map(|prefix| format!("{prefix}{}-caption", table.id));
     let mut box_ = Vec::new();
@@ -141,7 +141,7 @@ fn write_table(out: &mut Out, table: &Table, dress: &dyn Dress) {
     }
 }
 
-fn write_columns(out: &mut Out, table: &Table, dress: &dyn Dress) {
+fn write_columns(out: &mut Printer, table: &Table, dress: &dyn Dress) {
     let whole: f64 = table.columns.iter().sum();
     let styles: Vec<String> = (table.columns.iter())
         .filter_map(|width| dress.style(What::Column(width / whole)))
@@ -175,7 +175,7 @@ fn groups(table: &Table) -> Vec<Group> {
         .collect()
 }
 
-fn write_cell(out: &mut Out, table: &Table, y: usize, cell: &Cell, dress: &dyn Dress) {
+fn write_cell(out: &mut Printer, table: &Table, y: usize, cell: &Cell, dress: &dyn Dress) {
     let (width, height) = (cell.width.to_string(), cell.height.to_string());
     let id = dress.prefix().map(|prefix| cell_id(prefix, table, y, cell));
     let heads = dress.prefix().map(|prefix| heads(prefix, table, y, cell)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The looks of the page and of the piece for editors.
+//! The style sheet of the page, and the inline styles of the fragment for editors.
 
 use super::blocks::{Dress, What};
 use crate::publication::Table;

@@ -1,7 +1,7 @@
-//! The box above the text: what the disclosure catalogue files the report under.
+//! The metadata box above the text, with what the disclosure catalogue files the report under.
 
 use super::{is_told, text};
-use crate::formats::xml::printer::{Out, escape_text};
+use crate::formats::xml::printer::{Printer, escape_text};
 use crate::model::Metadata;
 use crate::model::form::field_label;
 use crate::payload::write::value;
@@ -23,7 +23,7 @@ const FIELDS: [&str; 8] = [
 const CONTACT: [&str; 2] = ["phone", "address"];
 
 /// Writes the fields that are filled.
-pub fn write(out: &mut Out, metadata: &Metadata, blocks: &[Block]) {
+pub fn write(out: &mut Printer, metadata: &Metadata, blocks: &[Block]) {
     let known = FIELDS.iter().filter_map(|id| Some((*id, shown(metadata, id)?)));
     let contact = CONTACT
         .iter()

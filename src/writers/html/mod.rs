@@ -8,7 +8,7 @@ mod dress;
 mod facts;
 mod text;
 
-use crate::formats::xml::printer::Out;
+use crate::formats::xml::printer::Printer;
 use crate::model::{Metadata, Report};
 use crate::payload::names::NAMES;
 use crate::payload::write::value;
@@ -23,7 +23,7 @@ const SHEET: &str = include_str!("../../../templates/page.css");
 
 /// The whole page as a portal publishes it.
 pub fn page(report: &Report, publication: &Publication) -> Vec<u8> {
-    let mut out = Out::html();
+    let mut out = Printer::html();
     out.raw("<!DOCTYPE html>");
     out.open("html", &[("lang", "zh-CN")]);
     head(&mut out, report, &publication.measures);
@@ -46,7 +46,7 @@ pub fn page(report: &Report, publication: &Publication) -> Vec<u8> {
 /// writes the page tags itself.
 pub fn fragment(report: &Report, publication: &Publication) -> Vec<u8> {
     let dress = Piece::new(&prefix(&report.metadata), &publication.measures);
-    let mut out = Out::html();
+    let mut out = Printer::html();
     out.open("div", &[("lang", "zh-CN"), ("style", Piece::ROOT)]);
     blocks::write(&mut out, publication, &dress);
     out.close("div");
@@ -65,7 +65,7 @@ pub fn page_tags(report: &Report) -> Vec<(&'static str, String)> {
     known.filter(|(_, content)| !content.is_empty()).collect()
 }
 
-fn head(out: &mut Out, report: &Report, measures: &Measures) {
+fn head(out: &mut Printer, report: &Report, measures: &Measures) {
     out.open("head", &[]);
     out.empty("meta", &[("charset", "utf-8")]);
     out.leaf("title", &[], trim(&report.title()));

@@ -13,9 +13,10 @@ mod path;
 mod tests;
 
 use crate::diag::{Finding, say, value};
-use crate::formats::xml::printer::Out;
+use crate::formats::xml::printer::Printer;
 use crate::model::{Forms, Report};
 use crate::payload::write::XSI;
+use crate::text::by_hand;
 use fill::{Content, Node};
 use path::{Collection, Path};
 use std::collections::BTreeMap;
@@ -103,9 +104,7 @@ impl Mapping {
     /// # Errors
     /// What cannot be meant, with its line, as the rest of a sentence.
     pub fn parse(bytes: &[u8], named: &str, forms: Forms) -> Result<Mapping, String> {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
-        parse::parse(text, named, forms)
+        parse::parse(by_hand::text(bytes)?, named, forms)
     }
 
     /// What the format needs and the report does not have.
@@ -124,7 +123,7 @@ impl Mapping {
     /// Writes the report.
     pub fn write(&self, report: &Report) -> Vec<u8> {
         let (root, _) = fill::fill(&self.root, report);
-        let mut out = Out::document();
+        let mut out = Printer::document();
         let mut declarations: Vec<(String, String)> = Vec::new();
         for (prefix, namespace) in &self.namespaces {
             let name = if prefix.is_empty() { "xmlns".into() } else { format!("xmlns:{prefix}") };
@@ -145,7 +144,7 @@ impl Element {
     }
 }
 
-fn write(out: &mut Out, node: &Node, declarations: &[(String, String)]) {
+fn write(out: &mut Printer, node: &Node, declarations: &[(String, String)]) {
     let all = declarations.iter().chain(&node.attributes);
     let attributes: Vec<(&str, &str)> = all.map(|(k, v)| (k.as_str(), v.as_str())).collect();
     match &node.content {

@@ -4,6 +4,7 @@ use super::name::{is_part_of_file_names, is_plain, split};
 use super::path::{Collection, Here, Inside, Path};
 use super::{Blank, Element, From, Holds, Mapping, Piece, Source};
 use crate::model::Forms;
+use crate::text::by_hand;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -37,11 +38,7 @@ type Wrong = (Range<usize>, String);
 /// # Errors
 /// `第 3 行：…`
 pub fn parse(text: &str, named: &str, forms: Forms) -> Result<Mapping, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let told = |(span, what): Wrong| {
-        let before = text.get(..span.start).unwrap_or(text);
-        format!("第 {} 行：{what}", before.matches('\n').count() + 1)
-    };
+    let told = |(span, what): Wrong| format!("第 {} 行：{what}", by_hand::line(text, span.start));
     let table = DeTable::parse(text).map_err(|error| {
         let what = "TOML 的写法有误（引号、括号、等号是否成对，键是否重复，中文的键是否加了引号）";
         told((error.span().unwrap_or(0..0), what.to_owned()))

@@ -3,7 +3,7 @@
 //!
 //! Paths of every edition are known; where a report is on another form, they are blank.
 
-use crate::model::form::{Column, Form, Kind, Row, TableForm, fields};
+use crate::model::form::{Column, FigureKind, Form, Row, TableForm, fields};
 use crate::model::{Date, Figure, Forms, Metadata, Passage, Report, Section, Table};
 use crate::payload::names::NAMES;
 use crate::payload::write::{self, WAN_YUAN};
@@ -291,8 +291,8 @@ fn of_figure(figure: &Figure, column: &Column, of: &str) -> Option<String> {
     match of {
         "value" => number.map(|number| number.to_string()),
         "unit" => number.and(match column.kind {
-            Kind::WanYuan => Some(figure.unit.clone().unwrap_or_else(|| WAN_YUAN.to_owned())),
-            Kind::Count | Kind::Signed | Kind::Money => figure.unit.clone(),
+            FigureKind::WanYuan => Some(figure.unit.clone().unwrap_or_else(|| WAN_YUAN.to_owned())),
+            FigureKind::Count | FigureKind::Signed | FigureKind::Money => figure.unit.clone(),
         }),
         "remark" => match &figure.value {
             crate::model::Value::Kept(text) => Some(text.clone()),

@@ -1,4 +1,4 @@
-//! The last look before export: whether every glyph on the pages is one.
+//! A check before export that every character on the pages has a glyph.
 
 use crate::error::Error;
 use typst::layout::{Frame, FrameItem};

@@ -116,8 +116,8 @@ impl Search<'_> {
             (Odd::new(), Odd::new(), Odd::new(), Odd::new());
         let mut before = None;
         for c in text.chars() {
-            match kind(c) {
-                Kind::Selector => {
+            match printing(c) {
+                Printing::Selector => {
                     if let Some(base) = before
                         && is_hanzi(base)
                         && !self.fonts.has_variant(role, base, c)
@@ -125,9 +125,9 @@ impl Search<'_> {
                         variants.push(format!("{base}{c}"));
                     }
                 }
-                Kind::Invisible => {}
-                Kind::Private => private.push(c.to_string()),
-                Kind::Plain => match self.fonts.rank(role, c) {
+                Printing::Invisible => {}
+                Printing::Private => private.push(c.to_string()),
+                Printing::Plain => match self.fonts.rank(role, c) {
                     None => missing.push(c.to_string()),
                     Some(rank) => {
                         if rank > 0 && is_hanzi(c) {
@@ -139,7 +139,7 @@ impl Search<'_> {
                     }
                 },
             }
-            if kind(c) != Kind::Selector {
+            if printing(c) != Printing::Selector {
                 before = Some(c);
             }
         }
@@ -229,7 +229,7 @@ pub fn named_text(text: &str) -> Message {
         let _ = write!(codes, "{}U+{:04X}", if codes.is_empty() { "" } else { " " }, u32::from(c));
     }
     // A private character would show as a box here, too.
-    if text.chars().all(|c| kind(c) == Kind::Private) {
+    if text.chars().all(|c| printing(c) == Printing::Private) {
         codes.into()
     } else {
         say!("{}（{}）", value(text), codes)
@@ -255,7 +255,7 @@ fn named_list(odd: &Odd) -> Message {
 
 /// How a character is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Printing {
     /// By its glyph.
     Plain,
     /// Not at all, and rightly: blanks, joiners, marks of direction.
@@ -266,16 +266,18 @@ enum Kind {
     Private,
 }
 
-fn kind(c: char) -> Kind {
+fn printing(c: char) -> Printing {
     match u32::from(c) {
-        0xFE00..=0xFE0F | 0xE0100..=0xE01EF => Kind::Selector,
-        0xE000..=0xF8FF | 0xF0000..=0x10FFFF | 0xFFFC..=0xFFFF | 0xFDD0..=0xFDEF => Kind::Private,
-        code if code & 0xFFFE == 0xFFFE => Kind::Private,
-        0x0..=0x20 | 0x7F..=0xA0 | 0xAD | 0x180B..=0x180F | 0x2000..=0x200F | 0x2028..=0x202F => {
-            Kind::Invisible
+        0xFE00..=0xFE0F | 0xE0100..=0xE01EF => Printing::Selector,
+        0xE000..=0xF8FF | 0xF0000..=0x10FFFF | 0xFFFC..=0xFFFF | 0xFDD0..=0xFDEF => {
+            Printing::Private
         }
-        0x205F..=0x206F | 0x3000 | 0xFEFF | 0xE0000..=0xE007F => Kind::Invisible,
-        _ => Kind::Plain,
+        code if code & 0xFFFE == 0xFFFE => Printing::Private,
+        0x0..=0x20 | 0x7F..=0xA0 | 0xAD | 0x180B..=0x180F | 0x2000..=0x200F | 0x2028..=0x202F => {
+            Printing::Invisible
+        }
+        0x205F..=0x206F | 0x3000 | 0xFEFF | 0xE0000..=0xE007F => Printing::Invisible,
+        _ => Printing::Plain,
     }
 }
 
@@ -297,13 +299,13 @@ pub fn replace_missing(data: &mut Value, fonts: &Fonts) {
 }
 
 fn replace(data: &mut Value, fonts: &Fonts) {
-    let printed = |c: char| match kind(c) {
+    let printed = |c: char| match printing(c) {
         // Every face has them; the keys and roles in the data are nothing else.
-        Kind::Plain if c.is_ascii() => Some(c),
+        Printing::Plain if c.is_ascii() => Some(c),
         // Left over in spite of the reader; PDF/A refuses them.
-        Kind::Invisible if c == '\u{feff}' || c.is_control() => None,
-        Kind::Private => Some(GETA),
-        Kind::Plain if !fonts.has_any(c) => Some(GETA),
+        Printing::Invisible if c == '\u{feff}' || c.is_control() => None,
+        Printing::Private => Some(GETA),
+        Printing::Plain if !fonts.has_any(c) => Some(GETA),
         _ => Some(c),
     };
     match data {

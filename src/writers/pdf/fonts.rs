@@ -114,6 +114,7 @@ impl AsRef<[u8]> for Shipped {
 
 /// Families for one use, user's own and shipped.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Role {
     user: Vec<String>,
     shipped: Vec<String>,

@@ -1,11 +1,12 @@
 //! The look of the PDF: our `templates/report.typ`, or the user's folder with one.
 
-use super::world::{LOOK, file_id};
 use std::sync::{Arc, LazyLock};
-use typst::syntax::Source;
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
 /// The main file of a template.
 pub const MAIN: &str = "report.typ";
+/// The same as Typst sees it.
+pub(super) const PATH: &str = "/report.typ";
 /// Our own, parsed once.
 static SHIPPED: LazyLock<Source> =
     LazyLock::new(|| parsed(include_str!("../../../templates/report.typ").to_owned()));
@@ -60,5 +61,11 @@ impl Template {
 }
 
 fn parsed(text: String) -> Source {
-    Source::new(file_id(LOOK), text)
+    Source::new(file_id(PATH), text)
+}
+
+/// The name of a file beside the template.
+pub(super) fn file_id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("our own paths are well-formed");
+    RootedPath::new(VirtualRoot::Project, path).intern()
 }

@@ -3,14 +3,14 @@
 
 use super::fonts::Fonts;
 use super::options::{Attachment, Options};
-use super::template::Template;
+use super::template::{PATH, Template, file_id};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use typst::comemo::Track;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Context, Datetime, Duration, NativeElement, ShowFn, Target, dict};
 use typst::layout::{BlockElem, LayoutElem, Size};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
@@ -59,13 +59,10 @@ struct Files {
 
 static FILES: LazyLock<Files> = LazyLock::new(|| Files {
     main: Source::new(file_id("/nianbao-main.typ"), MAIN.to_owned()),
-    look: file_id(LOOK),
+    look: file_id(PATH),
     data: file_id("/data.json"),
     page: file_id("/data-page.json"),
 });
-
-/// The template's own file.
-pub(super) const LOOK: &str = "/report.typ";
 
 /// A world with one report in it.
 pub struct ReportWorld<'f> {
@@ -120,12 +117,6 @@ impl<'f> ReportWorld<'f> {
         })?;
         Ok(Bytes::new(bytes))
     }
-}
-
-/// The name of a file beside the template.
-pub(super) fn file_id(path: &str) -> FileId {
-    let path = VirtualPath::new(path).expect("our own paths are well-formed");
-    RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
 impl World for ReportWorld<'_> {

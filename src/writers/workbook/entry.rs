@@ -2,30 +2,30 @@
 
 use super::guide::{Guide, Message, fill};
 use crate::model::Form;
-use crate::model::form::{FieldForm, FieldKind, Kind};
+use crate::model::form::{FieldForm, FieldKind, FigureKind};
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, XlsxError,
 };
 
 /// The validation of figures of one kind; `cell` is the reference of the first of them.
-pub fn figure(guide: &Guide, kind: Kind, cell: &str) -> Result<DataValidation, XlsxError> {
+pub fn figure(guide: &Guide, kind: FigureKind, cell: &str) -> Result<DataValidation, XlsxError> {
     let new = DataValidation::new();
     let messages = &guide.messages;
     match kind {
-        Kind::Count => says(
+        FigureKind::Count => says(
             new.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)),
             &messages.count,
         ),
-        Kind::Signed => says(
+        FigureKind::Signed => says(
             new.allow_whole_number(DataValidationRule::Between(-i32::MAX, i32::MAX)),
             &messages.signed,
         ),
-        Kind::WanYuan => says(
+        FigureKind::WanYuan => says(
             new.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0)),
             &messages.wan_yuan,
         ),
         // Only zero means the same in every unit; `元` also ends `万元`.
-        Kind::Money => says(
+        FigureKind::Money => says(
             new.allow_custom(Formula::new(format!("OR({cell}=0,RIGHT(TRIM({cell}),1)=\"元\")")))
                 .set_error_style(DataValidationErrorStyle::Warning),
             &messages.money,

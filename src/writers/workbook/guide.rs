@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::model::Form;
-use crate::model::form::{Kind, SectionForm, TableForm};
+use crate::model::form::{FigureKind, SectionForm, TableForm};
 use crate::text::numeral::numeral;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -81,7 +81,7 @@ pub struct Line {
     /// What it says.
     pub text: String,
     /// Only for editions with figures of this kind.
-    kind: Option<Kind>,
+    kind: Option<FigureKind>,
     /// Only for editions in force from this report year on.
     from: Option<i32>,
 }

@@ -2,8 +2,8 @@
 //! that turns figures red when two sides differ.
 
 use super::plan::Plan;
+use crate::model::area::reference;
 use crate::model::form::{Block, Each, Relation};
-use crate::model::origin::reference;
 use std::collections::BTreeMap;
 
 /// (row, column) of a cell, from 0.

@@ -5,9 +5,9 @@ use super::page::{self, Paper};
 use super::plan::Plan;
 use super::style::{self, Look};
 use super::{entry, sums};
-use crate::model::form::{Column, Kind};
+use crate::model::area::reference;
+use crate::model::form::{Column, FigureKind};
 use crate::model::grid::{Cell, Role};
-use crate::model::origin::reference;
 use crate::model::{Figure, Section, Table, Value};
 use rust_xlsxwriter::{ConditionalFormatFormula, Format, Formula, Worksheet, XlsxError};
 use std::collections::BTreeMap;
@@ -192,7 +192,9 @@ fn validate(sheet: &mut Worksheet, guide: &Guide, plan: &Plan) -> Result<(), Xls
         plan.grid.cells.iter().filter(is_own).collect()
     };
     for block in &plan.grid.table.blocks {
-        for columns in block.columns.chunk_by(|a, b| a.kind == b.kind && a.kind != Kind::Money) {
+        for columns in
+            block.columns.chunk_by(|a, b| a.kind == b.kind && a.kind != FigureKind::Money)
+        {
             let cells: Vec<&Cell> = columns.iter().flat_map(figures).collect();
             let (Some(first), Some(last)) = (cells.first(), cells.last()) else { continue };
             let ((top, left), (bottom, right)) = (plan.first(first), plan.last(last));

@@ -8,8 +8,13 @@ pub mod pdf;
 mod xml;
 
 use crate::error::Error;
+use crate::formats::xml::parse::Limits;
 use crate::model::Forms;
 use crate::model::form::{TableForm, figure_name};
+
+/// No document of ours is longer, nor nested so deeply.
+const LIMITS: Limits =
+    Limits { bytes: 64 << 20, depth: 64, elements: usize::MAX, attributes: 1_024 };
 
 /// One figure as the XML has it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,18 +5,13 @@ mod records;
 mod sheet;
 mod tables;
 
-use super::Budget;
 use super::limits::MAX_SHEETS;
+use super::{Budget, Parts};
 use super::{NoteKind, Notes, Sanitized, SanitizedSheet, damaged, too_much};
 use crate::error::Error;
 use crate::formats::limits::cut_name;
 use crate::formats::opc::Package;
 use records::{Records, put, u32_at, wide, wide_text};
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
-
-type Out = ZipWriter<Cursor<Vec<u8>>>;
 
 const MAIN: &str = "xl/workbook.bin";
 
@@ -33,13 +28,13 @@ struct Entry {
 pub fn sanitize(package: &mut Package<'_>, formulas: bool) -> Result<Sanitized, Error> {
     let links = package.relationships(MAIN)?;
     let (entries, epoch_1904) = list(package)?;
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut parts = Parts::new(package.declared_size());
 
     let (strings, lengths) = tables::strings(package, &links)?;
-    part(&mut out, "xl/sharedStrings.bin", &strings)?;
+    parts.add("xl/sharedStrings.bin", &strings)?;
     drop(strings);
     let styles = tables::styles(package, &links)?;
-    part(&mut out, "xl/styles.bin", &styles)?;
+    parts.add("xl/styles.bin", &styles)?;
 
     let mut notes = Notes::default();
     let mut budget = Budget::default();
@@ -61,11 +56,11 @@ pub fn sanitize(package: &mut Package<'_>, formulas: bool) -> Result<Sanitized, 
             continue;
         }
         layout.finish(&entry.name, &mut notes);
-        part(&mut out, &format!("xl/worksheets/sheet{}.bin", sheets.len()), &body)?;
+        parts.add(&format!("xl/worksheets/sheet{}.bin", sheets.len()), &body)?;
         sheets.push(SanitizedSheet { name: entry.name, hidden: entry.hidden, layout });
     }
-    lead(&mut out, sheets.len(), epoch_1904)?;
-    let bytes = out.finish().map_err(|_| damaged("工作簿无法整理"))?.into_inner();
+    parts.add(MAIN, &workbook(sheets.len(), epoch_1904))?;
+    let bytes = parts.finish("workbook", sheets.len(), "bin")?;
     Ok(Sanitized { bytes, epoch_1904, sheets, notes })
 }
 
@@ -96,32 +91,17 @@ fn list(package: &mut Package<'_>) -> Result<(Vec<Entry>, bool), Error> {
     Ok((entries, epoch_1904))
 }
 
-/// Writes the parts that lead to the sanitized sheets.
-fn lead(out: &mut Out, sheets: usize, epoch_1904: bool) -> Result<(), Error> {
-    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// The part that lists so many sanitized sheets, named by their numbers.
+fn workbook(sheets: usize, epoch_1904: bool) -> Vec<u8> {
     let mut book = Vec::new();
-    let mut links = String::from("<Relationships>");
     put(&mut book, 0x0099, &[u8::from(epoch_1904), 0, 0, 0]);
     for number in 0..sheets {
-        let id = format!("s{number}");
         let place = [[0; 4], (number as u32).to_le_bytes()].concat();
-        put(&mut book, 0x009C, &[place, wide(&id), wide(&number.to_string())].concat());
-        links.push_str(&format!(
-            "<Relationship Id=\"{id}\" Type=\"{KIND}/worksheet\" Target=\"worksheets/sheet{number}.bin\"/>"
-        ));
+        let names = [wide(&format!("s{number}")), wide(&number.to_string())].concat();
+        put(&mut book, 0x009C, &[place, names].concat());
     }
-    links.push_str("</Relationships>");
     // End of the list of sheets, then a record that calamine takes for the end of the names.
     put(&mut book, 0x0090, &[]);
     put(&mut book, 0x009D, &[]);
-    part(out, MAIN, &book)?;
-    part(out, "xl/_rels/workbook.bin.rels", links.as_bytes())
-}
-
-fn part(out: &mut Out, name: &str, bytes: &[u8]) -> Result<(), Error> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(1));
-    let written = out.start_file(name, options).is_ok() && out.write_all(bytes).is_ok();
-    if written { Ok(()) } else { Err(damaged("工作簿无法整理")) }
+    book
 }

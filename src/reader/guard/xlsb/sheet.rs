@@ -1,10 +1,10 @@
 //! One sheet of an .xlsb: its value records, copied one by one, and its layout.
 
-use super::super::limits::{LAST_COLUMN, LAST_ROW};
 use super::super::xls::error_name;
 use super::super::{Budget, Note, NoteKind, Notes, SheetLayout, strange};
 use super::records::{Records, put, u32_at, wide_bytes};
 use crate::error::Error;
+use crate::model::area::{COLUMNS, ROWS};
 use crate::reader::grid::Position;
 
 const NUMBER_SHORT: u16 = 0x02;
@@ -73,7 +73,7 @@ impl<'w> Sanitizer<'w> {
         let field = |at| u32_at(data, at);
         match kind {
             0x0000 => {
-                self.row = field(0).filter(|row| *row < LAST_ROW).ok_or_else(no_such_cell)?;
+                self.row = field(0).filter(|row| *row < ROWS).ok_or_else(no_such_cell)?;
                 self.column = 0;
                 if data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
                     self.layout.hide_rows(self.row, self.row);
@@ -113,7 +113,7 @@ impl<'w> Sanitizer<'w> {
     /// Copies one cell if it is whole, filled and near enough.
     fn cell(&mut self, kind: u16, data: &[u8]) -> Result<(), Error> {
         let at = (self.row, self.column);
-        if at.1 >= LAST_COLUMN {
+        if at.1 >= COLUMNS {
             return Err(no_such_cell());
         }
         self.column += 1;

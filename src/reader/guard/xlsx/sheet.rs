@@ -1,7 +1,5 @@
 //! Sanitizes one sheet: copies its filled cells in their simplest form and notes its layout.
 
-use super::super::limits::{LAST_COLUMN, LAST_ROW};
-use super::super::reference::{area, position};
 use super::super::{Budget, Note, NoteKind, Notes, SheetLayout, strange};
 use super::strings::Strings;
 use super::styles::CellStyle;
@@ -12,10 +10,9 @@ use crate::error::Error;
 use crate::formats::limits::cut_name;
 use crate::formats::xml::local;
 use crate::formats::xml::tokens::{Tag, Token, Xml};
-use crate::model::origin::reference;
+use crate::model::area::{Area, COLUMNS, ROWS, position, reference};
 use crate::reader::grid::Position;
 use std::collections::HashMap;
-use std::io::Write;
 
 /// One sheet on its way.
 pub struct Sanitizer<'x, 'a> {
@@ -77,10 +74,10 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
     ///
     /// # Errors
     /// When the part is damaged or passes a limit.
-    pub fn run(&mut self, out: &mut impl Write) -> Result<bool, Error> {
+    pub fn run(&mut self, out: &mut String) -> Result<bool, Error> {
         let mut inside = false;
         let mut filled = false;
-        put(out, format_args!("<worksheet><sheetData>"))?;
+        out.push_str("<worksheet><sheetData>");
         loop {
             match self.xml.token()? {
                 Token::Open(tag) => match tag.local() {
@@ -99,7 +96,8 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
                     "sheetData" => inside = true,
                     "col" => hide_columns(&tag, &mut self.layout),
                     "mergeCell" => {
-                        if let Some((first, last)) = tag.attribute("ref").and_then(|r| area(&r)) {
+                        let area = tag.attribute("ref").and_then(|name| Area::parse(&name));
+                        if let Some(Area { first, last }) = area {
                             self.layout.merge(first, last);
                         }
                     }
@@ -114,17 +112,12 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
                 _ => {}
             }
         }
-        put(out, format_args!("</sheetData></worksheet>"))?;
+        out.push_str("</sheetData></worksheet>");
         Ok(filled)
     }
 
     /// Reads the inside of a cell and copies it if it is filled.
-    fn cell(
-        &mut self,
-        at: Position,
-        mut stored: Stored,
-        out: &mut impl Write,
-    ) -> Result<bool, Error> {
+    fn cell(&mut self, at: Position, mut stored: Stored, out: &mut String) -> Result<bool, Error> {
         let outside = self.xml.depth() - 1;
         loop {
             match self.xml.token()? {
@@ -180,24 +173,24 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
     }
 
     /// Writes a filled cell so that calamine can only understand it as it is meant.
-    fn copy(&mut self, at: Position, stored: Stored, out: &mut impl Write) -> Result<(), Error> {
+    fn copy(&mut self, at: Position, stored: Stored, out: &mut String) -> Result<(), Error> {
         let (kind, value) = self.value(at, &stored)?;
-        put(out, format_args!("<c r=\"{}\"", reference(at)))?;
+        put(out, format_args!("<c r=\"{}\"", reference(at)));
         if let Some(style) = stored.style {
-            put(out, format_args!(" s=\"{style}\""))?;
+            put(out, format_args!(" s=\"{style}\""));
         }
-        put(out, format_args!(" t=\"{kind}\">"))?;
+        put(out, format_args!(" t=\"{kind}\">"));
         if let Some(formula) = stored.formula {
-            self.formula(at, formula, out)?;
+            out.push_str(&self.formula(at, formula)?);
         }
         let value = text::escaped(&value);
         match kind {
-            "inlineStr" => {
-                put(out, format_args!("<is><t xml:space=\"preserve\">{value}</t></is></c>"))
-            }
-            _ if value.is_empty() => put(out, format_args!("</c>")),
-            _ => put(out, format_args!("<v>{value}</v></c>")),
+            "inlineStr" => put(out, format_args!("<is><t xml:space=\"preserve\">{value}</t></is>")),
+            _ if value.is_empty() => {}
+            _ => put(out, format_args!("<v>{value}</v>")),
         }
+        out.push_str("</c>");
+        Ok(())
     }
 
     /// What a cell holds: its type and the text for it.
@@ -245,36 +238,26 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
         })
     }
 
-    /// Writes a formula; a shared one gets a number of ours, because calamine makes room for
-    /// all numbers up to the one that it meets.
-    fn formula(
-        &mut self,
-        at: Position,
-        formula: Formula,
-        out: &mut impl Write,
-    ) -> Result<(), Error> {
+    /// A formula as it is written; a shared one gets a number of ours, because calamine makes
+    /// room for all numbers up to the one that it meets.
+    fn formula(&mut self, at: Position, formula: Formula) -> Result<String, Error> {
         let text = text::escaped(&formula.text);
         self.budget.text(text.len())?;
         let Some(own) = formula.shared else {
-            return put(out, format_args!("<f>{text}</f>"));
+            return Ok(format!("<f>{text}</f>"));
         };
         if !text.is_empty() {
             let number = self.shared_formulas.len();
             self.shared_formulas.insert(own, (number, text.len()));
             let at = reference(at);
-            return put(
-                out,
-                format_args!("<f t=\"shared\" ref=\"{at}\" si=\"{number}\">{text}</f>"),
-            );
+            return Ok(format!("<f t=\"shared\" ref=\"{at}\" si=\"{number}\">{text}</f>"));
         }
-        match self.shared_formulas.get(&own) {
-            Some((number, length)) => {
-                // Moved references may be longer than those of the first cell.
-                self.budget.text(length * 2)?;
-                put(out, format_args!("<f t=\"shared\" si=\"{number}\"/>"))
-            }
-            None => put(out, format_args!("<f></f>")),
-        }
+        let Some((number, length)) = self.shared_formulas.get(&own) else {
+            return Ok("<f></f>".to_owned());
+        };
+        // Moved references may be longer than those of the first cell.
+        self.budget.text(length * 2)?;
+        Ok(format!("<f t=\"shared\" si=\"{number}\"/>"))
     }
 }
 
@@ -292,7 +275,7 @@ fn place(tag: &Tag<'_>, next: Position) -> Result<(Position, Stored), Error> {
             _ => {}
         }
     }
-    if at.1 >= LAST_COLUMN || at.0 >= LAST_ROW {
+    if at.1 >= COLUMNS || at.0 >= ROWS {
         return Err(strange("单元格超出表格软件的范围"));
     }
     Ok((at, stored))
@@ -303,7 +286,7 @@ fn row(tag: &Tag<'_>, next: u32) -> Result<u32, Error> {
         Some(row) => row.parse().ok().and_then(|row: u32| row.checked_sub(1)),
         None => Some(next),
     };
-    row.filter(|row| *row < LAST_ROW).ok_or_else(|| strange("有不存在的行号"))
+    row.filter(|row| *row < ROWS).ok_or_else(|| strange("有不存在的行号"))
 }
 
 fn is_hidden(tag: &Tag<'_>, size: &str) -> bool {

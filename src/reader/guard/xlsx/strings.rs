@@ -8,7 +8,6 @@ use crate::error::Error;
 use crate::formats::opc::{Package, Relationships};
 use crate::formats::xml::tokens::Token;
 use std::collections::HashMap;
-use std::io::Write;
 
 /// The shared strings, as far as the sheets need to know them.
 #[derive(Debug, Default)]
@@ -26,11 +25,11 @@ pub struct Strings {
 pub fn sanitize(
     package: &mut Package<'_>,
     links: &Relationships,
-    out: &mut impl Write,
+    out: &mut String,
 ) -> Result<Strings, Error> {
     let mut strings = Strings::default();
     let mut total = 0;
-    put(out, format_args!("<sst>"))?;
+    out.push_str("<sst>");
     let part = package.named(links, "sharedStrings", "xl/sharedStrings.xml")?;
     if let Some(mut xml) = part.map_or(Ok(None), |part| package.xml(&part))? {
         loop {
@@ -54,9 +53,9 @@ pub fn sanitize(
             put(
                 out,
                 format_args!("<si><t xml:space=\"preserve\">{}</t></si>", text::escaped(&text)),
-            )?;
+            );
         }
     }
-    put(out, format_args!("</sst>"))?;
+    put(out, format_args!("</sst>"));
     Ok(strings)
 }

@@ -9,7 +9,6 @@ use crate::formats::opc::{Package, Relationships};
 use crate::formats::xml::tokens::Token;
 use crate::reader::number_format;
 use std::collections::HashMap;
-use std::io::Write;
 
 /// What matters of a cell's style.
 #[derive(Debug, Default, Clone)]
@@ -27,7 +26,7 @@ pub struct CellStyle {
 pub fn sanitize(
     package: &mut Package<'_>,
     links: &Relationships,
-    out: &mut impl Write,
+    out: &mut String,
 ) -> Result<Vec<CellStyle>, Error> {
     let mut codes = Vec::new();
     // Number format and font of each cell style.
@@ -68,16 +67,16 @@ pub fn sanitize(
             }
         }
     }
-    put(out, format_args!("<styleSheet><numFmts>"))?;
+    put(out, format_args!("<styleSheet><numFmts>"));
     for (id, code) in &codes {
         let code = text::escaped(code);
-        put(out, format_args!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"))?;
+        put(out, format_args!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"));
     }
-    put(out, format_args!("</numFmts><cellXfs>"))?;
+    put(out, format_args!("</numFmts><cellXfs>"));
     for (id, _) in &formats {
-        put(out, format_args!("<xf numFmtId=\"{id}\"/>"))?;
+        put(out, format_args!("<xf numFmtId=\"{id}\"/>"));
     }
-    put(out, format_args!("</cellXfs></styleSheet>"))?;
+    put(out, format_args!("</cellXfs></styleSheet>"));
     let codes: HashMap<u32, String> =
         codes.into_iter().filter(|(_, code)| number_format::shown(code).is_some()).collect();
     let style = |(format, font): (u32, u32)| CellStyle {

@@ -2,7 +2,6 @@
 
 use super::super::damaged;
 use super::super::limits::MAX_SHEETS;
-use super::{Parts, put};
 use crate::error::Error;
 use crate::formats::limits::cut_name;
 use crate::formats::opc::Package;
@@ -57,38 +56,10 @@ pub fn read(package: &mut Package<'_>, part: &str) -> Result<Book, Error> {
     }
 }
 
-/// Writes the parts that lead to `sheets` sanitized sheets, named by their numbers.
-///
-/// # Errors
-/// Never in practice: it writes to memory.
-pub fn write(sheets: usize, epoch_1904: bool, out: &mut Parts) -> Result<(), Error> {
-    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    out.start("_rels/.rels")?;
-    put(
-        out,
-        format_args!(
-            "<Relationships><Relationship Id=\"w\" Type=\"{KIND}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-        ),
-    )?;
-    out.start("xl/workbook.xml")?;
-    let epoch = u8::from(epoch_1904);
-    put(out, format_args!("<workbook><workbookPr date1904=\"{epoch}\"/><sheets>"))?;
-    for number in 0..sheets {
-        put(
-            out,
-            format_args!("<sheet name=\"{number}\" sheetId=\"{number}\" r:id=\"s{number}\"/>"),
-        )?;
-    }
-    put(out, format_args!("</sheets></workbook>"))?;
-    out.start("xl/_rels/workbook.xml.rels")?;
-    put(out, format_args!("<Relationships>"))?;
-    for number in 0..sheets {
-        put(
-            out,
-            format_args!(
-                "<Relationship Id=\"s{number}\" Type=\"{KIND}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
-            ),
-        )?;
-    }
-    put(out, format_args!("</Relationships>"))
+/// The part that lists so many sanitized sheets, named by their numbers.
+pub fn written(sheets: usize, epoch_1904: bool) -> String {
+    let sheet =
+        |number| format!("<sheet name=\"{number}\" sheetId=\"{number}\" r:id=\"s{number}\"/>");
+    let (epoch, list) = (u8::from(epoch_1904), (0..sheets).map(sheet).collect::<String>());
+    format!("<workbook><workbookPr date1904=\"{epoch}\"/><sheets>{list}</sheets></workbook>")
 }

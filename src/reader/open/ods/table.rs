@@ -6,8 +6,9 @@ use super::value::repeated;
 use crate::error::Error;
 use crate::formats::limits::cut_name;
 use crate::formats::xml::tokens::{Tag, Token, Xml};
+use crate::model::area::ROWS;
 use crate::reader::grid::{Cell, Content, Position, Sheet};
-use crate::reader::guard::limits::{LAST_ROW, MAX_COLUMNS, MAX_ROWS};
+use crate::reader::guard::limits::{MAX_COLUMNS, MAX_ROWS};
 use crate::reader::guard::{Budget, Notes, SheetLayout};
 
 /// What the opening tag of a sheet says.
@@ -113,7 +114,7 @@ impl<'t> Table<'t> {
     /// Reads one row and puts it in its place as often as it is repeated.
     fn row(&mut self, xml: &mut Xml<'_>, count: u32, hidden: bool) -> Result<(), Error> {
         let first = self.row;
-        self.row = first.saturating_add(count).min(LAST_ROW);
+        self.row = first.saturating_add(count).min(ROWS);
         if hidden {
             self.layout.hide_rows(first, first.saturating_add(count - 1));
         }

@@ -1,13 +1,13 @@
 //! Values as OpenDocument spells them.
 
 use crate::formats::xml::tokens::Tag;
-use crate::reader::guard::limits::LAST_ROW;
+use crate::model::area::ROWS;
 
 /// How often something is repeated; at least once.
 pub fn repeated(tag: &Tag<'_>, name: &str) -> u32 {
     // A number too long for an integer means as much as one that is only too large.
     let count = tag.attribute(name).and_then(|count| count.parse::<f64>().ok());
-    (count.unwrap_or(1.0) as u32).clamp(1, LAST_ROW)
+    (count.unwrap_or(1.0) as u32).clamp(1, ROWS)
 }
 
 /// `2022-02-08` or `2022-02-08T09:30:00` as a serial of the 1900 system.

@@ -144,34 +144,29 @@ fn cells_own(template: &Template, look: &mut Element, ours: &str) {
     };
     set("w:spacing", &["w:before", "w:after"]);
     set("w:ind", &["w:left", "w:right", "w:firstLineChars", "w:firstLine"]);
-    look.nodes.retain(|node| {
-        !matches!(node, Node::Element(child)
-            if matches!(child.name.as_str(), "w:spacing" | "w:ind") && child.attributes.is_empty())
+    look.retain(|child| {
+        !matches!(child.name.as_str(), "w:spacing" | "w:ind") || !child.attributes.is_empty()
     });
 }
 
 /// Takes a size away that is the table's own; a smaller one is there to make a figure fit.
 fn resize(look: &mut Element, pt: f64) {
     let usual = half_points(pt).to_string();
-    look.nodes.retain(|node| match node {
-        Node::Element(child) if child.name == "w:sz" || child.name == "w:szCs" => {
-            child.attribute("w:val") != Some(usual.as_str())
-        }
-        _ => true,
+    look.retain(|child| {
+        !matches!(child.name.as_str(), "w:sz" | "w:szCs")
+            || child.attribute("w:val") != Some(usual.as_str())
     });
 }
 
 fn remove(look: &mut Element, name: &str) {
-    look.nodes.retain(|node| !matches!(node, Node::Element(child) if child.name == name));
+    look.retain(|child| child.name != name);
 }
 
 fn remove_attribute(look: &mut Element, name: &str, key: &str) {
     for child in look.elements_mut().filter(|child| child.name == name) {
         child.attributes.retain(|(other, _)| other != key);
     }
-    look.nodes.retain(|node| {
-        !matches!(node, Node::Element(child) if child.name == name && child.attributes.is_empty())
-    });
+    look.retain(|child| child.name != name || !child.attributes.is_empty());
 }
 
 /// The section of the template; our page numbers where it has neither header nor footer.

@@ -15,6 +15,7 @@ mod parts;
 mod read;
 mod roles;
 mod settings;
+mod source;
 mod styles;
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! What is carried over whole: section, headers, footers, their pictures, theme, numbering.
 
 use super::Carried;
-use super::read::Source;
+use super::source::{Source, TRANSITIONAL};
 use crate::formats::opc::Relationships;
 use crate::formats::opc::relationships;
-use crate::formats::xml::tree::{Element, Node};
+use crate::formats::xml::tree::Element;
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
@@ -249,17 +249,14 @@ pub fn fonts(table: Element) -> Vec<Element> {
 pub fn only_word(mut root: Element) -> Element {
     clean(&mut root);
     root.attributes.retain(|(key, _)| !key.starts_with("xmlns") && !key.starts_with("mc:"));
-    root.attributes.push(("xmlns:w".into(), super::read::TRANSITIONAL.into()));
+    root.attributes.push(("xmlns:w".into(), TRANSITIONAL.into()));
     root
 }
 
 fn clean(element: &mut Element) {
     let foreign = |name: &str| name.split_once(':').is_some_and(|(prefix, _)| prefix != "w");
     element.attributes.retain(|(key, _)| !foreign(key) || key == "xml:space");
-    element.nodes.retain(|node| match node {
-        Node::Element(child) => child.name.starts_with("w:"),
-        Node::Text(_) => true,
-    });
+    element.retain(|child| child.name.starts_with("w:"));
     element.elements_mut().for_each(clean);
 }
 
@@ -268,17 +265,11 @@ fn ignore(element: &mut Element, prefixes: &[&str]) {
     let may =
         |name: &str| name.split_once(':').is_some_and(|(before, _)| prefixes.contains(&before));
     element.attributes.retain(|(key, _)| !may(key));
-    element.nodes.retain(|node| match node {
-        Node::Element(child) => !may(&child.name),
-        Node::Text(_) => true,
-    });
+    element.retain(|child| !may(&child.name));
     element.elements_mut().for_each(|child| ignore(child, prefixes));
 }
 
 fn drop_all(element: &mut Element, names: &[&str]) {
-    element.nodes.retain(|node| match node {
-        Node::Element(child) => !names.contains(&child.name.as_str()),
-        Node::Text(_) => true,
-    });
+    element.retain(|child| !names.contains(&child.name.as_str()));
     element.elements_mut().for_each(|child| drop_all(child, names));
 }

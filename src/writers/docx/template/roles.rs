@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::styles::{self, by_name, default_paragraph, effective};
+use super::styles::{self, by_name, default_paragraph, effective, normalized};
 use crate::formats::xml::tree::Element;
+use crate::text::by_hand;
 
 /// Role in the user's words by the name of a style.
 pub type Mapping = BTreeMap<String, String>;
@@ -107,25 +108,17 @@ const ROLES: [Role; 10] = [
 /// What a mapping file calls the style of tables, and the names to look for.
 const TABLE: (&str, [&str; 3]) = ("表格", ["公文表格", "报告表格", "年报表格"]);
 
-/// Names as they are compared: Word and WPS differ in case and spaces.
-pub fn fold(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
-}
-
 /// Reads a mapping file: `"标题 1" = "一级标题"`, a line a role.
 pub fn mapping(bytes: &[u8]) -> Result<Mapping, String> {
-    let text =
-        str::from_utf8(bytes).map_err(|_| "编码不是 UTF-8，请用记事本另存为 UTF-8".to_owned())?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = by_hand::text(bytes)?;
     let table: toml::Table = toml::from_str(text).map_err(|error| {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
+        let line = by_hand::line(text, error.span().unwrap_or_default().start);
         format!("第 {line} 行的写法有误，应写成 \"标题 1\" = \"一级标题\" 这样")
     })?;
     let known = || ROLES.iter().map(|role| role.name).chain([TABLE.0]);
     let mut mapping = Mapping::new();
     for (key, value) in table {
-        let Some(role) = known().find(|name| fold(name) == fold(&key)) else {
+        let Some(role) = known().find(|name| normalized(name) == normalized(&key)) else {
             let all: Vec<_> = known().collect();
             return Err(format!("不认识“{key}”，可以写：{}", all.join("、")));
         };

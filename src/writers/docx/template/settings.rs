@@ -50,7 +50,7 @@ pub fn settings(template: &Template, ours: &str) -> Result<Vec<u8>, Error> {
         if theirs.is_none() && keeps {
             continue;
         }
-        merged.nodes.retain(|node| !matches!(node, Node::Element(old) if old.name == name));
+        merged.retain(|old| old.name != name);
         merged.nodes.extend(theirs.map(Node::Element));
     }
     merged.nodes.sort_by_key(|node| match node {

@@ -1,7 +1,6 @@
 //! The styles of the template, and ours where it has none for a role.
 
 use super::Template;
-use super::roles::fold;
 use crate::formats::xml::tree::{Element, Node};
 
 /// Longest chain of styles based on each other; Word allows ten.
@@ -19,11 +18,16 @@ pub fn name(style: &Element) -> Option<&str> {
     style.find("w:name")?.attribute("w:val")
 }
 
+/// Names as they are compared: Word and WPS differ in case and spaces.
+pub fn normalized(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
 /// Id of the style of that name.
 pub fn by_name(styles: &Element, kind: &str, wanted: &str) -> Option<String> {
-    let wanted = fold(wanted);
+    let wanted = normalized(wanted);
     let mut named = of_kind(styles, kind);
-    let style = named.find(|style| name(style).is_some_and(|name| fold(name) == wanted))?;
+    let style = named.find(|style| name(style).is_some_and(|name| normalized(name) == wanted))?;
     style.attribute("w:styleId").map(str::to_owned)
 }
 
@@ -113,14 +117,11 @@ fn adapted(template: &Template, style: &Element) -> Element {
     }
     if ours.starts_with("Table") || ours == "Signature" || ours == "Date" {
         for child in style.elements_mut().filter(|child| child.name == "w:rPr") {
-            child.nodes.retain(|node| match node {
-                Node::Element(child) => child.name != "w:rFonts",
-                Node::Text(_) => true,
-            });
+            child.retain(|child| child.name != "w:rFonts");
         }
     }
-    let bare = style.find("w:pPr").is_none_or(|look| look.find("w:ind").is_none());
-    if bare && style.attribute("w:type") == Some("paragraph") {
+    let is_flush = style.find("w:pPr").is_none_or(|look| look.find("w:ind").is_none());
+    if is_flush && style.attribute("w:type") == Some("paragraph") {
         let flush = ["w:left", "w:right", "w:firstLineChars", "w:firstLine"]
             .into_iter()
             .fold(Element::new("w:ind"), |ind, key| ind.with(key, 0));

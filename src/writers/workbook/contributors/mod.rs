@@ -12,8 +12,8 @@ use super::page::{self, Paper};
 use super::plan::Plan;
 use super::style::{self, Look};
 use super::table::{self, Entry, entry_of};
-use crate::model::form::{Form, Kind, TableForm};
-use crate::model::origin::reference;
+use crate::model::area::reference;
+use crate::model::form::{FigureKind, Form, TableForm};
 use crate::model::{Figure, Value};
 use crate::sum::{Amount, Child, Sum, Tally, in_column_unit, remarks, unit_of};
 use crate::text::numeral::numeral;
@@ -101,7 +101,7 @@ fn head(form: &Form, sum: &Sum<'_>, column: &Column<'_>) -> String {
     let labels: Vec<&str> =
         row.path().chain(figure.path()).filter(|text| !text.is_empty()).collect();
     let mut labels = labels.join("·");
-    if figure.kind == Kind::Money {
+    if figure.kind == FigureKind::Money {
         labels.push_str(&format!("（单位：{}）", column.unit));
     }
     format!("{sheet} ▸ {cell}\n{labels}\n{}/{}/{}", column.table.id, row.id, figure.id)
