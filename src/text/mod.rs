@@ -3,5 +3,7 @@
 
 pub mod clean;
 pub mod ellipsis;
+pub mod ideograph;
 pub mod label;
 pub mod numeral;
+pub mod placeholder;

@@ -23,13 +23,11 @@ const FLOORS: &[&[&str]] = &[
 const NEIGHBOURS: &[(&str, &str)] = &[("model", "text"), ("model", "error"), ("diag", "error")];
 
 /// Files that need each other. A table of the form holds cells that are read by the table; a
-/// template's parts are read by what its document names; a phrase is found by its name, and a
-/// name by its phrase. To be cut when one of them is next changed; no further pair may come.
+/// template's parts are read by what its document names. To be cut when one of them is next
+/// changed; no further pair may come.
 const RECURSIVE: &[(&str, &str)] = &[
     ("payload::read::metadata", "payload::read::report"),
     ("payload::read::report", "payload::read::table"),
-    ("rules::wording::finder", "rules::wording::naming"),
-    ("rules::wording::finder", "rules::wording::zero"),
     ("writers::docx::cells", "writers::docx::table"),
     ("writers::docx::columns", "writers::docx::table"),
     ("writers::docx::template::parts", "writers::docx::template::read"),
