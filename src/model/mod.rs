@@ -22,6 +22,7 @@
 pub mod date;
 pub mod figure;
 pub mod form;
+pub mod grid;
 pub mod metadata;
 pub mod origin;
 

@@ -21,6 +21,13 @@ pub enum Address {
     Table(String),
 }
 
+impl Address {
+    /// The address of a figure.
+    pub fn figure(table: &str, row: &str, column: &str) -> Address {
+        Address::Figure(table.into(), row.into(), column.into())
+    }
+}
+
 /// One cell or a rectangle of cells on one sheet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -95,7 +102,7 @@ impl Origins {
 
     /// The place of a figure.
     pub fn figure(&self, table: &str, row: &str, column: &str) -> Option<&Place> {
-        self.get(&Address::Figure(table.into(), row.into(), column.into()))
+        self.get(&Address::figure(table, row, column))
     }
 
     /// The place of a key of 基本信息.

@@ -1,10 +1,11 @@
 //! Report and form to the printed thing.
 
 use super::measures::OFFICIAL;
-use super::table::{Cell, Role, Row, Table};
+use super::table::{Cell, Row, Table};
 use super::{Block, Document, Publication, title};
-use crate::model::form::{Block as FormBlock, Form, TableForm, field_label, fields};
-use crate::model::{Metadata, Passage, Report};
+use crate::model::form::{Form, TableForm, field_label, fields};
+use crate::model::grid::{self, Grid};
+use crate::model::{self, Address, Metadata, Passage, Report};
 use crate::text::numeral::numeral;
 
 /// Fields printed among the document's properties, in this order.
@@ -15,26 +16,28 @@ const PROPERTIES: [&str; 5] =
 pub fn compose(report: &Report, source_sha256: Option<&str>) -> Publication {
     let edition = report.edition.form();
     let title = report.title();
-    let mut blocks: Vec<Block> =
-        preamble(report, edition).into_iter().map(|text| Block::Paragraph { text }).collect();
+    let mut blocks = opening(report, edition);
     for section in &report.sections {
-        let text = format!("{}、{}", numeral(section.number), section.heading);
-        blocks.push(Block::Heading { level: 1, text });
-        blocks.extend(section.blocks.iter().map(|passage| match passage {
-            Passage::Heading { level, text } => {
-                Block::Heading { level: *level, text: text.clone() }
+        let number = section.number;
+        let text = format!("{}、{}", numeral(number), section.heading);
+        blocks.push(Block::Heading { level: 1, text, address: Address::Heading(number) });
+        blocks.extend((0..).zip(&section.blocks).map(|(index, passage)| {
+            let address = Address::Passage(number, index);
+            match passage.clone() {
+                Passage::Heading { level, text } => Block::Heading { level, text, address },
+                Passage::Paragraph(text) => Block::Paragraph { text, address: Some(address) },
             }
-            Passage::Paragraph(text) => Block::Paragraph { text: text.clone() },
         }));
         if let Some(id) = &section.table
             && let Some(table) = report.tables.get(id)
-            && let Some(table_form) = table.form.form().table(id)
+            && let Some(form) = table.form.form().table(id)
         {
-            blocks.push(Block::Table(lay_out(table_form, |row, column| {
-                table.figure(row, column).to_string()
-            })));
+            blocks.push(Block::Table(lay_out(form, table)));
         }
-        blocks.extend(section.notes.iter().map(|text| Block::Paragraph { text: text.clone() }));
+        blocks.extend((0..).zip(&section.notes).map(|(index, text)| Block::Paragraph {
+            text: text.clone(),
+            address: Some(Address::Note(number, index)),
+        }));
     }
     let date = report.metadata.date_produced.or(report.metadata.date_published);
     blocks.push(Block::Signature {
@@ -84,6 +87,14 @@ fn subject(report: &Report) -> String {
     title.strip_prefix(agency).unwrap_or(&title).to_owned()
 }
 
+/// The preamble as paragraphs.
+fn opening(report: &Report, edition: &Form) -> Vec<Block> {
+    let is_own = report.metadata.field("preamble").is_some();
+    let address = is_own.then(|| Address::Field("preamble".into()));
+    let lines = preamble(report, edition).into_iter();
+    lines.map(|text| Block::Paragraph { text, address: address.clone() }).collect()
+}
+
 /// The workbook's own preamble, else the default sentences that can be filled.
 pub fn preamble(report: &Report, edition: &Form) -> Vec<String> {
     if let Some(own) = report.metadata.field("preamble") {
@@ -117,35 +128,37 @@ fn fill(sentence: &str, metadata: &Metadata, edition: &Form) -> Option<String> {
     Some(filled)
 }
 
-/// The grid of a table: labels from the form, figures from `figure(row, column)`.
-pub fn lay_out(table: &TableForm, figure: impl Fn(&str, &str) -> String) -> Table {
-    let wide = table.grid_mm.len();
-    let mut rows: Vec<Row> = Vec::new();
-    for block in &table.blocks {
-        if let Some(band) = &block.band {
-            let cell = Cell { x: 0, width: wide, height: 1, role: Role::Band, text: band.clone() };
-            rows.push(Row { keep_with_next: true, cells: vec![cell] });
+/// A table of a report, drawn on the grid of its form.
+fn lay_out(form: &TableForm, report: &model::Table) -> Table {
+    let grid = Grid::printed(form);
+    let cell = |cell: &grid::Cell| {
+        let figure = cell.row.zip(cell.column).map(|(row, column)| (&*row.id, &*column.id));
+        Cell {
+            x: cell.x,
+            width: cell.width,
+            height: cell.height,
+            role: cell.role,
+            text: match figure {
+                Some((row, column)) => report.figure(row, column).to_string(),
+                None => cell.label.to_owned(),
+            },
+            address: figure.map(|(row, column)| Address::figure(&form.id, row, column)),
         }
-        rows.extend(head_rows(block));
-        rows.extend(figure_rows(block, &figure));
-    }
-    let single = table.blocks.len() == 1;
-    let header_rows = if single { table.blocks[0].head_rows() } else { 0 };
-    if !single {
-        // A table of small blocks is short and belongs on one page.
-        let last = rows.len() - 1;
-        rows.iter_mut().take(last).for_each(|row| row.keep_with_next = true);
-    }
-    let figures = table.squares().count();
-    let summary = format!("{}，共{}行{}列，{}个数据", table.title, rows.len(), wide, figures);
+    };
+    let row = |y: usize| Row {
+        keep_with_next: grid.keep_with_next[y],
+        cells: grid.row(y).into_iter().map(cell).collect(),
+    };
+    let (rows, columns) = (grid.rows(), grid.columns());
+    let figures = form.squares().count();
     Table {
-        id: table.id.clone(),
-        title: table.title.clone(),
-        summary,
-        columns: fitted(&table.grid_mm),
-        font_pt: table.font_pt,
-        header_rows,
-        rows,
+        id: form.id.clone(),
+        title: form.title.clone(),
+        summary: format!("{}，共{rows}行{columns}列，{figures}个数据", form.title),
+        columns: fitted(&form.grid_mm),
+        font_pt: form.font_pt,
+        header_rows: grid.header_rows,
+        rows: (0..rows).map(row).collect(),
     }
 }
 
@@ -159,146 +172,55 @@ fn fitted(grid: &[f64]) -> Vec<f64> {
     }
 }
 
-/// Column heads: labels above each other, the lowest reaching down to the figures.
-fn head_rows(block: &FormBlock) -> Vec<Row> {
-    let depth = block.head_rows();
-    let mut rows: Vec<Row> =
-        (0..depth).map(|_| Row { keep_with_next: true, cells: Vec::new() }).collect();
-    if let Some(stub) = &block.stub
-        && let Some(top) = rows.first_mut()
-    {
-        top.cells.push(Cell {
-            x: 0,
-            width: stub.columns,
-            height: depth,
-            role: Role::Corner,
-            text: stub.label.clone(),
-        });
-    }
-    let starts: Vec<usize> = block
-        .columns
-        .iter()
-        .scan(block.stub_columns(), |x, column| {
-            let start = *x;
-            *x += column.span;
-            Some(start)
-        })
-        .collect();
-    for (level, row) in rows.iter_mut().enumerate() {
-        let mut index = 0;
-        while index < block.columns.len() {
-            let column = &block.columns[index];
-            let (label, run, height) = if level < column.under.len() {
-                let group = &column.under[..=level];
-                let run = block.columns[index..]
-                    .iter()
-                    .take_while(|other| other.under.get(..=level) == Some(group))
-                    .count();
-                (&column.under[level], run, 1)
-            } else if level == column.under.len() {
-                (&column.label, 1, depth - level)
-            } else {
-                index += 1;
-                continue;
-            };
-            row.cells.push(Cell {
-                x: starts[index],
-                width: block.columns[index..index + run].iter().map(|c| c.span).sum(),
-                height,
-                role: Role::ColumnHead,
-                text: label.clone(),
-            });
-            index += run;
-        }
-    }
-    rows
-}
-
-/// Data rows: labels beside each other, the innermost reaching to the figures.
-fn figure_rows(block: &FormBlock, figure: &impl Fn(&str, &str) -> String) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (index, row) in block.rows.iter().enumerate() {
-        let mut cells = Vec::new();
-        let stub = block.stub_columns();
-        for (level, label) in row.path().enumerate().take(stub) {
-            let is_leaf = level == row.under.len();
-            let group = row.under.get(..=level);
-            let begins =
-                is_leaf || index == 0 || block.rows[index - 1].under.get(..=level) != group;
-            if !begins {
-                continue;
-            }
-            let height = if is_leaf {
-                1
-            } else {
-                block.rows[index..]
-                    .iter()
-                    .take_while(|other| other.under.get(..=level) == group)
-                    .count()
-            };
-            let width = if is_leaf { stub - level } else { 1 };
-            cells.push(Cell {
-                x: level,
-                width,
-                height,
-                role: Role::RowHead,
-                text: label.to_owned(),
-            });
-        }
-        let mut x = stub;
-        for column in &block.columns {
-            cells.push(Cell {
-                x,
-                width: column.span,
-                height: 1,
-                role: Role::Figure,
-                text: figure(&row.id, &column.id),
-            });
-            x += column.span;
-        }
-        // The innermost group of several rows stays with its label; the outermost may part.
-        let next = block.rows.get(index + 1);
-        let keep_with_next =
-            row.under.len() > 1 && next.is_some_and(|next| next.under == row.under);
-        rows.push(Row { keep_with_next, cells });
-    }
-    rows
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Forms;
+    use crate::model::grid::Role;
+    use std::collections::BTreeSet;
 
     #[test]
-    fn every_table_of_every_edition_covers_its_grid_without_holes() {
+    fn every_table_of_every_edition_fits_its_page() {
         for edition in Forms::shipped().iter() {
             for table in &edition.tables {
-                let drawn = lay_out(table, |_, _| String::new());
-                assert!(drawn.is_whole(), "{} {}", edition.name, table.id);
-                assert!(drawn.columns.iter().sum::<f64>() <= OFFICIAL.text_width_mm() + 1e-9);
+                let drawn = fitted(&table.grid_mm);
+                assert!(drawn.iter().sum::<f64>() <= OFFICIAL.text_width_mm() + 1e-9);
             }
         }
     }
 
     #[test]
-    fn the_requests_table_of_2021_is_28_by_10_and_of_2019_26_by_10() {
-        let rows = |edition: usize| {
-            let table = Forms::shipped().iter().nth(edition).unwrap().table("requests").unwrap();
-            (lay_out(table, |_, _| String::new()).rows.len(), table.grid_mm.len())
-        };
-        assert_eq!(rows(0), (28, 10));
-        assert_eq!(rows(1), (26, 10));
-    }
-
-    #[test]
-    fn the_disclosure_tables_have_14_and_18_rows_and_litigation_4_by_15() {
-        let shape = |edition: usize, id: &str| {
-            let table = Forms::shipped().iter().nth(edition).unwrap().table(id).unwrap();
-            (lay_out(table, |_, _| String::new()).rows.len(), table.grid_mm.len())
-        };
-        assert_eq!(shape(0, "proactive"), (14, 4));
-        assert_eq!(shape(1, "proactive"), (18, 5));
-        assert_eq!(shape(0, "litigation"), (4, 15));
+    fn every_block_says_what_of_the_report_it_prints() {
+        let report: Report =
+            toml::from_str(include_str!("../../templates/example-2021.toml")).unwrap();
+        let publication = compose(&report, None);
+        let mut printed = BTreeSet::new();
+        for block in &publication.blocks {
+            match block {
+                Block::Heading { address, .. } => drop(printed.insert(address.clone())),
+                Block::Paragraph { address, .. } => printed.extend(address.clone()),
+                Block::Table(table) => {
+                    let cells = table.rows.iter().flat_map(|row| &row.cells);
+                    for cell in cells {
+                        assert_eq!(cell.role == Role::Figure, cell.address.is_some());
+                        printed.extend(cell.address.clone());
+                    }
+                }
+                Block::Signature { .. } => {}
+            }
+        }
+        let mut due = BTreeSet::new();
+        for section in &report.sections {
+            due.insert(Address::Heading(section.number));
+            due.extend((0..section.blocks.len()).map(|i| Address::Passage(section.number, i)));
+            due.extend((0..section.notes.len()).map(|i| Address::Note(section.number, i)));
+        }
+        for table in &report.edition.form().tables {
+            let figures = table.squares();
+            due.extend(
+                figures.map(|(row, column)| Address::figure(&table.id, &row.id, &column.id)),
+            );
+        }
+        assert_eq!(printed, due);
     }
 }

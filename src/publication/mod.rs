@@ -14,6 +14,7 @@ pub use compose::compose;
 pub use measures::Measures;
 pub use table::Table;
 
+use crate::model::Address;
 use serde::Serialize;
 
 /// A whole report, ready to be set on pages.
@@ -56,11 +57,17 @@ pub enum Block {
         level: u8,
         /// Text with its number.
         text: String,
+        /// What of the report it prints.
+        #[serde(skip)]
+        address: Address,
     },
     /// A paragraph of body text.
     Paragraph {
         /// The text; no line breaks, no control characters.
         text: String,
+        /// What of the report it prints; `None` for a default preamble, made of many values.
+        #[serde(skip)]
+        address: Option<Address>,
     },
     /// One of the three tables of the form.
     Table(Table),

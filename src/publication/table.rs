@@ -1,8 +1,11 @@
 //! A table as a full grid of rectangles: what every writer draws.
 
+pub use crate::model::grid::Role;
+
+use crate::model::Address;
 use serde::Serialize;
 
-/// A table without holes: every grid square belongs to exactly one [`Cell`].
+/// A table without holes: every square of the grid belongs to exactly one [`Cell`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Table {
     /// `proactive`, `requests` or `litigation`.
@@ -43,27 +46,14 @@ pub struct Cell {
     pub role: Role,
     /// Printed text; empty for a blank figure.
     pub text: String,
+    /// The figure it prints; `None` for a label.
+    #[serde(skip)]
+    pub address: Option<Address>,
 }
 
-/// What a cell is for: decides alignment and the tags of accessible formats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// A band over the whole width that opens a block (第二十条第（一）项).
-    Band,
-    /// The cell in the corner above the row labels.
-    Corner,
-    /// Heads one or more columns.
-    ColumnHead,
-    /// Labels one or more rows.
-    RowHead,
-    /// A figure of the report.
-    Figure,
-}
-
-/// One square of the grid as a writer meets it going row by row.
+/// A cell as a writer meets it going row by row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Square<'a> {
+pub enum Slot<'a> {
     /// A cell starts here.
     Start(&'a Cell),
     /// A cell that started in a row above goes on; it starts at this column.
@@ -73,47 +63,27 @@ pub enum Square<'a> {
 impl Table {
     /// Row `y` from left to right, each cell once: those that start in it and those that
     /// come down from above.
-    pub fn squares(&self, y: usize) -> Vec<Square<'_>> {
-        let mut found: Vec<(usize, Square<'_>)> = Vec::new();
+    pub fn slots(&self, y: usize) -> Vec<Slot<'_>> {
+        let mut found: Vec<(usize, Slot<'_>)> = Vec::new();
         for (top, row) in self.rows.iter().enumerate().take(y + 1) {
             for cell in &row.cells {
                 if top == y {
-                    found.push((cell.x, Square::Start(cell)));
+                    found.push((cell.x, Slot::Start(cell)));
                 } else if top + cell.height > y {
-                    found.push((cell.x, Square::Continue(cell)));
+                    found.push((cell.x, Slot::Continue(cell)));
                 }
             }
         }
         found.sort_by_key(|(x, _)| *x);
-        found.into_iter().map(|(_, square)| square).collect()
-    }
-
-    /// True when the cells cover every square of the grid exactly once.
-    pub fn is_whole(&self) -> bool {
-        let wide = self.columns.len();
-        let mut covered = vec![0u8; wide * self.rows.len()];
-        for (y, row) in self.rows.iter().enumerate() {
-            for cell in &row.cells {
-                for dy in 0..cell.height {
-                    for dx in 0..cell.width {
-                        let (x, y) = (cell.x + dx, y + dy);
-                        match covered.get_mut(y * wide + x) {
-                            Some(square) if x < wide => *square += 1,
-                            _ => return false,
-                        }
-                    }
-                }
-            }
-        }
-        covered.iter().all(|times| *times == 1)
+        found.into_iter().map(|(_, slot)| slot).collect()
     }
 }
 
-impl Square<'_> {
-    /// The cell this square belongs to.
+impl Slot<'_> {
+    /// The cell it is part of.
     pub fn cell(&self) -> &Cell {
         match self {
-            Square::Start(cell) | Square::Continue(cell) => cell,
+            Slot::Start(cell) | Slot::Continue(cell) => cell,
         }
     }
 }

@@ -49,7 +49,7 @@ impl Flow<'_> {
         after: Option<&Block>,
     ) -> Result<(), Error> {
         match block {
-            Block::Heading { level, text } => {
+            Block::Heading { level, text, .. } => {
                 let (style, face) = match level {
                     1 => ("Heading1", Face::Hei),
                     2 => ("Heading2", Face::KaiTi),
@@ -57,7 +57,7 @@ impl Flow<'_> {
                 };
                 self.paragraph(&prose(style, face, text, before, after, self.page))
             }
-            Block::Paragraph { text } => {
+            Block::Paragraph { text, .. } => {
                 let face = Face::FangSong;
                 self.paragraph(&prose("NormalIndent", face, text, before, after, self.page))
             }

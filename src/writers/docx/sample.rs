@@ -1,12 +1,16 @@
 //! 淳化县人民政府's report of 2021, shortened: the three tables with the figures as published.
 
+use crate::model::Address;
 use crate::publication::table::{Cell, Role, Row, Table};
 use crate::publication::{Block, Document, Publication, measures};
 
 /// A publication with everything this writer can meet.
 pub fn publication() -> Publication {
-    let heading = |level, text: &str| Block::Heading { level, text: text.into() };
-    let paragraph = |text: &str| Block::Paragraph { text: text.into() };
+    let heading = |level, text: &str| {
+        let address = Address::Heading(1);
+        Block::Heading { level, text: text.into(), address }
+    };
+    let paragraph = |text: &str| Block::Paragraph { text: text.into(), address: None };
     Publication {
         document: document(),
         title: vec!["淳化县人民政府".into(), "2021年政府信息公开工作年度报告".into()],
@@ -69,7 +73,10 @@ fn document() -> Document {
 fn row(keep_with_next: bool, cells: &[(usize, usize, usize, Role, &str)]) -> Row {
     let cells = cells
         .iter()
-        .map(|&(x, width, height, role, text)| Cell { x, width, height, role, text: text.into() })
+        .map(|&(x, width, height, role, text)| {
+            let (text, address) = (text.into(), None);
+            Cell { x, width, height, role, text, address }
+        })
         .collect();
     Row { keep_with_next, cells }
 }

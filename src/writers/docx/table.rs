@@ -12,7 +12,7 @@ use super::template::{self, Template};
 use super::{cells, columns, order, text};
 use crate::error::Error;
 use crate::formats::xml::tree::Element;
-use crate::publication::table::{Cell, Role, Row, Square, Table};
+use crate::publication::table::{Cell, Role, Row, Slot, Table};
 
 /// Line pitch by size of type.
 pub const LINE_PER_SIZE: f64 = 1.3;
@@ -56,9 +56,9 @@ pub fn write(
         element.write_start(out);
         element.write_nodes(out);
         let keep = row.keep_with_next || (whole && y + 1 < table.rows.len());
-        for square in table.squares(y) {
-            let look = look(square, &edges, keep, table.font_pt);
-            let text = &square.cell().text;
+        for slot in table.slots(y) {
+            let look = look(slot, &edges, keep, table.font_pt);
+            let text = &slot.cell().text;
             match template {
                 None => cells::write(&look, text, out)?,
                 Some(template) => {
@@ -170,9 +170,9 @@ fn borders(page: &Page) -> TableBorders {
         })
 }
 
-/// How a square looks.
-fn look(square: Square<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> Look {
-    let cell = square.cell();
+/// How a slot looks.
+fn look(slot: Slot<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> Look {
+    let cell = slot.cell();
     let width = width(edges, cell);
     let beside = beside(cell, width, font_pt);
     let inner = width.saturating_sub(2 * beside);
@@ -185,10 +185,10 @@ fn look(square: Square<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> L
         Role::Figure => columns::fitting(&cell.text, inner, font_pt),
         _ => font_pt,
     };
-    let merge = match square {
-        Square::Start(cell) if cell.height > 1 => Merge::Start,
-        Square::Start(_) => Merge::None,
-        Square::Continue(_) => Merge::Continue,
+    let merge = match slot {
+        Slot::Start(cell) if cell.height > 1 => Merge::Start,
+        Slot::Start(_) => Merge::None,
+        Slot::Continue(_) => Merge::Continue,
     };
     Look {
         style,
@@ -211,14 +211,16 @@ mod tests {
     fn heads_break_into_even_lines() {
         let room = |text: &str, width: usize, pt: f64| {
             let text = text.to_owned();
-            let cell = Cell { x: 0, width: 1, height: 1, role: Role::ColumnHead, text };
+            let cell =
+                Cell { x: 0, width: 1, height: 1, role: Role::ColumnHead, text, address: None };
             (width - 2 * beside(&cell, width, pt)) as f64 / 20.0 / pt
         };
         // Three characters would fit, two and two look better.
         assert!((2.0..3.0).contains(&room("结果维持", 590, 9.0)));
         assert!((3.0..4.0).contains(&room("社会公益组织", 680, 10.5)));
         assert!(room("总计", 590, 9.0) > 3.0);
-        let cell = Cell { x: 0, width: 1, height: 1, role: Role::Figure, text: "1".repeat(9) };
+        let (role, text) = (Role::Figure, "1".repeat(9));
+        let cell = Cell { x: 0, width: 1, height: 1, role, text, address: None };
         assert_eq!(beside(&cell, 590, 9.0), BESIDE);
     }
 }

@@ -167,7 +167,9 @@ fn text_comes_back_as_it_went_in() {
     let mut expected = vec![publication.title.join("\n")];
     for block in &publication.blocks {
         match block {
-            Block::Heading { text, .. } | Block::Paragraph { text } => expected.push(text.clone()),
+            Block::Heading { text, .. } | Block::Paragraph { text, .. } => {
+                expected.push(text.clone())
+            }
             Block::Signature { name, date } => expected.extend([name.clone(), date.clone()]),
             Block::Table(_) => {}
         }

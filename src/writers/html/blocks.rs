@@ -60,11 +60,11 @@ impl Dress for Plain {
 pub fn write(out: &mut Out, publication: &Publication, dress: &dyn Dress) {
     for block in &publication.blocks {
         match block {
-            Block::Heading { level, text } => {
+            Block::Heading { level, text, .. } => {
                 let name = format!("h{}", level + 1);
                 leaf(out, &name, dress, What::Heading(*level), text);
             }
-            Block::Paragraph { text } => leaf(out, "p", dress, What::Paragraph, text),
+            Block::Paragraph { text, .. } => leaf(out, "p", dress, What::Paragraph, text),
             Block::Table(table) => write_table(out, table, dress),
             Block::Signature { name, date } => {
                 for text in [name, date].into_iter().filter(|text| !text.is_empty()) {

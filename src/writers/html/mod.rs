@@ -118,7 +118,7 @@ fn prefix(metadata: &Metadata) -> String {
 /// Whether a text stands in a paragraph of the report.
 fn is_told(blocks: &[Block], text: &str) -> bool {
     let told =
-        |block: &Block| matches!(block, Block::Paragraph { text: own } if own.contains(text));
+        |block: &Block| matches!(block, Block::Paragraph { text: own, .. } if own.contains(text));
     blocks.iter().any(told)
 }
 

@@ -77,7 +77,7 @@ struct Line {
 }
 
 fn pairs<'a>(plan: &Plan<'a>) -> impl Iterator<Item = (&'a Relation, &'a Block)> {
-    let table = plan.table;
+    let table = plan.grid.table;
     table
         .relations
         .iter()

@@ -2,13 +2,14 @@
 
 use super::guide::Guide;
 use super::page::{self, Paper};
-use super::plan::{Plan, Role, Square};
+use super::plan::Plan;
 use super::style::{self, Look};
 use super::{entry, sums};
 use crate::model::form::{Column, Kind};
+use crate::model::grid::{Cell, Role};
 use crate::model::origin::reference;
 use crate::model::{Figure, Section, Table, Value};
-use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, Formula, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
 /// First row of a table without passages; its heading stands in row 0.
@@ -47,7 +48,7 @@ pub fn write(
     plan: &Plan,
     filling: &Filling,
 ) -> Result<(), XlsxError> {
-    let grid = &plan.table.grid_mm;
+    let grid = &plan.grid.table.grid_mm;
     let (paper, whole) = match grid.len() > style::UPRIGHT_COLUMNS {
         true => (Paper::Lengthwise, style::LENGTHWISE_MM),
         false => (Paper::Upright, style::UPRIGHT_MM),
@@ -59,8 +60,8 @@ pub fn write(
     page::widths(sheet, &widths)?;
     sheet.set_formula_result_default("");
     let totals = sums::totals(plan);
-    for square in &plan.squares {
-        draw(sheet, square, filling, &totals)?;
+    for cell in &plan.grid.cells {
+        draw(sheet, plan, cell, filling, &totals)?;
     }
     heights(sheet, plan, &widths)?;
     for test in sums::tests(plan) {
@@ -68,66 +69,55 @@ pub fn write(
             .set_rule(test.formula.as_str())
             .set_format(style::alert())
             .set_multi_range(&test.cells);
-        sheet.add_conditional_format(plan.body, 0, plan.end, plan.width(), &format)?;
+        sheet.add_conditional_format(plan.body(), 0, plan.end(), plan.width(), &format)?;
     }
     validate(sheet, guide, plan)?;
     above(sheet, plan, filling, whole)?;
     below(sheet, guide, plan, filling, whole)?;
     if plan.is_long() {
-        let labels = plan.table.blocks.iter().map(|block| block.stub_columns()).max().unwrap_or(0);
+        let labels =
+            plan.grid.table.blocks.iter().map(|block| block.stub_columns()).max().unwrap_or(0);
         // Long passages kept in view would leave no room for the table.
         if plan.top == TOP {
-            sheet.set_freeze_panes(plan.body, u16::try_from(labels).unwrap_or(0))?;
+            sheet.set_freeze_panes(plan.body(), u16::try_from(labels).unwrap_or(0))?;
         }
-        sheet.set_repeat_rows(plan.top, plan.body - 1)?;
+        sheet.set_repeat_rows(plan.top, plan.body() - 1)?;
     }
     Ok(())
 }
 
 fn draw(
     sheet: &mut Worksheet,
-    square: &Square,
+    plan: &Plan,
+    cell: &Cell,
     filling: &Filling,
     totals: &BTreeMap<(u32, u16), String>,
 ) -> Result<(), XlsxError> {
-    let at = (square.row, square.column);
-    let look = match (square.role, filling) {
-        (Role::Band(_), _) => Look::Band,
-        (Role::Head(_), _) => Look::Head,
-        (Role::Label(_), _) => Look::Label,
-        (Role::Figure(..), Filling::Blank) if totals.contains_key(&at) => Look::Total,
-        (Role::Figure(..), _) if totals.contains_key(&at) => Look::TypedTotal,
-        (Role::Figure(..), _) => Look::Figure,
+    let (row, column) = plan.first(cell);
+    let total = totals.get(&(row, column));
+    let format = match (cell.role, filling) {
+        (Role::Band, _) => Look::Band,
+        (Role::Corner | Role::ColumnHead, _) => Look::Head,
+        (Role::RowHead, _) => Look::Label,
+        (Role::Figure, Filling::Blank) if total.is_some() => Look::Total,
+        (Role::Figure, _) if total.is_some() => Look::TypedTotal,
+        (Role::Figure, _) => Look::Figure,
+    }
+    .format();
+    if cell.height > 1 || cell.width > 1 {
+        let (bottom, right) = plan.last(cell);
+        sheet.merge_range(row, column, bottom, right, "", &format)?;
+    }
+    let entry = match (cell.row.zip(cell.column), filling) {
+        (None, _) => Entry::Text(cell.label.to_owned()),
+        (Some((row, column)), Filling::Report { table, .. }) => {
+            entry_of(table.figure(&row.id, &column.id))
+        }
+        (Some(_), Filling::Blank) => {
+            total.map_or(Entry::Blank, |sum| Entry::Formula(Formula::new(sum)))
+        }
     };
-    let format = look.format();
-    if square.height > 1 || square.width > 1 {
-        let (bottom, right) = (at.0 + square.height - 1, at.1 + square.width - 1);
-        sheet.merge_range(at.0, at.1, bottom, right, "", &format)?;
-    }
-    match (square.role, filling) {
-        (Role::Band(text) | Role::Head(text) | Role::Label(text), _) => {
-            sheet.write_string_with_format(at.0, at.1, text, &format)?;
-        }
-        (Role::Figure(row, column), Filling::Report { table, .. }) => {
-            match entry_of(table.figure(&row.id, &column.id)) {
-                Entry::Blank => sheet.write_blank(at.0, at.1, &format)?,
-                Entry::Number(number) => {
-                    sheet.write_number_with_format(at.0, at.1, number, &format)?
-                }
-                Entry::Text(text) => sheet.write_string_with_format(at.0, at.1, text, &format)?,
-            };
-        }
-        (Role::Figure(..), Filling::Blank) => match totals.get(&at) {
-            Some(total) => {
-                let formula = Formula::new(total);
-                sheet.write_formula_with_format(at.0, at.1, formula, &format)?;
-            }
-            None => {
-                sheet.write_blank(at.0, at.1, &format)?;
-            }
-        },
-    }
-    Ok(())
+    entry.write(sheet, (row, column), &format)
 }
 
 /// What is put into a cell for a figure.
@@ -138,6 +128,26 @@ pub enum Entry {
     Number(f64),
     /// Anything else.
     Text(String),
+    /// A total that works itself out.
+    Formula(Formula),
+}
+
+impl Entry {
+    /// Puts it into a cell.
+    pub fn write(
+        self,
+        sheet: &mut Worksheet,
+        (row, column): (u32, u16),
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        match self {
+            Entry::Blank => sheet.write_blank(row, column, format),
+            Entry::Number(number) => sheet.write_number_with_format(row, column, number, format),
+            Entry::Text(text) => sheet.write_string_with_format(row, column, text, format),
+            Entry::Formula(sum) => sheet.write_formula_with_format(row, column, sum, format),
+        }
+        .map(drop)
+    }
 }
 
 /// A number only where the cell gives it back digit for digit; the place where exact
@@ -159,16 +169,11 @@ pub fn entry_of(figure: &Figure) -> Entry {
 
 /// Rows high enough for their wrapped texts; spreadsheets do not do it for merged cells.
 fn heights(sheet: &mut Worksheet, plan: &Plan, widths: &[f64]) -> Result<(), XlsxError> {
-    let mut rows: BTreeMap<u32, f64> = (plan.top..plan.end).map(|row| (row, ROW_PT)).collect();
-    let texts = plan.squares.iter().filter_map(|square| match square.role {
-        Role::Band(text) | Role::Head(text) | Role::Label(text) => Some((square, text)),
-        Role::Figure(..) => None,
-    });
-    for (square, text) in texts {
-        let (left, right) = (usize::from(square.column), usize::from(square.column + square.width));
-        let width: f64 = widths.get(left..right).unwrap_or_default().iter().sum();
-        let each = style::height_pt(text, width, style::TABLE_PT) / f64::from(square.height);
-        for row in square.row..square.row + square.height {
+    let mut rows: BTreeMap<u32, f64> = (plan.top..plan.end()).map(|row| (row, ROW_PT)).collect();
+    for cell in plan.grid.cells.iter().filter(|cell| cell.role != Role::Figure) {
+        let width: f64 = widths.iter().skip(cell.x).take(cell.width).sum();
+        let each = style::height_pt(cell.label, width, style::TABLE_PT) / cell.height as f64;
+        for row in plan.first(cell).0..=plan.last(cell).0 {
             rows.entry(row).and_modify(|height| *height = height.max(each));
         }
     }
@@ -180,19 +185,19 @@ fn heights(sheet: &mut Worksheet, plan: &Plan, widths: &[f64]) -> Result<(), Xls
 
 /// One validation for all figures of neighbouring columns of one kind.
 fn validate(sheet: &mut Worksheet, guide: &Guide, plan: &Plan) -> Result<(), XlsxError> {
-    let figures = |column: &Column| -> Vec<&Square> {
-        let is_own = |c: &Column| std::ptr::eq(c, column);
-        let own = |square: &&Square| matches!(square.role, Role::Figure(_, c) if is_own(c));
-        plan.squares.iter().filter(own).collect()
+    let figures = |column: &Column| -> Vec<&Cell> {
+        let is_own = |cell: &&Cell| {
+            cell.role == Role::Figure && cell.column.is_some_and(|c| std::ptr::eq(c, column))
+        };
+        plan.grid.cells.iter().filter(is_own).collect()
     };
-    for block in &plan.table.blocks {
+    for block in &plan.grid.table.blocks {
         for columns in block.columns.chunk_by(|a, b| a.kind == b.kind && a.kind != Kind::Money) {
-            let squares: Vec<&Square> = columns.iter().flat_map(figures).collect();
-            let (Some(first), Some(last)) = (squares.first(), squares.last()) else { continue };
-            let (bottom, right) = (last.row + last.height - 1, last.column + last.width - 1);
-            let cell = reference((first.row, u32::from(first.column)));
-            let rule = entry::figure(guide, columns[0].kind, &cell)?;
-            sheet.add_data_validation(first.row, first.column, bottom, right, &rule)?;
+            let cells: Vec<&Cell> = columns.iter().flat_map(figures).collect();
+            let (Some(first), Some(last)) = (cells.first(), cells.last()) else { continue };
+            let ((top, left), (bottom, right)) = (plan.first(first), plan.last(last));
+            let rule = entry::figure(guide, columns[0].kind, &reference((top, left.into())))?;
+            sheet.add_data_validation(top, left, bottom, right, &rule)?;
         }
     }
     Ok(())
@@ -229,8 +234,8 @@ fn below(
     };
     let texts = if texts.is_empty() { &[""] } else { texts };
     let format = Look::Note.format();
-    sheet.set_row_height(plan.end, 6)?;
-    for (row, text) in (plan.end + 1..).zip(texts) {
+    sheet.set_row_height(plan.end(), 6)?;
+    for (row, text) in (plan.end() + 1..).zip(texts) {
         sheet.merge_range(row, 0, row, plan.width() - 1, text, &format)?;
         let height = style::height_pt(text, width, style::TABLE_PT);
         sheet.set_row_height(row, height.max(2.0 * ROW_PT))?;

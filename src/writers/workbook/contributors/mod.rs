@@ -145,15 +145,8 @@ fn write_child(
             }
             Some(Amount::Blank) | None => Figure::BLANK,
         };
-        match entry_of(&Figure { unit: None, ..figure }) {
-            Entry::Blank => sheet.write_blank(row, column.index, &format)?,
-            Entry::Number(number) => {
-                sheet.write_number_with_format(row, column.index, number, &format)?
-            }
-            Entry::Text(text) => {
-                sheet.write_string_with_format(row, column.index, text, &format)?
-            }
-        };
+        let entry = entry_of(&Figure { unit: None, ..figure });
+        entry.write(sheet, (row, column.index), &format)?;
     }
     Ok(())
 }
@@ -195,16 +188,14 @@ fn write_sums(
         let figure = Figure { unit: None, ..figure };
         let x = u32::from(column.index);
         let (first, end) = (reference((HEAD + 1, x)), reference((last, x)));
-        match entry_of(&figure) {
-            Entry::Text(text) => {
-                sheet.write_string_with_format(row, column.index, text, &format)?
-            }
+        let entry = match entry_of(&figure) {
+            Entry::Text(text) => Entry::Text(text),
             _ => {
                 let formula = Formula::new(format!("=SUM({first}:{end})"));
-                let formula = formula.set_result(figure.to_string());
-                sheet.write_formula_with_format(row, column.index, formula, &format)?
+                Entry::Formula(formula.set_result(figure.to_string()))
             }
         };
+        entry.write(sheet, (row, column.index), &format)?;
     }
     Ok(())
 }
