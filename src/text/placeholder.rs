@@ -25,7 +25,7 @@ const NUMERALS: &str = "一二三四五六七八九十零〇○";
 
 /// A place that nobody filled in.
 pub struct Placeholder {
-    /// It, with what stands around it.
+    /// It: `XX`, `20__`, `某某`.
     pub text: String,
     /// It may be meant: `某某` hides a name, and invented examples have it.
     pub may_be_meant: bool,
@@ -67,15 +67,16 @@ fn blank(text: &str) -> Option<String> {
                 },
             }
         {
-            let (first, last) = (at.saturating_sub(2), (at + length + 2).min(characters.len()));
-            return Some(text.chars().skip(first).take(last - first).collect());
+            // `20__年` is one thing.
+            let digits = characters[..at].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+            return Some(text.chars().skip(at - digits).take(digits + length).collect());
         }
         at += length;
     }
     None
 }
 
-/// A name left out; not of a person whose surname is kept.
+/// A name left out, but not of a person whose surname is kept.
 fn name(text: &str) -> Option<String> {
     let found = |word: &String| {
         text.match_indices(word.as_str()).find_map(|(at, word)| {
@@ -83,8 +84,7 @@ fn name(text: &str) -> Option<String> {
             if surname.is_some_and(|c| WORDS.surnames.contains(c)) {
                 return None;
             }
-            let behind: String = text[at + word.len()..].chars().take(3).collect();
-            Some(format!("{word}{behind}"))
+            Some(word.to_owned())
         })
     };
     WORDS.names.iter().find_map(found)

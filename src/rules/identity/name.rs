@@ -40,13 +40,19 @@ pub fn placeholders(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let title = metadata.title.iter().map(|title| ("title", title.as_str()));
     let others = metadata.fields.iter().map(|(id, value)| (id.as_str(), value.as_str()));
     let all = agency.chain(title).chain(others);
+    let mut is_told = false;
     for (id, typed) in all.filter(|(id, _)| !CHECKED.contains(id)) {
         // The preamble is read with the narrative.
         if let Some(left) = placeholder(typed).filter(|_| id != "preamble") {
             let key = field_label(id);
-            let message = say!("{}里的{}没有填", label(key), value(left.text));
+            let message =
+                say!("{}填的是{}，里面的{}没有填", label(key), value(typed), value(left.text));
             let help = say!("把{}填写完整。", label(key));
             let mut finding = Finding::new(&NB612, message, help).at(place(subject, id));
+            // A hidden name is hidden everywhere: once is enough.
+            if left.may_be_meant && std::mem::replace(&mut is_told, true) {
+                continue;
+            }
             if left.may_be_meant {
                 finding.severity = Severity::Info;
             }

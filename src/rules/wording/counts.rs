@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 crate::diag::codes! {
     NB411 = Warning "正文的申请件数与表三不符"
-        what "正文里新收、收到、受理、办理、办结、答复、结转的件数，在表三总计栏里找不到相符的数。认可的理解只有这些：新收——本年新收；句子里写明含上年结转的，新收＋上年结转。收到、接到、接收、受理、登记——同上；数等于新收＋上年结转而没有写明的，提示补写。新收和上年结转（一起说）——新收＋上年结转。办理、收办，或者只说申请件数——本年新收、新收＋上年结转、（七）总计。办结、办复、答复、回复——（七）总计；句子里写明另按其他处理、不予处理办结的，（七）总计去掉其他处理、（七）总计去掉不予处理、（七）总计去掉不予处理和其他处理；写明不含上年结转的，（七）总计去掉上年结转。上年结转——上年结转；结转、顺延、转下年度——结转下年度继续办理。受理并办结、收到并答复等两个动词共用一个数的，各自都要相符。"
+        what "正文里新收、收到、受理、办理、办结、答复、结转的件数，在表三总计栏里找不到相符的数。认可的理解只有这些：新收——本年新收；句子里写明含上年结转的，新收＋上年结转。收到、接到、接收、受理、登记——本年新收、新收＋上年结转。新收和上年结转（一起说）——新收＋上年结转。办理、收办，或者只说申请件数——本年新收、新收＋上年结转、（七）总计。办结、办复、答复、回复——（七）总计；句子里写明另按其他处理、不予处理办结的，（七）总计去掉其他处理、（七）总计去掉不予处理、（七）总计去掉不予处理和其他处理；写明不含上年结转的，（七）总计去掉上年结转。上年结转——上年结转；结转、顺延、转下年度——结转下年度继续办理。受理并办结、收到并答复等两个动词共用一个数的，各自都要相符。"
         why "同一个数在正文和表格里说法不一，读者不知信哪个。上年、同比、累计、部分渠道、别的机关的数不比较；信箱、热线、来信来访、工单、建议提案的件数不是申请，也不比较。"
         fix "核对正文和表格，改正错的一处；口径不同的，在正文里写明口径。"
         basis "检查惯例；格式没有规定正文与表格的关系，因此只作警告。";
@@ -80,24 +80,12 @@ fn compare(
         Shared::Any => vec![all.concat()],
         Shared::Each => all,
     };
-    let fitting = |readings: &Vec<Worked>| {
-        let mut fitting = readings.iter().filter(|worked| worked.value == said);
-        fitting.clone().find(|worked| worked.unsaid.is_none()).or_else(|| fitting.next()).cloned()
-    };
-    let unsaid = all.iter().filter_map(fitting).find(|worked| worked.unsaid.is_some());
-    all.retain(|readings| fitting(readings).is_none());
-    if all.is_empty() && unsaid.is_none() {
+    all.retain(|readings| !readings.iter().any(|worked| worked.value == said));
+    if all.is_empty() {
         return None;
     }
     let code = CODES.iter().copied().find(|code| code.id == first.code)?;
     let quote = value(sentence.quote(mention.at.0, mention.at.1));
-    if let (true, Some(worked)) = (all.is_empty(), unsaid) {
-        let message = say!("正文写的是 {}：{}；这个数是{}", number(said), quote, &worked.name);
-        let help = say!("在这句话里写明{}多少件。", value(worked.unsaid.unwrap_or_default()));
-        let mut finding = Finding::new(code, message, help).at(text.place.cloned());
-        finding.severity = Severity::Info;
-        return Some(finding);
-    }
     let mut known: Vec<Message> = Vec::new();
     let mut values = Vec::new();
     let shown = |worked: &&Worked| !worked.is_repaired && worked.value >= Decimal::ZERO;
@@ -132,7 +120,6 @@ fn together(all: Vec<Vec<Worked>>) -> Vec<Worked> {
             name: format!("{}＋{}", b.name, a.name),
             value: a.value + b.value,
             is_repaired: a.is_repaired || b.is_repaired,
-            unsaid: a.unsaid.or(b.unsaid),
             cells: None,
         };
         let same = sums.len() == list.len();

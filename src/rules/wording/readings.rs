@@ -18,8 +18,6 @@ pub struct Worked {
     /// Worked out from parts because a total is blank or wrong: it may agree, but is not
     /// what the table shows.
     pub is_repaired: bool,
-    /// What the sentence should have said to mean this.
-    pub unsaid: Option<&'static str>,
     /// Its cells, as far as they are few or lie together: `三、依申请公开 J5`.
     pub cells: Option<String>,
 }
@@ -51,14 +49,16 @@ pub fn readings(
         let says_so = |words: &'static [String], text: &str| {
             words.is_empty() || spoken(words, year).iter().any(|word| text.contains(word.as_ref()))
         };
-        let is_said = says_so(&reading.with, &mention.sentence);
-        if !says_so(&reading.when, &mention.said) || !(is_said || reading.unsaid.is_some()) {
-            continue;
-        }
-        let before = worked.len();
-        work_out(subject, table_form, table, reading, &reading.rows, &reading.name, &mut worked);
-        if !is_said {
-            worked[before..].iter_mut().for_each(|one| one.unsaid = reading.unsaid.as_deref());
+        if says_so(&reading.when, &mention.said) && says_so(&reading.with, &mention.sentence) {
+            work_out(
+                subject,
+                table_form,
+                table,
+                reading,
+                &reading.rows,
+                &reading.name,
+                &mut worked,
+            );
         }
     }
     // `予以公开12件，其中自然人10件`: a column of the row just named.
@@ -103,7 +103,7 @@ fn work_out(
     for (value, is_repaired) in [(typed, false), (across, true), (down, true)] {
         if !worked.iter().any(|known| known.value == value) {
             let (name, cells) = (name.to_owned(), cells.clone());
-            worked.push(Worked { name, value, is_repaired, unsaid: None, cells });
+            worked.push(Worked { name, value, is_repaired, cells });
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::diag::{Finding, Severity, say, value};
 use crate::model::form::fields;
 use crate::model::{Address, Place};
 use crate::rules::Subject;
+use crate::text::ellipsis::short;
 use crate::text::placeholder::placeholder;
 
 crate::diag::codes! {
@@ -23,7 +24,7 @@ pub fn unfilled(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             return;
         }
         let found = placeholder(text).map(|left| {
-            let message = say!("这里的{}没有填", value(left.text));
+            let message = say!("{}里的{}没有填", value(short(text)), value(left.text));
             let mut finding = Finding::new(&NB421, message, NB421.fix).at(place.cloned());
             if left.may_be_meant {
                 finding.severity = Severity::Info;

@@ -161,8 +161,6 @@ pub struct Reading {
     /// Words of the sentence without which it cannot be meant.
     #[serde(default)]
     pub with: Vec<String>,
-    /// What to write where those words are missing and it fits: then the finding is a hint.
-    pub unsaid: Option<String>,
 }
 
 impl Quantity {

@@ -50,6 +50,8 @@ const COMPARED: [&str; 15] = [
 ];
 /// Words that explain a later year: plans.
 const PLANNED: [&str; 8] = ["计划", "将", "下一步", "预计", "力争", "展望", "拟", "明年"];
+/// Words that show 将 to tell what was done with something: `现将情况报告如下`.
+const DONE: [&str; 6] = ["现将", "纳入", "列入", "作为", "公布如下", "报告如下"];
 /// Words that explain an earlier year in its clause: history, documents of that year.
 const DATED: [&str; 22] = [
     "以来",
@@ -230,8 +232,9 @@ fn is_reported(
     let whole = sentence.folded();
     let is_subject = before.chars().count() <= SUBJECT
         && matches!(scope(&before, body), Some(Scope::Own | Scope::Unclear));
-    let is_explained =
-        has(&whole, &COMPARED) || (named > year && has(&whole, &PLANNED)) || has(&after, &DATED);
+    let is_explained = has(&whole, &COMPARED)
+        || (named > year && has(&whole, &PLANNED) && !has(&whole, &DONE))
+        || has(&after, &DATED);
     named >= 1990 && (before.is_empty() || is_subject) && !is_explained
 }
 

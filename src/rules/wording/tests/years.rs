@@ -24,9 +24,13 @@ fn a_text_that_speaks_of_another_year_throughout_is_told_once() {
         "2025年收到申请3件，较2024年增加1件。",
         "截至2025年底，共公开信息500条。",
     ];
+    let done: &[&str] = &[
+        "2025年，本局认真贯彻《条例》，现将全年情况报告如下。",
+        "2025年，本局将政务公开纳入年度考核。",
+    ];
     let period: &[&str] =
         &["所列数据的统计期限自2025年1月1日起至2025年12月31日止。", "2025年，全局认真公开。"];
-    for paragraphs in [next, subject_first, period] {
+    for paragraphs in [next, subject_first, done, period] {
         for published in ["2026-01-20", "2025-01-20"] {
             let (findings, year) = judged(paragraphs, published);
             assert_eq!((findings.len(), year), (1, Some(2025)), "{paragraphs:?} {published}");
