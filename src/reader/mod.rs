@@ -3,6 +3,7 @@
 //! `open` (guarded) turns bytes into a [`grid::Book`]; the rest finds headings, tables and
 //! keys by their labels. The reader never judges a figure: that is for [`crate::rules`].
 
+mod characters;
 pub(crate) mod codes;
 pub mod fields;
 pub mod formula;
@@ -29,6 +30,7 @@ use crate::payload::read as payload;
 
 /// The codes of this room, file by file.
 pub const CODES: &[Codes] = &[
+    characters::CODES,
     codes::CODES,
     fields::CODES,
     narrative::CODES,

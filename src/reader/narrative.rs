@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 crate::diag::codes! {
     NB021 = Warning "留有模板提示语"
-        what "正文里留着“该部分以表格形式报告”之类的模板提示语。"
+        what "正文里留着“该部分以表格形式报告”“编写说明：…”“此处填写”之类的模板提示语。"
         why "提示语是写给填报人的，不应公开；输出时照印，请删除。"
         fix "删去提示语。"
         basis "{notice}所附格式的填写提示。";

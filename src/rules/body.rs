@@ -18,6 +18,8 @@ pub enum Level {
     Town,
     /// A government whose level its name does not tell: `某某市人民政府`.
     Government,
+    /// 管委会: a body of a zone, whose level its name does not tell.
+    Zone,
     /// 政府部门.
     Department,
 }
@@ -32,15 +34,46 @@ pub struct Body {
     /// Whether it is the general office of a government, whose report may give the figures of
     /// that government.
     pub is_general_office: bool,
+    /// Whether it runs a zone: its 全区 is all that it reports on.
+    pub is_zone: bool,
     /// Its name, brought to the form names are compared in.
     name: String,
 }
 
+/// Endings of names of zones, 管委会 aside.
+const ZONES: [&str; 10] = [
+    "新区",
+    "开发区",
+    "实验区",
+    "试验区",
+    "园区",
+    "度假区",
+    "保税区",
+    "示范区",
+    "高新区",
+    "经开区",
+];
+/// What the place ends with that a 管委会 runs; 城市管理委员会 and the like are departments.
+const RUN: [&str; 5] = ["区", "新城", "园", "港", "岛"];
+
 /// Municipalities that rank as provinces.
 const MUNICIPALITIES: [&str; 4] = ["北京市", "上海市", "天津市", "重庆市"];
 /// Endings of names of departments.
-const DEPARTMENTS: [&str; 12] =
-    ["局", "委员会", "厅", "办公室", "委", "办", "中心", "署", "总队", "支队", "大队", "处"];
+const DEPARTMENTS: [&str; 13] = [
+    "局",
+    "委员会",
+    "管委会",
+    "厅",
+    "办公室",
+    "委",
+    "办",
+    "中心",
+    "署",
+    "总队",
+    "支队",
+    "大队",
+    "处",
+];
 
 impl Body {
     /// The body a report names.
@@ -57,10 +90,16 @@ impl Body {
         };
         // 其他 is said of bodies that are none of these: the name must not overrule it.
         let is_other = metadata.field("category").is_some_and(|c| c.trim() == "其他");
-        let level = stated.or_else(|| if is_other { None } else { by_name(&name) });
+        let is_zone = is_zone(&name);
+        let by_name = || match is_zone {
+            true => Some(Level::Zone),
+            false if is_other => None,
+            false => by_name(&name),
+        };
+        let level = stated.or_else(by_name);
         let is_general_office =
             ["政府办公厅", "政府办", "政府办公室"].iter().any(|end| name.ends_with(end));
-        Body { level, is_stated: stated.is_some(), is_general_office, name }
+        Body { level, is_stated: stated.is_some(), is_general_office, is_zone, name }
     }
 
     /// Whether it is a government, of any level above the town.
@@ -74,7 +113,7 @@ impl Body {
         match self.level? {
             Level::Ministry | Level::Province | Level::City => Some(true),
             Level::County | Level::Town => Some(false),
-            Level::Government => None,
+            Level::Government | Level::Zone => None,
             // A general office reports them for its government.
             Level::Department if self.is_general_office => None,
             Level::Department => Some(false),
@@ -131,7 +170,17 @@ pub enum Named {
 fn bare(name: &str) -> String {
     let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let name = name.replace("人民政府", "政府").replace("办公室", "办");
+    let name = name.replace("管理委员会", "管委会");
     name.replace("街道办事处", "街道办").replace("街道办", "街道")
+}
+
+/// Whether a bare name is that of a zone or of the body that runs it.
+fn is_zone(name: &str) -> bool {
+    let name = name.strip_suffix("办").unwrap_or(name);
+    match name.strip_suffix("管委会") {
+        Some(place) => RUN.iter().any(|end| place.ends_with(end)),
+        None => ZONES.iter().any(|end| name.ends_with(end)),
+    }
 }
 
 /// The level a bare name tells.
@@ -180,6 +229,29 @@ mod tests {
         }
         assert_eq!(body("宿迁市人民政府", "地市级政府").level, Some(Level::City));
         assert_eq!(body("宿迁市人民政府", "其他").level, None);
+    }
+
+    #[test]
+    fn a_zone_is_of_no_clear_level() {
+        for agency in [
+            "平潭综合实验区管理委员会",
+            "某某高新技术产业开发区管理委员会",
+            "天府新区管委会",
+            "长江新城管理委员会",
+            "苏州工业园区管理委员会办公室",
+            "某某经济技术开发区",
+        ] {
+            assert_eq!(body(agency, "").level, Some(Level::Zone), "{agency}");
+            assert!(body(agency, "政府部门").is_zone, "{agency}");
+        }
+        for agency in [
+            "北京市城市管理委员会",
+            "某某省国有资产监督管理委员会",
+            "浦东新区人民政府",
+            "某某开发区管理委员会财政局",
+        ] {
+            assert!(!body(agency, "").is_zone, "{agency}");
+        }
     }
 
     #[test]

@@ -24,11 +24,11 @@ crate::diag::codes! {
         why "只有 2019 年版“本年增/减”可以为负。"
         fix "核对后改为 0 或正数。"
         basis "表中数量为件数、金额为收费金额。";
-    NB104 = Warning "万元金额的小数超过四位"
-        what "以万元为单位的金额小数位超过 4 位。"
-        why "4 位小数即精确到元，更多小数通常是公式计算的残余。"
-        fix "核对后保留不超过 4 位小数。"
-        basis "“单位：万元”；实际公开的报告均不超过 4 位。";
+    NB104 = Warning "万元金额的小数超过六位"
+        what "以万元为单位的金额小数位超过 6 位。"
+        why "6 位小数即精确到分，更多小数通常是公式计算的残余。"
+        fix "核对后保留不超过 6 位小数。"
+        basis "“单位：万元”；实际公开的报告有精确到分的，均不超过 6 位。";
     NB105 = Warning "有数据的行没有填总计"
         what "一行里填了数据，但总计是空白。"
         why "空白与 0 不同；总计空白时读者无法核对。"
@@ -46,8 +46,8 @@ crate::diag::codes! {
         basis "《政府信息公开条例》第五十条；门户数据的必备项。";
 }
 
-/// Places behind the point of an amount in 万元: four make one 元.
-const WAN_YUAN_PLACES: u32 = 4;
+/// Places behind the point of an amount in 万元: six make one 分.
+const WAN_YUAN_PLACES: u32 = 6;
 
 /// Year, body and date of publication must be there.
 pub fn metadata(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -130,7 +130,7 @@ fn check(typed: Decimal, row: &form::Row, column: &form::Column) -> Option<Findi
                 number(typed),
                 number(WAN_YUAN_PLACES)
             ),
-            "核对后保留不超过 4 位小数。",
+            "核对后保留不超过 6 位小数。",
         )),
         _ => None,
     }

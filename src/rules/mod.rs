@@ -67,6 +67,8 @@ const RULES: &[Rule] = &[
     wording::fee,
     wording::title,
     wording::years,
+    wording::basis,
+    wording::unfilled,
     wording::counts,
     wording::percentages,
     wording::period,
@@ -80,14 +82,17 @@ const RULES: &[Rule] = &[
     identity::credit_code,
     identity::domain,
     identity::placeholders,
+    identity::category,
     portal::written,
     privacy::personal_data,
 ];
 
 /// Runs every rule; findings come sorted.
 pub fn check(report: &Report, origins: &Origins, sheets: &[String], forms: Forms) -> Vec<Finding> {
-    let subject = Subject::new(report, origins, forms);
     let mut findings = Vec::new();
+    // With a wrong year, the rest is judged by the right one.
+    let corrected = wording::reported_year(&Subject::new(report, origins, forms), &mut findings);
+    let subject = Subject::new(corrected.as_ref().unwrap_or(report), origins, forms);
     for rule in RULES {
         rule(&subject, &mut findings);
     }

@@ -6,15 +6,15 @@
 //! not as part of a longer one.
 
 use super::Subject;
-use super::identity::{is_citizen_number, is_luhn};
-use crate::diag::{Code, Finding};
+use super::identity::{is_citizen_number, is_citizen_shape, is_luhn};
+use crate::diag::{Code, Finding, Severity};
 use crate::model::{Address, Place};
 use crate::rules::wording::{fold, preamble, sections};
 
 crate::diag::codes! {
     NB701 = Warning "文字里有公民身份号码"
-        what "叙述、引言、注或备注里有 18 位公民身份号码：行政区划、出生日期和校验位都有效。"
-        why "公开会损害个人隐私。别的长编号偶尔也能通过校验，格式本身也没有规定，因此是警告不是错误；但请务必核对。提示里不重复号码全文。"
+        what "叙述、引言、注或备注里有 18 位公民身份号码：行政区划、出生日期都有效，末位也算得对。末位算不对的，多半是打错了一位，只作提示。"
+        why "公开会损害个人隐私。别的长编号偶尔也会相符，格式本身也没有规定，因此是警告不是错误；但请务必核对。提示里不重复号码全文。"
         fix "删去号码；举例说明时隐去当事人的身份信息。"
         basis "《政府信息公开条例》第十五条：涉及个人隐私、公开会对第三方合法权益造成损害的政府信息不得公开；号码结构见 GB 11643—1999。";
     NB702 = Warning "文字里有手机号码"
@@ -23,8 +23,8 @@ crate::diag::codes! {
         fix "删去号码；确为对外公布的电话，写明是咨询电话或监督电话，或填入“联系人电话”。"
         basis "《政府信息公开条例》第十五条；《个人信息保护法》。";
     NB703 = Warning "文字里有疑似银行卡号"
-        what "叙述、注或备注里有 16 至 19 位、以卡组织号段开头并通过校验的数字。"
-        why "银行卡号属于敏感个人信息。项目编号等也可能碰巧通过校验，请核对。"
+        what "叙述、注或备注里有 16 至 19 位、以卡组织号段开头、末位算得对的数字；末位算不对而前面写着“卡号”“账号”的，只作提示。"
+        why "银行卡号属于敏感个人信息。项目编号等也可能碰巧相符，请核对。"
         fix "删去卡号；若是编号，在前面写明“编号”。"
         basis "《政府信息公开条例》第十五条；《个人信息保护法》；校验方法为 ISO/IEC 7812-1。";
 }
@@ -48,6 +48,8 @@ const RECORD: [&str; 11] = [
     "案号",
     "账号查询",
 ];
+/// Words shortly before a number that make it a bank card's even with a mistyped digit.
+const CARD: [&str; 6] = ["卡号", "银行卡", "账号", "账户", "帐号", "帐户"];
 /// How far before a number such words count, in characters.
 const NEAR: usize = 14;
 /// First digits of cards: UnionPay, Visa, Mastercard.
@@ -61,7 +63,7 @@ struct Run {
 }
 
 /// What a run of digits is.
-type Kind = (&'static Code, &'static str);
+type Kind = (&'static Code, &'static str, Severity);
 
 /// Looks through every text that will be published.
 pub fn personal_data(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -119,9 +121,11 @@ fn look(
         let found =
             found.or_else(|| kind(&group, own, is_contact).map(|kind| (kind, group, group_end)));
         match found {
-            Some(((code, what), run, end)) => {
+            Some(((code, what, severity), run, end)) => {
                 let message = format!("文字里有{what}（{}）", masked(&run.digits));
-                findings.push(Finding::new(code, message, code.fix).at(place.cloned()));
+                let mut finding = Finding::new(code, message, code.fix).at(place.cloned());
+                finding.severity = severity;
+                findings.push(finding);
                 at = end;
             }
             None => at = group_end,
@@ -135,12 +139,19 @@ fn kind(run: &Run, own: &str, is_contact: bool) -> Option<Kind> {
     if run.is_glued {
         None
     } else if is_citizen_number(&run.digits) {
-        Some((&NB701, "公民身份号码"))
+        Some((&NB701, "公民身份号码", NB701.severity))
+    } else if is_citizen_shape(&run.digits) && !near(&RECORD) {
+        Some((&NB701, "像公民身份号码的数字，末位算不对", Severity::Info))
     } else if is_mobile(&run.digits) {
         let published = near(&PUBLIC_PHONE) || (is_contact && near(&CONTACT));
-        (!published && phone_digits(&run.digits) != own).then_some((&NB702, "手机号码"))
+        let is_own = phone_digits(&run.digits) == own;
+        (!published && !is_own).then_some((&NB702, "手机号码", NB702.severity))
+    } else if !is_card_shape(&run.digits) || near(&RECORD) {
+        None
+    } else if is_luhn(&run.digits) {
+        Some((&NB703, "疑似银行卡号", NB703.severity))
     } else {
-        (is_card(&run.digits) && !near(&RECORD)).then_some((&NB703, "疑似银行卡号"))
+        near(&CARD).then_some((&NB703, "像银行卡号的数字，末位算不对", Severity::Info))
     }
 }
 
@@ -183,11 +194,10 @@ fn phone_digits(text: &str) -> String {
     }
 }
 
-fn is_card(digits: &str) -> bool {
+fn is_card_shape(digits: &str) -> bool {
     (16..=19).contains(&digits.len())
         && digits.bytes().all(|b| b.is_ascii_digit())
         && CARDS.iter().any(|start| digits.starts_with(start))
-        && is_luhn(digits)
 }
 
 /// A number with its middle hidden: findings are read by many.
@@ -221,6 +231,22 @@ mod tests {
         assert_eq!(found("13812345678 13912345678", "", false), ["NB702", "NB702"]);
         assert_eq!(found("退费账户6222021234567890128", "", false), ["NB703"]);
         assert_eq!(found("退费账户6222 0212 3456 7890 128", "", false), ["NB703"]);
+    }
+
+    #[test]
+    fn a_mistyped_last_digit_makes_a_hint() {
+        for (text, code) in [
+            ("申请人（身份证号110105194912310021）申请公开", "NB701"),
+            ("退费至卡号6222021234567890127", "NB703"),
+            ("收款账号：6222 0212 3456 7890 129", "NB703"),
+        ] {
+            let mut findings = Vec::new();
+            look(text, None, "", false, &mut findings);
+            let said: Vec<_> = findings.iter().map(|one| (one.code.id, one.severity)).collect();
+            assert_eq!(said, [(code, Severity::Info)], "{text}");
+        }
+        assert!(found("项目编号110105194912310021", "", false).is_empty());
+        assert!(found("合同6222021234567890127", "", false).is_empty());
     }
 
     #[test]

@@ -5,6 +5,8 @@ pub mod by_hand;
 pub mod clean;
 pub mod ellipsis;
 pub mod file_name;
+pub mod ideograph;
 pub mod label;
 pub mod numeral;
+pub mod placeholder;
 pub mod unit;

@@ -71,6 +71,8 @@ fn previous(run: Run<'_>) -> String {
     });
     desk.report("今年.xlsx", |report| {
         year(report, 2024);
+        let growth = "2024年收到政府信息公开申请7件，同比增长40%。";
+        report.sections[0].blocks.push(Passage::Paragraph(growth.into()));
         report.metadata.agency = Some("另一个局".into());
         set(report, "requests", "r2", "natural", 1);
         set(report, "requests", "r2", "total", 1);

@@ -8,6 +8,7 @@ pub mod unread;
 #[cfg(test)]
 mod tests;
 
+use super::characters::in_ordinary_characters;
 use super::narrative;
 use super::notes::Notes;
 use super::tables::Map;
@@ -37,6 +38,8 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
             "工作簿是空的，没有任何内容；请填好官方工作簿后再转换（空白表用 nianbao template 取得）".into(),
         ));
     }
+    let ordinary = in_ordinary_characters(book);
+    let book = ordinary.as_ref().map_or(book, |(book, _)| book);
     let mut notes = Notes::new(book, forms);
     let mut origins = Origins::default();
     let mut metadata = fields::read(book, &mut notes, &mut origins);
@@ -87,6 +90,7 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
     unread::report(book, &mut notes);
     let sheets: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let mut findings = notes.findings;
+    findings.extend(ordinary.as_ref().map(|(_, finding)| finding.clone()));
     sort(&mut findings, &sheets);
     let report = Report { edition: form.edition(), metadata, sections, tables };
     Ok(Read { report, origins, sheets, findings })

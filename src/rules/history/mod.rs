@@ -4,15 +4,18 @@
 //! by row and column id, so that two editions are compared where their ids are the same
 //! and nowhere else. Called by `check --previous`; [`super::check`] never sees two reports.
 
+mod copied;
 mod pair;
 mod side;
 #[cfg(test)]
 mod tests;
 
 use super::Subject;
+use super::wording::growth;
 use crate::diag::{Codes, Finding, label, number, say, value};
 use crate::model::Address;
 use crate::text::ellipsis::shortened;
+use copied::copied;
 use pair::Pair;
 use side::Side;
 use unicode_normalization::UnicodeNormalization;
@@ -36,7 +39,7 @@ crate::diag::codes! {
 }
 
 /// The codes of the family, file by file.
-pub const FAMILY: &[Codes] = &[pair::CODES, CODES];
+pub const FAMILY: &[Codes] = &[pair::CODES, CODES, copied::CODES];
 
 /// Compares a report with that of the year before, which the messages call `last_name`.
 pub fn history(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Vec<Finding> {
@@ -50,6 +53,8 @@ pub fn history(this: &Subject<'_>, last: &Subject<'_>, last_name: &str) -> Vec<F
             return findings;
         }
     }
+    growth(this, last, last_name, &mut findings);
+    copied(this, last, last_name, &mut findings);
     for (id, table) in &this.report.tables {
         let Some(own) = table.form.form().table(id) else { continue };
         let other = last.report.tables.get(id).and_then(|t| Some((t, t.form.form().table(id)?)));

@@ -2,9 +2,10 @@
 
 use super::NB506;
 use super::side::{Side, Term};
-use crate::diag::{Code, Finding, Message, cells, label, number, say};
-use crate::model::Place;
+use crate::diag::{Code, Finding, Message, Severity, cells, label, number, say};
 use crate::model::form::{Each, Succession};
+use crate::model::{Passage, Place};
+use crate::rules::Subject;
 use rust_decimal::Decimal;
 
 crate::diag::codes! {
@@ -14,7 +15,7 @@ crate::diag::codes! {
         fix "对照两年的申请台账，改正填错的一处；上年数据确已更正的，保留说明备查。"
         basis "{notices}所附表格：“二、上年结转”“四、结转下年度继续办理”的含义。";
     NB502 = Warning "现行有效件数与上年不衔接"
-        what "规章、行政规范性文件逐行比较：现行有效件数 = 上年现行有效件数 + 本年制发 − 本年废止。"
+        what "规章、行政规范性文件逐行比较：现行有效件数 = 上年现行有效件数 + 本年制发 − 本年废止。第六部分说明了清理、划转、口径调整等原因的，只作提示。"
         why "现行有效的文件由上年留存和本年增减得来；不衔接多是漏报、重报，或统计口径变了。"
         fix "核对文件清单中本年制发、废止和现行有效的件数；因清理、划转、口径调整而不衔接的，在第六部分说明。"
         basis "表头“本年制发件数、本年废止件数、现行有效件数”的含义；实际公开的连续年度报告均相衔接。";
@@ -24,6 +25,25 @@ crate::diag::codes! {
         fix "核对事项清单；上年数据确已更正的，保留说明备查。"
         basis "{notice-2019}所附表格“上一年项目数量”“本年增/减”的含义。";
 }
+
+/// The code whose breaks section 六 may explain.
+const IN_FORCE: &str = "NB502";
+/// What an explanation speaks of, and why the figures do not follow.
+const OF_DOCUMENTS: [&str; 3] = ["规范性文件", "规章", "现行有效"];
+const REASONS: [&str; 12] = [
+    "清理",
+    "口径",
+    "调整",
+    "划转",
+    "移交",
+    "机构改革",
+    "职能",
+    "更正",
+    "核减",
+    "核增",
+    "合并",
+    "梳理",
+];
 
 /// A succession with the tables on both sides of it.
 pub struct Pair<'a> {
@@ -174,7 +194,12 @@ impl<'a> Pair<'a> {
             more,
             number((own - sum).abs().normalize())
         );
-        Outcome::Differs(Finding::new(code, message, code.fix).at(self.own_place(line)))
+        let mut finding = Finding::new(code, message, code.fix).at(self.own_place(line));
+        if code.id == IN_FORCE && is_explained(self.this.subject) {
+            finding.severity = Severity::Info;
+            finding.help = "第六部分已有说明，核对说明是否与数据相符。".into();
+        }
+        Outcome::Differs(finding)
     }
 
     fn lacks(&self, lines: &[&str], lack: Lack) -> Finding {
@@ -227,6 +252,18 @@ impl<'a> Pair<'a> {
             }
         }
     }
+}
+
+/// Whether a sentence of section 六 says why documents in force do not follow last year's.
+fn is_explained(subject: &Subject<'_>) -> bool {
+    let section = subject.section("other").and_then(|number| subject.report.section(number));
+    let texts = section.iter().flat_map(|section| {
+        section.blocks.iter().map(Passage::text).chain(section.notes.iter().map(String::as_str))
+    });
+    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    texts
+        .flat_map(|text| text.split(['。', '；', '\n']))
+        .any(|sentence| has(sentence, &OF_DOCUMENTS) && has(sentence, &REASONS))
 }
 
 /// A term that is a number: side, id, sign, number, remark.

@@ -2,7 +2,10 @@
 
 use super::history;
 use crate::diag::{Finding, Severity};
-use crate::model::{Address, Figure, Forms, Metadata, Origins, Place, Report, Table, Value};
+use crate::model::{
+    Address, Figure, Forms, Metadata, Origins, Place, Report, Section, Table, Value,
+};
+use crate::reader::narrative::passage;
 use crate::rules::Subject;
 use std::collections::BTreeMap;
 
@@ -42,6 +45,14 @@ impl Year {
         for (column, number) in figures {
             self.set(table, row, column, Figure::whole(*number));
         }
+        self
+    }
+
+    /// Paragraphs of a section.
+    fn says(mut self, number: u8, paragraphs: &[&str]) -> Year {
+        let blocks = paragraphs.iter().map(|text| passage(text)).collect();
+        let (heading, table, notes) = (String::new(), None, Vec::new());
+        self.report.sections.push(Section { number, heading, blocks, table, notes });
         self
     }
 
@@ -292,4 +303,61 @@ fn a_table_that_last_year_lacks_is_named() {
     let findings = compare(&suqian_2024(), &last);
     assert_eq!(codes(&findings), ["NB506"]);
     assert!(findings[0].message.to_string().contains("没有“收到和处理政府信息公开申请情况表”"));
+}
+
+#[test]
+fn growth_is_worked_out_from_both_years() {
+    let said = |text: &str| compare(&suqian_2024().says(1, &[text]), &suqian_2023());
+    for wrong in [
+        "全市全年共收办政府信息公开申请案件3646件，同比增长1.05%。",
+        "全年新收政府信息公开申请3525件，比上年增加15件。",
+        "全年新收政府信息公开申请3525件，同比下降0.40%。",
+        "全市办结政府信息公开申请3521件，较上年增长2.0%。",
+    ] {
+        assert_eq!(codes(&said(wrong)), ["NB507"], "{wrong}");
+    }
+    for right in [
+        "全市全年共收办政府信息公开申请案件3646件，同比增长1.08%。",
+        "全年新收政府信息公开申请3525件，比上年增加14件，增长0.4%。",
+        "全市办结政府信息公开申请3521件，较上年增长1%。",
+        "全年新收政府信息公开申请3525件，其中网上申请增长20%。",
+        "政府信息公开申请新收3525件。网站访问量同比增长30%。",
+    ] {
+        assert_eq!(said(right), [], "{right}");
+    }
+    let message = said("共收办政府信息公开申请3646件，同比增长1.05%。")[0].message.to_string();
+    assert!(message.contains("3607") && message.contains("1.08"), "{message}");
+}
+
+#[test]
+fn an_explained_break_is_a_hint() {
+    let explained = [
+        "因2024年对行政规范性文件开展了清理工作，现行有效件数根据清理结果进行了调整。",
+        "行政规范性文件统计口径调整，与上年不可比。",
+        "因机构改革，部分规范性文件划转。",
+    ];
+    let other = ["开展了办公用房清理。", "本年度未收取信息处理费。", "制发规范性文件50件。"];
+    let severity = |text: &str| {
+        let this = suqian_2024().normative(50, 227, 400).says(6, &[text]);
+        let findings = compare(&this, &suqian_2023());
+        assert_eq!(codes(&findings), ["NB502"], "{text}");
+        findings[0].severity
+    };
+    assert!(explained.iter().all(|text| severity(text) == Severity::Info));
+    assert!(other.iter().all(|text| severity(text) == Severity::Warning));
+}
+
+#[test]
+fn paragraphs_of_last_year_with_new_numbers_are_copied() {
+    let own = "一是政策解读的形式还不够丰富，二是承办人员变动较大，2024年培训了3次。";
+    let old = "一是政策解读的形式还不够丰富，二是承办人员变动较大，2023年培训了12次。";
+    let new = "一是依申请公开答复的说理还不够充分，二是专栏更新不及时。";
+    let last = || suqian_2023().says(1, &["（一）主动公开", "全年公开。"]).says(5, &[old]);
+    let found = compare(&suqian_2024().says(5, &[own, new]), &last());
+    assert_eq!(codes(&found), ["NB508"]);
+    let message = found[0].message.to_string();
+    assert!(message.contains("上年.xlsx") && message.contains('%'), "{message}");
+    // Short phrases, headings and what is new are nobody's copy.
+    let this = suqian_2024().says(1, &["（一）主动公开", "全年公开。"]).says(5, &[new]);
+    assert_eq!(compare(&this, &last()), []);
 }

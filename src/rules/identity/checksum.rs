@@ -52,17 +52,29 @@ pub fn is_organisation(code: &str) -> bool {
 /// Whether eighteen characters are a citizen's number: division, day of birth and check
 /// character, by GB 11643-1999.
 pub fn is_citizen_number(number: &str) -> bool {
+    let Some((digits, check)) = citizen(number) else { return false };
+    let sum: u32 = digits.iter().zip(CITIZEN).map(|(digit, weight)| digit * weight).sum();
+    CITIZEN_CHECK.chars().nth((sum % 11) as usize) == Some(check)
+}
+
+/// Whether they have the shape of one: division and day of birth.
+pub fn is_citizen_shape(number: &str) -> bool {
+    citizen(number).is_some()
+}
+
+/// The digits and the check character of what has the shape of a citizen's number.
+fn citizen(number: &str) -> Option<(Vec<u32>, char)> {
     let characters: Vec<char> = number.chars().map(|c| c.to_ascii_uppercase()).collect();
-    let [body @ .., check] = &characters[..] else { return false };
+    let [body @ .., check] = &characters[..] else { return None };
     let digits: Option<Vec<u32>> = body.iter().map(|c| c.to_digit(10)).collect();
-    let Some(digits) = digits.filter(|digits| digits.len() == CITIZEN.len()) else { return false };
+    let digits = digits.filter(|digits| digits.len() == CITIZEN.len())?;
     let run =
         |from: usize, to: usize| digits[from..to].iter().fold(0, |sum, digit| sum * 10 + digit);
     let born = crate::model::Date::new(run(6, 10) as i32, run(10, 12) as u8, run(12, 14) as u8);
-    let sum: u32 = digits.iter().zip(CITIZEN).map(|(digit, weight)| digit * weight).sum();
-    DIVISIONS.contains(&run(0, 2))
-        && born.is_some_and(|born| born.year < 2100)
-        && CITIZEN_CHECK.chars().nth((sum % 11) as usize) == Some(*check)
+    let is_shaped = DIVISIONS.contains(&run(0, 2))
+        && born.is_some_and(|born| (1900..2100).contains(&born.year))
+        && CITIZEN_CHECK.contains(*check);
+    is_shaped.then_some((digits, *check))
 }
 
 /// Whether digits pass the Luhn check of bank cards (GB/T 17552 / ISO/IEC 7812-1).
@@ -106,7 +118,7 @@ mod tests {
     fn a_citizen_number_needs_place_birthday_and_check() {
         // The example of GB 11643-1999 itself.
         assert!(is_citizen_number("11010519491231002X") && is_citizen_number("11010519491231002x"));
-        assert!(!is_citizen_number("110105194912310021"));
+        assert!(!is_citizen_number("110105194912310021") && is_citizen_shape("110105194912310021"));
         assert!(!is_citizen_number("11010519491331002X"));
         // All-digit credit codes have no birthday in them.
         assert!(

@@ -6,7 +6,7 @@ use crate::rules::Subject;
 
 crate::diag::codes! {
     NB609 = Warning "统一社会信用代码不对"
-        what "代码不是 18 位，含有不用的字母，或者校验位不对。"
+        what "代码不是 18 位，含有不用的字母，或者末位与前 17 位对不上。"
         why "代码进入门户数据，错一位就指向别的单位或谁也不是。"
         fix "对照登记证书重新录入；单元格用文本格式。"
         basis "GB 32100—2015。";
@@ -33,7 +33,7 @@ pub fn credit_code(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     } else if !is_credit_alphabet(code) {
         Some("含有代码里不用的字符（只用数字和除 I、O、S、V、Z 以外的大写字母）".into())
     } else if credit_check(code) != code.chars().last() {
-        Some(format!("校验位不对，按前 17 位应为 {}", credit_check(code).unwrap_or('?')).into())
+        Some(format!("录错了：按前 17 位算，末位应是 {}", credit_check(code).unwrap_or('?')).into())
     } else {
         None
     };

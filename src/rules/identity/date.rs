@@ -8,7 +8,7 @@ use crate::text::numeral::numeral;
 
 crate::diag::codes! {
     NB601 = Warning "公开日期晚于期限"
-        what "政府部门的报告在次年 1 月 31 日之后公开，或者县级以上政府的报告在次年 3 月 31 日之后公开。乡镇街道、以及机关类别没有填而按名称判断的，只作提示。"
+        what "政府部门的报告在次年 1 月 31 日之后公开，或者县级以上政府的报告在次年 3 月 31 日之后公开。乡镇街道、管委会，以及机关类别没有填而按名称判断的，只作提示。"
         why "逾期公开要承担责任；也可能是公开日期或机关类别填错了。各地自定的期限往往更早，不查。"
         fix "核对公开日期和机关类别；确实逾期的如实填写。"
         basis "《政府信息公开条例》第四十九条（期限按一般了解写明，未附原文；{notice-2019}说期限提前了两个月）；因此只作警告。";
@@ -44,6 +44,7 @@ pub fn deadline(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (3, 31, "县级以上政府")
         }
         Level::Town => (3, 31, "乡镇街道没有统一期限，一般"),
+        Level::Zone => (3, 31, "管委会没有统一期限，一般"),
     };
     // A general office may publish the report of its government.
     let (month, day, whose) =
@@ -62,7 +63,7 @@ pub fn deadline(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         "核对公开日期和机关类别；确实逾期的如实填写。",
     )
     .at(subject.origins.field("datePublished").cloned());
-    if level == Level::Town || !body.is_stated {
+    if level == Level::Town || body.is_zone || !body.is_stated {
         finding.severity = Severity::Info;
     }
     findings.push(finding);

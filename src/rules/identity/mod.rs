@@ -6,10 +6,10 @@ mod date;
 mod name;
 mod number;
 
-pub use checksum::{is_citizen_number, is_luhn};
+pub use checksum::{is_citizen_number, is_citizen_shape, is_luhn};
 pub use code::credit_code;
 pub use date::{deadline, order, plausible_year, within_year};
-pub use name::{domain, placeholders};
+pub use name::{category, domain, placeholders};
 pub use number::{document_number, index_number};
 
 use crate::diag::Codes;

@@ -1,9 +1,10 @@
 //! Names: placeholders that programs and habits leave behind, and the domain of the site.
 
-use crate::diag::{Finding, label, say, value};
+use crate::diag::{Finding, Message, Severity, label, say, value};
 use crate::model::Place;
-use crate::model::form::field_label;
+use crate::model::form::{field_label, fields};
 use crate::rules::Subject;
+use crate::text::placeholder::placeholder;
 
 crate::diag::codes! {
     NB611 = Info "网站域名不是政府网站域名"
@@ -12,10 +13,15 @@ crate::diag::codes! {
         fix "核对刊登报告的网站；确实使用其他域名的，可以不理会。"
         basis "《国务院办公厅关于加强政府网站域名管理的通知》（2018 年，见于转述）；乡镇等可能用上级网站，因此只作提示。";
     NB612 = Warning "填的是占位内容"
-        what "机关名称、发布机构、网站名称、栏目名称填了“其他”“无”“测试”或一串代码，或者任何一项填了 None、null 之类。主题分类填“其他”是正常的。"
+        what "机关名称、发布机构、网站名称、栏目名称填了“其他”“无”“测试”或一串代码，或者任何一项填了 None、null 之类，或者留着“XX县”“××局”“某某”“20__年”之类没有填的地方（“某某”只作提示）。主题分类填“其他”是正常的。"
         why "多半是系统默认值或取数失败留下的，会原样进入门户数据。"
         fix "填写真实内容；没有的可以空着。"
         basis "政府信息公开目录要求发布机构用规范全称；实际公开的报告中有发布机构为“其他”的。";
+    NB613 = Warning "机关类别不认识"
+        what "机关类别不是下拉列表里的一项。"
+        why "公开期限、规章制定权都按机关类别核对；不认识的，只能按机关名称判断。"
+        fix "从下拉列表里选择；都不合适的选“其他”。"
+        basis "本程序的工作簿约定（填报说明）。";
 }
 
 /// What programs print where a value is missing: never a value.
@@ -34,7 +40,25 @@ pub fn placeholders(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let title = metadata.title.iter().map(|title| ("title", title.as_str()));
     let others = metadata.fields.iter().map(|(id, value)| (id.as_str(), value.as_str()));
     let all = agency.chain(title).chain(others);
+    let mut is_told = false;
     for (id, typed) in all.filter(|(id, _)| !CHECKED.contains(id)) {
+        // The preamble is read with the narrative.
+        if let Some(left) = placeholder(typed).filter(|_| id != "preamble") {
+            let key = field_label(id);
+            let message =
+                say!("{}填的是{}，里面的{}没有填", label(key), value(typed), value(left.text));
+            let help = say!("把{}填写完整。", label(key));
+            let mut finding = Finding::new(&NB612, message, help).at(place(subject, id));
+            // A hidden name is hidden everywhere: once is enough.
+            if left.may_be_meant && std::mem::replace(&mut is_told, true) {
+                continue;
+            }
+            if left.may_be_meant {
+                finding.severity = Severity::Info;
+            }
+            findings.push(finding);
+            continue;
+        }
         let plain = typed.trim().to_lowercase();
         let is_name = NAMES.contains(&id);
         // A code where the name of the body belongs, as one portal prints it.
@@ -58,6 +82,25 @@ pub fn placeholders(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// 机关类别: one of the list.
+pub fn category(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    const ID: &str = "category";
+    let Some(typed) = subject.report.metadata.field(ID).map(str::trim) else { return };
+    let field = fields().fields.iter().find(|field| field.id == ID);
+    let Some(field) = field.filter(|field| !field.choices.iter().any(|one| one == typed)) else {
+        return;
+    };
+    // `县政府部门` can only mean 政府部门.
+    let mut near = field.choices.iter().filter(|one| typed.contains(one.as_str()));
+    let known = Message::join(field.choices.iter().map(value), "");
+    let message = say!("{}填的是{}，可以填的有{}", label(&field.label), value(typed), known);
+    let help = match (near.next(), near.next()) {
+        (Some(meant), None) => say!("改为{}。", value(meant)),
+        _ => "从下拉列表里选择；都不合适的选“其他”。".into(),
+    };
+    findings.push(Finding::new(&NB613, message, help).at(place(subject, ID)));
 }
 
 /// 网站域名: that of a government site. What is no domain at all, NB682 tells.

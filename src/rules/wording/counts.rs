@@ -2,10 +2,12 @@
 //! one of the readings its words allow. Never more than a warning, because the same words
 //! are said of different quantities.
 
-use super::finder::{Finder, Mention};
+use super::finder::mentions;
+use super::mention::{Mention, Shared};
 use super::narrative::{Text, sections};
 use super::readings::{Worked, readings};
 use super::sentence::Sentence;
+use super::talk::Talk;
 use crate::diag::{Finding, Message, Severity, number, say, value};
 use crate::rules::Subject;
 use crate::rules::body::Body;
@@ -13,27 +15,27 @@ use rust_decimal::Decimal;
 
 crate::diag::codes! {
     NB411 = Warning "正文的申请件数与表三不符"
-        what "正文里新收、收到、受理、办理、办结、答复、结转的件数，在表三里找不到相符的数。"
-        why "同一个数在正文和表格里说法不一，读者不知信哪个。收到可以指本年新收、新收加上年结转，或（七）总计加结转下年度；办结、答复可以指（七）总计或去掉不予处理、其他处理；只要一种相符就不提示。上年、同比、累计、部分渠道、别的机关的数不比较。"
+        what "正文里新收、收到、受理、办理、办结、答复、结转的件数，在表三总计栏里找不到相符的数。认可的理解只有这些：新收——本年新收；句子里写明含上年结转的，新收＋上年结转。收到、接到、接收、受理、登记——本年新收、新收＋上年结转。新收和上年结转（一起说）——新收＋上年结转。办理、收办，或者只说申请件数——本年新收、新收＋上年结转、（七）总计。办结、办复、答复、回复——（七）总计；句子里写明另按其他处理、不予处理办结的，（七）总计去掉其他处理、（七）总计去掉不予处理、（七）总计去掉不予处理和其他处理；写明不含上年结转的，（七）总计去掉上年结转。上年结转——上年结转；结转、顺延、转下年度——结转下年度继续办理。受理并办结、收到并答复等两个动词共用一个数的，各自都要相符。"
+        why "同一个数在正文和表格里说法不一，读者不知信哪个。上年、同比、累计、部分渠道、别的机关的数不比较；信箱、热线、来信来访、工单、建议提案的件数不是申请，也不比较。"
         fix "核对正文和表格，改正错的一处；口径不同的，在正文里写明口径。"
         basis "检查惯例；格式没有规定正文与表格的关系，因此只作警告。";
     NB412 = Warning "正文的办理结果件数与表三不符"
-        what "正文里予以公开、部分公开、不予公开、无法提供、不予处理、其他处理的件数，与表三总计栏不符。不予公开等有分项的，按各分项之和。"
+        what "正文里办理结果的件数，与表三总计栏不符。认可的理解：予以公开——（一）予以公开；予以公开和（或、含）部分公开——（一）予以公开＋（二）部分公开；部分公开、部分予以公开、予以部分公开、区分处理——（二）部分公开；（三）不予公开各项之和，（四）无法提供各项之和，（五）不予处理各项之和，（六）其他处理；写明其中一个原因的（例如本机关不掌握、属于国家秘密、重复申请），该原因一行；因某个原因而无法提供等，该原因一行或各项之和。"
         why "实际公开的报告中，有只写了自然人一栏、或只写了第一个分项的。"
         fix "核对正文和表格，改正错的一处；口径不同的，在正文里写明口径。"
         basis "检查惯例；格式没有规定正文与表格的关系，因此只作警告。";
     NB413 = Warning "正文的申请人件数与表三不符"
-        what "正文里自然人、法人或其他组织、企业的申请件数，与表三相应的栏不符；按本年新收、新收加上年结转、（七）总计三种理解，只要一种相符就不提示。"
+        what "正文里自然人、法人或其他组织、企业的申请件数，与表三相应的栏不符。自然人、法人或其他组织、商业企业、科研机构、社会公益组织、法律服务机构、其他各栏，都按本年新收、新收＋上年结转、（七）总计三种理解，只要一种相符就不提示；法人还可以指前四类组织之和，企业、其他组织还可以指法人或其他组织各栏之和；跟在办理结果后面的，是该结果一行。"
         why "同一个数在正文和表格里说法不一，读者不知信哪个。"
         fix "核对正文和表格，改正错的一处；口径不同的，在正文里写明口径。"
         basis "检查惯例；格式没有规定正文与表格的关系，因此只作警告。";
     NB414 = Warning "正文的复议、诉讼件数与表四不符"
-        what "正文里行政复议、行政诉讼的件数及维持、纠正、尚未审结的件数，与表四不符。诉讼按未经复议直接起诉和复议后起诉两项之和。"
+        what "正文里行政复议、行政诉讼的件数（总计）及结果维持、结果纠正、其他结果、尚未审结的件数，与表四不符。行政诉讼——行政诉讼两项总计之和；写明直接起诉、复议后起诉的，未经复议直接起诉、复议后起诉各自的总计；行政诉讼的各种结果，可以是两项之和或其中一项。没有纠错、没有败诉不是没有复议、诉讼。"
         why "同一个数在正文和表格里说法不一，读者不知信哪个。说备案、审理、应诉、撤销、驳回等其他口径的不比较。"
         fix "核对正文和表格，改正错的一处；口径不同的，在正文里写明口径。"
         basis "检查惯例；格式没有规定正文与表格的关系，因此只作警告。";
     NB415 = Warning "正文的规章、规范性文件件数与表二不符"
-        what "正文里制发、废止、现行有效的规章或规范性文件件数，与表二第（一）项不符。"
+        what "正文里制发、废止、现行有效的规章或行政规范性文件（规范性文件）件数，与表二第（一）项不符：本年制发件数、本年废止件数、现行有效件数；2019 年版为本年新制作数量、本年新公开数量、对外公开总数量。"
         why "同一个数在正文和表格里说法不一，读者不知信哪个。说清理、备案、审查，或只说政府本身文件的不比较。"
         fix "核对正文和表格，改正错的一处；口径不同的，在正文里写明口径。"
         basis "检查惯例；格式没有规定正文与表格的关系，因此只作警告。";
@@ -45,12 +47,12 @@ const NAMED: usize = 3;
 /// Compares every number of the narrative that speaks of a figure.
 pub fn counts(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let body = Body::of(&subject.report.metadata);
-    let mut finder = Finder::new(&body, subject.report.metadata.year);
+    let mut talk = Talk::new(&body, subject.report.metadata.year);
     for section in sections(subject) {
-        finder.start(&section);
+        talk.start(&section);
         for text in &section.texts {
-            finder.read(text, |finder, sentence| {
-                let mentions = finder.mentions(sentence);
+            talk.read(text, |talk, sentence| {
+                let mentions = mentions(talk, sentence);
                 findings.extend(
                     mentions.iter().filter_map(|mention| compare(subject, text, sentence, mention)),
                 );
@@ -68,27 +70,22 @@ fn compare(
 ) -> Option<Finding> {
     let first = *mention.quantities.first()?;
     let said = Decimal::from(mention.value);
-    let of = |quantity| readings(subject, quantity, &mention.said, mention.within);
     let mut all: Vec<Vec<Worked>> =
-        mention.quantities.iter().map(|quantity| of(quantity)).collect();
+        mention.quantities.iter().map(|quantity| readings(subject, quantity, mention)).collect();
     if all.iter().any(Vec::is_empty) {
         return None;
     }
-    let fits = |worked: &Worked| {
-        if mention.least { worked.value >= said } else { worked.value == said }
+    all = match mention.shared {
+        Shared::Sum => vec![together(all)],
+        Shared::Any => vec![all.concat()],
+        Shared::Each => all,
     };
-    if mention.each {
-        all.retain(|readings| !readings.iter().any(fits));
-        if all.is_empty() {
-            return None;
-        }
-    } else {
-        all = vec![together(all)];
-        if all.iter().flatten().any(fits) {
-            return None;
-        }
+    all.retain(|readings| !readings.iter().any(|worked| worked.value == said));
+    if all.is_empty() {
+        return None;
     }
     let code = CODES.iter().copied().find(|code| code.id == first.code)?;
+    let quote = value(sentence.quote(mention.at.0, mention.at.1));
     let mut known: Vec<Message> = Vec::new();
     let mut values = Vec::new();
     let shown = |worked: &&Worked| !worked.is_repaired && worked.value >= Decimal::ZERO;
@@ -103,7 +100,7 @@ fn compare(
     let message = say!(
         "正文写的是 {}：{}；表中没有相符的数：{}",
         number(mention.value),
-        value(sentence.quote(mention.at.0, mention.at.1)),
+        quote,
         Message::join(known, "，")
     );
     let mut finding = Finding::new(code, message, code.fix).at(text.place.cloned());

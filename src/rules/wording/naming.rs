@@ -1,32 +1,44 @@
 //! What a number is called: the last name of a figure before it, or the one right behind it.
 
-use super::finder::Finder;
+use super::mention::Shared;
+use super::talk::Talk;
 use super::words::{Quantity, Rank, has, is_made_of, last, opening, words};
 
 /// Most characters between a verb and the requests it is about.
 const OBJECT: usize = 12;
 /// Words that join what came in this year with what was carried over.
-const JOINED: [&str; 6] = ["和", "及", "加", "与", "、", "并"];
+const JOINED: [&str; 7] = ["和", "及", "加", "与", "、", "并", "含"];
+/// The quantities of what came in.
+const INTAKE: [&str; 3] = ["newly-received", "received", "processed"];
+/// What came in together with what was carried over.
+pub const ALL_INTAKE: &str = "intake";
 
 /// A name beside a number.
 pub struct Named {
     /// The figure, or several that share the number, the nearest first.
     pub quantities: Vec<&'static Quantity>,
-    /// The number is of each of them.
-    pub each: bool,
+    /// How they share it.
+    pub shared: Shared,
     /// Where the naming starts in the text before the number.
     pub start: usize,
+}
+
+impl Named {
+    /// How close its words are.
+    pub fn rank(&self) -> Option<Rank> {
+        self.quantities.first().map(|quantity| quantity.rank)
+    }
 }
 
 /// A word with its quantity: from, to, which.
 type Found = (usize, usize, &'static Quantity);
 
 /// The figure named before a number; `said` is what the sentence said before that.
-pub fn named_before(finder: &Finder<'_>, before: &str, after: &str, said: &str) -> Option<Named> {
+pub fn named_before(talk: &Talk<'_>, before: &str, after: &str, said: &str) -> Option<Named> {
     let context = context(&format!("{said}{before}")).or_else(|| context(after));
-    let mut found: Vec<Found> = finder
+    let mut found: Vec<Found> = talk
         .named(before)
-        .filter(|(.., quantity)| is_open(finder, quantity))
+        .filter(|(.., quantity)| is_open(talk, quantity))
         .filter(|(.., quantity)| quantity.of.is_none() || quantity.of.as_deref() == context)
         .collect();
     settle_intake(&mut found, before);
@@ -36,38 +48,55 @@ pub fn named_before(finder: &Finder<'_>, before: &str, after: &str, said: &str) 
     let (start, end, quantity) = found.pop()?;
     let is_general = rank != Rank::Close;
     if !is_plain(&before[object(before, end, quantity)..])
-        || (is_general && !is_of_requests(finder, before, after))
+        || (is_general && !is_of_requests(talk, before, after, said))
     {
         return None;
     }
     let mut quantities = vec![quantity];
     let mut from = start;
+    let mut is_reason = false;
     while let Some((start, end, other)) = found.pop() {
         // Shorter words within the one just taken are parts of it.
         if end > from {
             continue;
         }
         let same = other.code == quantity.code && other.of.is_some() == quantity.of.is_some();
-        if !same || !is_made_of(&before[end..from], &words().plain.joiners) {
+        let between = &before[end..from];
+        let is_joined = match rank {
+            Rank::Close => is_made_of(between, &words().plain.joiners),
+            // `受理政府信息公开申请并全部办结6件`.
+            _ => is_made_of(between, &words().plain.between),
+        };
+        if same && other.is_within(quantity) && is_made_of(between, &words().plain.reasons) {
+            is_reason = true;
+        } else if !same || !is_joined || is_reason {
             break;
         }
         quantities.push(other);
         from = start;
     }
-    let each = quantities.len() > 1 && before[end..].contains(['各', '均']);
-    Some(Named { quantities, each, start: from })
+    let each = quantities.len() > 1 && before[end..].contains(['各', '均', '都']);
+    let shared = match rank {
+        Rank::Close if is_reason => Shared::Any,
+        Rank::Close if !each => Shared::Sum,
+        _ => Shared::Each,
+    };
+    Some(Named { quantities, shared, start: from })
 }
 
-/// The figure named right behind a number: `1件结转下一年度`.
-pub fn named_behind(finder: &Finder<'_>, before: &str, after: &str) -> Option<Named> {
-    if !is_plain(before) {
-        return None;
-    }
-    let (.., quantity) = finder
-        .named(after)
-        .filter(|(.., quantity)| quantity.follows && is_open(finder, quantity))
-        .find(|(start, ..)| is_plain(&after[..*start]))?;
-    Some(Named { quantities: vec![quantity], each: false, start: before.len() })
+/// The figure named right behind a number: `1件结转下一年度`, `发生5起行政复议案件`.
+pub fn named_behind(talk: &Talk<'_>, before: &str, after: &str, said: &str) -> Option<Named> {
+    let context = context(&format!("{said}{before}")).or_else(|| context(after));
+    let is_led = |quantity: &Quantity| {
+        is_plain(before) || quantity.lead.iter().any(|lead| before.ends_with(lead.as_str()))
+    };
+    let (_, quantity) = talk
+        .following(after)
+        .filter(|(_, quantity)| is_open(talk, quantity) && is_led(quantity))
+        .filter(|(_, quantity)| quantity.of.is_none() || quantity.of.as_deref() == context)
+        .filter(|(start, _)| is_plain(&after[..*start]))
+        .min_by_key(|(start, quantity)| (*start, quantity.of.is_none()))?;
+    Some(Named { quantities: vec![quantity], shared: Shared::Sum, start: before.len() })
 }
 
 /// The kind of thing named last.
@@ -88,20 +117,25 @@ pub fn is_plain(text: &str) -> bool {
     is_made_of(text, &words().plain.fillers)
 }
 
-fn is_open(finder: &Finder<'_>, quantity: &Quantity) -> bool {
-    quantity.topic.as_ref().is_none_or(|topic| finder.is_about(topic))
+fn is_open(talk: &Talk<'_>, quantity: &Quantity) -> bool {
+    quantity.topic.as_ref().is_none_or(|topic| talk.is_about(topic))
 }
 
 /// `新收和上年结转共10件` is all that came in; of `办理上年结转3件` nobody can tell.
 fn settle_intake(found: &mut Vec<Found>, before: &str) {
-    let start =
-        |id: &str| found.iter().filter(|(.., q)| q.id == id).map(|(start, ..)| *start).min();
-    if let (Some(intake), Some(carried)) = (start("received"), start("carried-in"))
-        && intake < carried
-    {
-        let joined = JOINED.iter().any(|joiner| before[intake..carried].ends_with(joiner));
-        found.retain(|(.., quantity)| joined && quantity.id == "received");
+    let carried = found.iter().find(|(.., q)| q.id == "carried-in").map(|(start, ..)| *start);
+    let intake = found.iter().filter(|(.., q)| INTAKE.contains(&q.id.as_str()));
+    let (Some(carried), Some(intake)) = (carried, intake.map(|found| found.0).min()) else {
+        return;
+    };
+    if intake >= carried {
+        return;
     }
+    let is_joined = JOINED.iter().any(|joiner| before[intake..carried].ends_with(joiner));
+    let all = words().quantities.iter().find(|q| q.id == ALL_INTAKE).filter(|_| is_joined);
+    let end = found.iter().map(|(_, end, _)| *end).max().unwrap_or(carried);
+    found.clear();
+    found.extend(all.map(|all| (intake, end, all)));
 }
 
 /// Where the object of a verb ends: `收到群众提交的政府信息公开申请`.
@@ -118,8 +152,15 @@ fn object(before: &str, end: usize, quantity: &Quantity) -> usize {
     }
 }
 
-/// Whether a general verb speaks of requests.
-fn is_of_requests(finder: &Finder<'_>, before: &str, after: &str) -> bool {
-    let words = opening("requests");
-    has(before, words) || has(after, words) || finder.is_about("requests")
+/// Whether a general verb speaks of requests, and not of what was named since.
+fn is_of_requests(talk: &Talk<'_>, before: &str, after: &str, said: &str) -> bool {
+    let requests = opening("requests");
+    if has(before, requests) || has(after, requests) {
+        return true;
+    }
+    let so_far = format!("{said}{before}");
+    let end_of = |words: &[String]| {
+        last(&so_far, words.iter().map(String::as_str), &[]).map_or(0, |(_, end)| end)
+    };
+    talk.is_about("requests") && end_of(&words().skip.elsewhere) <= end_of(requests)
 }

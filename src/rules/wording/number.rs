@@ -119,6 +119,11 @@ fn unit(text: &[char], at: usize) -> (Option<char>, usize) {
     }
 }
 
+/// Whether this is a unit of things that the tables count.
+pub fn is_unit(unit: char) -> bool {
+    UNITS.contains(&unit)
+}
+
 fn is_numeral(c: char) -> bool {
     matches!(
         c,

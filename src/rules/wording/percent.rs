@@ -1,10 +1,11 @@
 //! Percentages worked out again, where the sentence itself gives the numbers: a share
 //! (`7件，占3.5%`) and a change (`较上年54件增长22.2%`).
 
-use super::finder::Finder;
+use super::naming::is_plain;
 use super::narrative::sections;
 use super::number::Kind;
 use super::sentence::Sentence;
+use super::talk::Talk;
 use crate::diag::{Finding, Message, number, say, value};
 use crate::rules::Subject;
 use crate::rules::body::Body;
@@ -12,15 +13,18 @@ use rust_decimal::Decimal;
 
 crate::diag::codes! {
     NB416 = Info "百分比与所给的数算不拢"
-        what "说申请的句子里写了件数和占比，或写了两年的件数和增减幅度，按句中的数重新计算不等于所写的百分比。四舍五入和截尾都算相符。"
+        what "说申请的句子里写了件数和占比，或写了两年的件数和增减幅度，按句中的数重新计算不等于所写的百分比；或者只写占比的各项加起来超过 100%。四舍五入和截尾都算相符。"
         why "百分比多半是改了件数以后没有重算。"
         fix "按句中的数重新计算，或写明是占哪个数的百分比。"
         basis "算术；所占的总数可能没有写在句子里，因此只作提示。";
 }
 
-/// Words of a change upwards and downwards.
-const UP: [&str; 4] = ["增长", "上升", "增加", "提高"];
-const DOWN: [&str; 3] = ["下降", "减少", "降低"];
+/// Words of a change upwards.
+pub const UP: [&str; 4] = ["增长", "上升", "增加", "提高"];
+/// Words of a change downwards.
+pub const DOWN: [&str; 3] = ["下降", "减少", "降低"];
+/// Codes of quantities that are parts of one whole.
+const OF_A_WHOLE: [&str; 2] = ["NB412", "NB413"];
 /// Words that make a number one of last year.
 const LAST_YEAR: [&str; 4] = ["上年", "去年", "上一年", "同期"];
 
@@ -42,17 +46,16 @@ struct Count {
 /// Works out every percentage about requests again.
 pub fn percentages(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let body = Body::of(&subject.report.metadata);
-    let year = subject.report.metadata.year;
-    let mut finder = Finder::new(&body, year);
+    let mut talk = Talk::new(&body, subject.report.metadata.year);
     for section in sections(subject) {
-        finder.start(&section);
+        talk.start(&section);
         for text in &section.texts {
             let mut earlier = Earlier { all: totals(subject), last: Vec::new() };
-            finder.read(text, |finder, sentence| {
-                if !finder.is_about("requests") {
+            talk.read(text, |talk, sentence| {
+                if !talk.is_about("requests") {
                     return;
                 }
-                for (clause, at, message) in wrong(sentence, year, &mut earlier) {
+                for (clause, at, message) in wrong(talk, sentence, &mut earlier) {
                     let quote = sentence.quote(clause, Some(at));
                     let message = say!("{}：{}", value(quote), message);
                     findings.push(Finding::new(&NB416, message, NB416.fix).at(text.place.cloned()));
@@ -73,23 +76,43 @@ fn totals(subject: &Subject<'_>) -> Vec<Decimal> {
     vec![received, received + carried_in, total("handled")]
 }
 
+/// Shares named without a count, of one list.
+#[derive(Default)]
+struct Shares {
+    /// What they are shares of the results or of the applicants.
+    code: &'static str,
+    named: Vec<&'static str>,
+    sum: Decimal,
+    /// How far rounding can carry the sum.
+    slack: Decimal,
+}
+
 /// The percentages of a sentence that do not come out, with what they should be.
 fn wrong(
+    talk: &Talk<'_>,
     sentence: &Sentence,
-    year: Option<i32>,
     earlier: &mut Earlier,
 ) -> Vec<(usize, usize, Message)> {
-    let last_year = year.map(|year| format!("{}年", year - 1)).unwrap_or_default();
+    let last_year = talk.year().map(|year| format!("{}年", year - 1)).unwrap_or_default();
     let mut counts: Vec<Count> = Vec::new();
+    let mut shares = Shares::default();
     let mut found = Vec::new();
+    // What was said since the last number, and whether that was a count.
+    let (mut since, mut is_count) = (String::new(), false);
+    let mut counted_aside = false;
     // `…805件。其中，予以公开258件，占…`: the whole stands in the sentence before.
     if !sentence.original().starts_with("其中") {
         earlier.last.clear();
     }
     for (index, clause) in sentence.clauses.iter().enumerate() {
+        let mut end = 0;
+        counted_aside &= clause.is_aside;
         for (at, number) in clause.numbers.iter().enumerate() {
             let before = clause.before(at, 0);
+            let said = format!("{since}{}", clause.between(end, number.start));
             match number.kind {
+                // `（市政府3件，占…）`: of its own, and no part of what follows.
+                Kind::Count(..) if clause.is_aside => counted_aside = true,
                 Kind::Count(value, _) => {
                     let old = LAST_YEAR.iter().any(|word| before.contains(word))
                         || (!last_year.is_empty() && before.contains(&last_year));
@@ -99,22 +122,66 @@ fn wrong(
                         is_last_year: old && !before.contains('转'),
                         is_difference: difference,
                     });
+                    (since, end, is_count) = (String::new(), number.end, true);
                 }
+                Kind::Percent(_) if counted_aside => {}
                 Kind::Percent(percent) => {
-                    let message = if before.contains('占') {
-                        share(percent, &counts, earlier)
-                    } else {
+                    let is_change = UP.iter().chain(&DOWN).any(|word| said.contains(word));
+                    let message = if is_change {
                         change(percent, &before, &counts)
+                    } else if is_count && is_of_count(&said, clause.is_aside) {
+                        share(percent, &counts, earlier)
+                    } else if said.contains('占') && !clause.is_aside {
+                        shares.add(talk, &said, percent)
+                    } else {
+                        None
                     };
                     found.extend(message.map(|message| (index, at, message)));
+                    if !clause.is_aside {
+                        (since, end, is_count) = (String::new(), number.end, false);
+                    }
                 }
                 _ => {}
             }
+        }
+        if !clause.is_aside {
+            since.push_str(&clause.between(end, clause.text.len()));
+            since.push(',');
         }
     }
     earlier.last = counts.iter().map(|count| count.value).collect();
     earlier.all.extend(earlier.last.clone());
     found
+}
+
+/// Whether a percentage is of the count before it: `60件，占90.9%`, `60件（90.9%）`; not in
+/// `66件，其中自然人占90.9%`.
+fn is_of_count(said: &str, is_aside: bool) -> bool {
+    match said.rsplit_once('占') {
+        Some((lead, _)) => is_plain(&lead.replace(',', "")),
+        None => is_aside && is_plain(&said.replace(',', "")),
+    }
+}
+
+impl Shares {
+    /// Adds a share; says so when the shares of the list cannot be right together.
+    fn add(&mut self, talk: &Talk<'_>, said: &str, percent: Decimal) -> Option<Message> {
+        let mut named = talk.named(said).map(|(.., quantity)| quantity);
+        let known = named.find(|q| OF_A_WHOLE.contains(&q.code.as_str()) && q.part.is_none());
+        let (code, name) = match known {
+            Some(quantity) => (quantity.code.as_str(), quantity.id.as_str()),
+            None if said.contains("其他") || said.contains("其余") => (self.code, "rest"),
+            None => return None,
+        };
+        if code != self.code || said.contains("其中") || self.named.contains(&name) {
+            *self = Shares { code, ..Shares::default() };
+        }
+        self.named.push(name);
+        self.sum += percent;
+        self.slack += Decimal::new(1, percent.scale());
+        (self.sum > Decimal::ONE_HUNDRED + self.slack)
+            .then(|| say!("各项占比加起来是 {}%，超过 100%", number(self.sum)))
+    }
 }
 
 /// What is wrong with a share of the number before it.
@@ -183,8 +250,13 @@ fn change(percent: Decimal, before: &str, counts: &[Count]) -> Option<Message> {
     })
 }
 
+/// Whether a text holds one of these words.
+pub fn is_told(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
 /// Whether a ratio is this percentage, rounded or cut off.
-fn is_near(ratio: Decimal, percent: Decimal) -> bool {
+pub fn is_near(ratio: Decimal, percent: Decimal) -> bool {
     let step = Decimal::new(1, percent.scale());
     (ratio * Decimal::ONE_HUNDRED - percent).abs() < step
 }

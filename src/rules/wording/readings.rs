@@ -1,7 +1,9 @@
 //! What a quantity can mean in the tables: every reading with its value and its cells.
 
-use super::words::{Quantity, Reading, has};
-use crate::model::form::{Column, Each, TableForm};
+use super::mention::Mention;
+use super::talk::spoken;
+use super::words::{Quantity, Reading};
+use crate::model::form::{Column, Each, Row, TableForm};
 use crate::model::{Place, Table};
 use crate::rules::Subject;
 use rust_decimal::Decimal;
@@ -31,9 +33,8 @@ struct Term<'f> {
 /// holds no figure at all.
 pub fn readings(
     subject: &Subject<'_>,
-    quantity: &Quantity,
-    said: &str,
-    within: Option<&Quantity>,
+    quantity: &'static Quantity,
+    mention: &Mention,
 ) -> Vec<Worked> {
     let Some((table_form, table)) = subject.table(&quantity.table) else { return Vec::new() };
     if table_form
@@ -44,15 +45,26 @@ pub fn readings(
     }
     let mut worked = Vec::new();
     for reading in &quantity.readings {
-        if !reading.when.is_empty() && !has(said, &reading.when) {
-            continue;
+        let year = subject.report.metadata.year;
+        let says_so = |words: &'static [String], text: &str| {
+            words.is_empty() || spoken(words, year).iter().any(|word| text.contains(word.as_ref()))
+        };
+        if says_so(&reading.when, &mention.said) && says_so(&reading.with, &mention.sentence) {
+            work_out(
+                subject,
+                table_form,
+                table,
+                reading,
+                &reading.rows,
+                &reading.name,
+                &mut worked,
+            );
         }
-        work_out(subject, table_form, table, reading, &reading.rows, &reading.name, &mut worked);
     }
     // `予以公开12件，其中自然人10件`: a column of the row just named.
     if quantity.code == "NB413"
         && let (Some(first), Some(row)) =
-            (quantity.readings.first(), within.and_then(|q| q.readings.first()))
+            (quantity.readings.first(), mention.within.and_then(|q| q.readings.first()))
     {
         let name = format!("{}·{}", row.name, first.name.rsplit('·').next().unwrap_or_default());
         work_out(subject, table_form, table, first, &row.rows, &name, &mut worked);
@@ -90,7 +102,8 @@ fn work_out(
     let cells = cells(subject, &table_form.id, &terms);
     for (value, is_repaired) in [(typed, false), (across, true), (down, true)] {
         if !worked.iter().any(|known| known.value == value) {
-            worked.push(Worked { name: name.to_owned(), value, is_repaired, cells: cells.clone() });
+            let (name, cells) = (name.to_owned(), cells.clone());
+            worked.push(Worked { name, value, is_repaired, cells });
         }
     }
 }
@@ -106,7 +119,7 @@ fn terms<'f>(table: &'f TableForm, rows: &[String], columns: &[String]) -> Vec<T
         };
         let found: Vec<Term<'f>> = table
             .squares()
-            .filter(|(row, column)| row.role() == role && is_in(column))
+            .filter(|(row, column)| (row.role() == role || is_called(row, role)) && is_in(column))
             .map(|(row, column)| Term { row: &row.id, column: &column.id, minus })
             .collect();
         if found.is_empty() {
@@ -115,6 +128,11 @@ fn terms<'f>(table: &'f TableForm, rows: &[String], columns: &[String]) -> Vec<T
         terms.extend(found);
     }
     terms
+}
+
+/// Whether a row has this label, its number aside.
+pub fn is_called(row: &Row, label: &str) -> bool {
+    row.label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.') == label
 }
 
 /// What a total comes to by its parts; `None` for what is no total or has no part filled in.

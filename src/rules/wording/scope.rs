@@ -16,7 +16,8 @@ pub enum Scope {
 }
 
 /// Endings of names of bodies, longer ones first.
-const ENDINGS: [&str; 20] = [
+const ENDINGS: [&str; 21] = [
+    "管委会",
     "政府办公厅",
     "政府办公室",
     "政府办",
@@ -83,6 +84,7 @@ fn pronoun(first: char, second: char, body: &Body) -> Option<Scope> {
     match first {
         '全' | '我' | '本' if is_region => Some(match body.level {
             _ if body.is_government() => Scope::Own,
+            _ if body.is_zone && second == '区' => Scope::Own,
             _ if body.is_general_office => Scope::Unclear,
             None => Scope::Unclear,
             Some(Level::Town) if first == '全' => Scope::Unclear,
@@ -119,5 +121,9 @@ mod tests {
         assert_eq!(of("宿迁市人民政府", "2023年"), None);
         assert_eq!(of("宿迁市人民政府", "根据市政府办公室统一部署规范"), None);
         assert_eq!(of("五常市民意乡人民政府", "民意乡"), Some(Scope::Own));
+        assert_eq!(of("平潭综合实验区管理委员会", "2025年全区共"), Some(Scope::Own));
+        assert_eq!(of("平潭综合实验区管理委员会", "我区"), Some(Scope::Own));
+        assert_eq!(of("平潭综合实验区管理委员会", "实验区管委会"), Some(Scope::Own));
+        assert_eq!(of("平潭综合实验区管理委员会", "全省"), Some(Scope::Other));
     }
 }

@@ -2,7 +2,7 @@
 //! character is one, blanks are gone, titles in 《》 and remarks in brackets are left out of
 //! what is searched; the original stays for quoting.
 
-use super::number::{Number, numbers};
+use super::number::{Kind, Number, is_unit, numbers};
 
 /// A sentence.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct Clause {
     at: Vec<usize>,
     /// Numbers, in order.
     pub numbers: Vec<Number>,
+    /// It stands in brackets: `（含上年结转3件）`.
+    pub is_aside: bool,
 }
 
 /// Longest quotation of a sentence, in characters.
@@ -70,36 +72,70 @@ fn sentence(folded: &[char], original: &[char]) -> Option<Sentence> {
         return None;
     }
     let mut clauses = Vec::new();
-    let (mut text, mut at) = (Vec::new(), Vec::new());
-    let mut depth = 0usize;
-    for (index, c) in folded.iter().enumerate() {
-        match c {
-            '(' | '《' => depth += 1,
-            ')' | '》' => depth = depth.saturating_sub(1),
-            _ if depth > 0 => {}
-            ',' if is_in_number(folded, index) => {}
-            ',' | ';' | ':' => {
-                clauses.push(clause(std::mem::take(&mut text), std::mem::take(&mut at)));
+    cut(folded, 0, false, &mut clauses);
+    Some(Sentence { clauses, original: original.to_vec() })
+}
+
+/// Cuts text that starts at this character of the sentence into clauses. Titles and remarks
+/// are left out; a remark that counts something is a clause of its own.
+fn cut(text: &[char], start: usize, is_aside: bool, clauses: &mut Vec<Clause>) {
+    let (mut own, mut at) = (Vec::new(), Vec::new());
+    let end = |own: &mut Vec<char>, at: &mut Vec<usize>, clauses: &mut Vec<Clause>| {
+        let (text, at) = (std::mem::take(own), std::mem::take(at));
+        clauses.push(Clause { numbers: numbers(&text), text, at, is_aside });
+    };
+    let mut index = 0;
+    while index < text.len() {
+        match text[index] {
+            '(' | '《' => {
+                let close = closing(text, index);
+                let inner = &text[index + 1..close];
+                if text[index] == '(' && counts_something(inner) {
+                    end(&mut own, &mut at, clauses);
+                    cut(inner, start + index + 1, true, clauses);
+                }
+                index = close;
             }
+            ',' if is_in_number(text, index) => {}
+            ',' | ';' | ':' => end(&mut own, &mut at, clauses),
             c => {
-                text.push(*c);
-                at.push(index);
+                own.push(c);
+                at.push(start + index);
             }
         }
+        index += 1;
     }
-    clauses.push(clause(text, at));
-    Some(Sentence { clauses, original: original.to_vec() })
+    end(&mut own, &mut at, clauses);
+}
+
+/// Where the bracket that opens here is closed, or the end of the text.
+fn closing(text: &[char], open: usize) -> usize {
+    let mut depth = 0usize;
+    for (index, c) in text.iter().enumerate().skip(open) {
+        match c {
+            '(' | '《' => depth += 1,
+            ')' | '》' => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    text.len()
+}
+
+fn counts_something(text: &[char]) -> bool {
+    numbers(text).iter().any(|number| match number.kind {
+        Kind::Count(_, unit) => unit.is_some_and(is_unit),
+        Kind::Percent(_) => true,
+        _ => false,
+    })
 }
 
 /// The comma of `1,234`.
 fn is_in_number(text: &[char], comma: usize) -> bool {
     let digit = |at: usize| text.get(at).is_some_and(char::is_ascii_digit);
     comma > 0 && digit(comma - 1) && (1..=3).all(|step| digit(comma + step)) && !digit(comma + 4)
-}
-
-fn clause(text: Vec<char>, at: Vec<usize>) -> Clause {
-    let numbers = numbers(&text);
-    Clause { text, at, numbers }
 }
 
 impl Sentence {
@@ -125,6 +161,25 @@ impl Sentence {
         self.original.iter().collect()
     }
 
+    /// What is printed before a number, remarks included, since the number before it in its
+    /// clause.
+    pub fn printed_before(&self, clause: usize, number: usize) -> String {
+        let Clause { at, numbers, .. } = &self.clauses[clause];
+        let before = number.checked_sub(1).map_or(0, |before| numbers[before].end);
+        let (from, to) = (at[before.min(at.len() - 1)], at[numbers[number].start]);
+        self.original[from..to].iter().map(|c| fold(*c)).collect()
+    }
+
+    /// All its characters in their narrower and commoner form.
+    pub fn folded(&self) -> String {
+        self.original.iter().map(|c| fold(*c)).collect()
+    }
+
+    /// Whether it counts anything.
+    pub fn has_counts(&self) -> bool {
+        self.clauses.iter().flat_map(|clause| &clause.numbers).any(|n| n.count().is_some())
+    }
+
     /// Whether it opens like a sub-heading: `（二）…`.
     pub fn is_numbered(&self) -> bool {
         matches!(self.original[..], ['（' | '(', n, ..] if "一二三四五六七八九十".contains(n))
@@ -145,14 +200,29 @@ impl Clause {
         self.text[start.min(self.numbers[index].start)..self.numbers[index].start].iter().collect()
     }
 
+    /// The text from one character to before another.
+    pub fn between(&self, start: usize, end: usize) -> String {
+        self.text[start..end].iter().collect()
+    }
+
     /// The whole text before a number.
     pub fn head(&self, index: usize) -> String {
         self.text[..self.numbers[index].start].iter().collect()
     }
 
-    /// The text after a number, up to the next one or the next item of a list.
+    /// Whether the next number of the clause follows in the same item of a list.
+    pub fn is_followed_by_count(&self, index: usize) -> bool {
+        self.numbers.get(index + 1).is_some_and(|next| {
+            next.count().is_some()
+                && !self.text[self.numbers[index].end..next.start].contains(&'、')
+        })
+    }
+
+    /// The text after a number, up to the next one, years and dates aside, or the next item of
+    /// a list.
     pub fn after(&self, index: usize) -> String {
-        let next = self.numbers.get(index + 1).map_or(self.text.len(), |number| number.start);
+        let next = self.numbers[index + 1..].iter().find(|number| !number.is_date());
+        let next = next.map_or(self.text.len(), |number| number.start);
         self.text[self.numbers[index].end..next].iter().take_while(|c| **c != '、').collect()
     }
 }
@@ -163,12 +233,30 @@ mod tests {
 
     #[test]
     fn remarks_titles_and_blanks_are_left_out_of_the_search() {
-        let found =
-            sentences("全年 收到《条例》规定的申请 1,234 件（市政府 3 件），同比增长5.0%。下一句.");
+        let text = "全年 收到《条例》规定的申请 1,234 件（见附件），同比增长5.0%。下一句.";
+        let found = sentences(text);
         assert_eq!(found.len(), 2);
         let clauses: Vec<String> = found[0].clauses.iter().map(Clause::plain).collect();
         assert_eq!(clauses, ["全年收到规定的申请1234件", "同比增长5.0%"]);
         assert_eq!(found[0].clauses[0].before(0, 0), "全年收到规定的申请");
+    }
+
+    #[test]
+    fn a_remark_that_counts_is_a_clause_of_its_own() {
+        let text = "办结申请66件（含上年结转3件，占4.5%）、转下年3件（共（一）类），完";
+        let clauses: Vec<(String, bool)> =
+            sentences(text)[0].clauses.iter().map(|c| (c.plain(), c.is_aside)).collect();
+        let own = |text: &str| (text.to_owned(), false);
+        let aside = |text: &str| (text.to_owned(), true);
+        let expected = [
+            own("办结申请66件"),
+            aside("含上年结转3件"),
+            aside("占4.5%"),
+            own("、转下年3件"),
+            own("完"),
+        ];
+        assert_eq!(clauses, expected);
+        assert_eq!(sentences(text)[0].quote(1, Some(0)), "办结申请66件（含上年结转3件…");
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub struct Skip {
     pub review: Vec<String>,
     /// Documents of others, or something else done to documents.
     pub documents: Vec<String>,
+    /// Letters, calls and other matters that are received and answered, and are no requests.
+    pub elsewhere: Vec<String>,
 }
 
 /// Words that change nothing.
@@ -64,6 +66,11 @@ pub struct Plain {
     pub fillers: Vec<String>,
     /// Between two names that share a number.
     pub joiners: Vec<String>,
+    /// Between two verbs that share a number; made of the lists above.
+    #[serde(skip)]
+    pub between: Vec<String>,
+    /// Between a reason and the result it led to.
+    pub reasons: Vec<String>,
     /// What may stand before a general verb, besides its subject.
     pub leads: Vec<String>,
     /// Between a body and what it did.
@@ -80,6 +87,8 @@ pub struct Zero {
     pub not: Vec<String>,
     /// Words that show that something else is zero.
     pub other: Vec<String>,
+    /// Results of reviews: where one is named, reviews themselves are not denied.
+    pub results: Vec<String>,
     /// What may follow before requests are named.
     pub verbs: Vec<String>,
 }
@@ -104,6 +113,11 @@ pub struct Quantity {
     /// May follow its number.
     #[serde(default)]
     pub follows: bool,
+    /// What may end the text before a number that it follows.
+    #[serde(default)]
+    pub lead: Vec<String>,
+    /// The result that it is one of the reasons of.
+    pub part: Option<String>,
     /// What it is called.
     pub words: Vec<String>,
     /// Longer words that mean something else.
@@ -141,9 +155,19 @@ pub struct Reading {
     /// Roles of columns, or labels that columns stand under.
     #[serde(default = "total")]
     pub columns: Vec<String>,
-    /// Words without which it cannot be meant.
+    /// Words of the clause without which it cannot be meant.
     #[serde(default)]
     pub when: Vec<String>,
+    /// Words of the sentence without which it cannot be meant.
+    #[serde(default)]
+    pub with: Vec<String>,
+}
+
+impl Quantity {
+    /// Whether it is a reason for that result: `本机关不掌握` for `无法提供`.
+    pub fn is_within(&self, result: &Quantity) -> bool {
+        self.part.as_deref() == Some(&result.id)
+    }
 }
 
 fn units() -> Vec<String> {
@@ -159,7 +183,9 @@ const FILE: &str = include_str!("../../../templates/rules/mentions.toml");
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words: Words = toml::from_str(FILE).expect("templates/rules/mentions.toml is readable");
     let plain = &mut words.plain;
-    for list in [&mut plain.fillers, &mut plain.joiners, &mut plain.adverbs] {
+    plain.between = [&plain.fillers[..], &plain.joiners, &plain.adverbs].concat();
+    let Plain { fillers, joiners, adverbs, between, reasons, .. } = plain;
+    for list in [fillers, joiners, adverbs, between, reasons] {
         list.sort_by_key(|word| std::cmp::Reverse(word.len()));
     }
     words
@@ -236,7 +262,10 @@ mod tests {
                         let is_known = |name: &String| {
                             table.columns().any(|c| c.role() == name || c.under.contains(name))
                         };
-                        table.rows_of(row).next().is_some() && reading.columns.iter().all(is_known)
+                        let has_row = table.rows().any(|own| {
+                            own.role() == row || super::super::readings::is_called(own, row)
+                        });
+                        has_row && reading.columns.iter().all(is_known)
                     })
                 };
                 assert!(
@@ -248,6 +277,20 @@ mod tests {
             }
             assert!(quantity.of.as_ref().is_none_or(|of| words().contexts.contains_key(of)));
             assert!(quantity.topic.as_ref().is_none_or(|topic| words().topics.contains_key(topic)));
+        }
+    }
+
+    #[test]
+    fn the_rule_book_lists_every_reading() {
+        for quantity in &words().quantities {
+            let mut codes = super::super::counts::CODES.iter();
+            let page = codes.find(|code| code.id == quantity.code).unwrap().what;
+            // The single reasons are the rows of the form, and named together.
+            for reading in quantity.readings.iter().filter(|_| quantity.part.is_none()) {
+                for part in reading.name.split('·') {
+                    assert!(page.contains(part), "{}: {part}", quantity.code);
+                }
+            }
         }
     }
 

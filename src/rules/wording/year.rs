@@ -4,14 +4,16 @@
 use super::dates::{Spoken, damaged, dates};
 use super::narrative::{preamble, sections};
 use super::number::Kind;
+use super::scope::{Scope, scope};
 use super::sentence::Sentence;
 use crate::diag::{Finding, Message, number, say, value};
 use crate::model::{Passage, Place};
 use crate::rules::Subject;
+use crate::rules::body::Body;
 
 crate::diag::codes! {
     NB410 = Warning "正文里的年份与报告年度不符"
-        what "一句话以别的年份开头、“截至”别的年底、或公布别的年度的报告，而句子里没有比较、沿革、结转、计划等解释。"
+        what "一句话以别的年份开头、“截至”别的年底、或公布别的年度的报告，而句子里没有比较、沿革、结转等解释；第五部分以外，写下一年度而不是打算的也算。"
         why "多半是沿用了上年的文字，那句话里的数往往也是上年的。"
         fix "改正年份，并核对这句话里的数；确实说往年的，写明是比较或沿革。"
         basis "报告所列数据为报告年度 1 月 1 日至 12 月 31 日；属检查惯例，因此只作警告。";
@@ -27,10 +29,32 @@ crate::diag::codes! {
         basis "GB/T 9704—2012 第 7.3.5.4 条：成文日期用阿拉伯数字将年、月、日标全。";
 }
 
-/// Words that explain another year: history, plans, comparisons, what is carried over.
-const EXPLAINED: [&str; 34] = [
+/// Words that explain another year wherever they stand in the sentence: comparisons, what is
+/// carried over.
+const COMPARED: [&str; 15] = [
+    "同比",
+    "相比",
+    "环比",
+    "较上",
+    "较去",
+    "较前",
+    "较2",
+    "较同",
+    "比上",
+    "比去",
+    "比2",
+    "上年",
+    "去年",
+    "上一年",
+    "结转",
+];
+/// Words that explain a later year: plans.
+const PLANNED: [&str; 8] = ["计划", "将", "下一步", "预计", "力争", "展望", "拟", "明年"];
+/// Words that show 将 to tell what was done with something: `现将情况报告如下`.
+const DONE: [&str; 6] = ["现将", "纳入", "列入", "作为", "公布如下", "报告如下"];
+/// Words that explain an earlier year in its clause: history, documents of that year.
+const DATED: [&str; 22] = [
     "以来",
-    "自",
     "起",
     "修订",
     "施行",
@@ -40,20 +64,6 @@ const EXPLAINED: [&str; 34] = [
     "成立",
     "启用",
     "上线",
-    "上年",
-    "上一年",
-    "去年",
-    "同比",
-    "相比",
-    "比",
-    "较",
-    "结转",
-    "转",
-    "计划",
-    "将",
-    "至",
-    "到",
-    "下一步",
     "以前",
     "前",
     "决算",
@@ -63,7 +73,14 @@ const EXPLAINED: [&str; 34] = [
     "工作报告",
     "要点",
     "总结",
+    "至",
+    "开始",
+    "版",
 ];
+/// Most characters of a subject before its year: `我局2023年共收到…`.
+const SUBJECT: usize = 14;
+/// The role of the section that may speak of the next year.
+pub const PROBLEMS: &str = "problems";
 /// Words of a sentence that states the period.
 const PERIOD: [&str; 7] =
     ["统计期限", "统计时限", "统计时间", "统计范围", "统计周期", "统计数据", "所列数据"];
@@ -71,8 +88,12 @@ const PERIOD: [&str; 7] =
 /// Years named in the text are the report's own, or explained.
 pub fn years(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(year) = subject.report.metadata.year else { return };
-    each_sentence(subject, |sentence, place| {
-        let Some((clause, at, named)) = stale(sentence, year) else { return };
+    let body = Body::of(&subject.report.metadata);
+    each_sentence(subject, |sentence, place, role| {
+        let Some((clause, at, named)) = stale(sentence, year, &body) else { return };
+        if named == year + 1 && role == Some(PROBLEMS) {
+            return;
+        }
         let quote = sentence.quote(clause, Some(at));
         findings.push(
             Finding::new(
@@ -93,7 +114,7 @@ pub fn years(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// The period of the data is the whole report year.
 pub fn period(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(year) = subject.report.metadata.year else { return };
-    each_sentence(subject, |sentence, place| {
+    each_sentence(subject, |sentence, place, _| {
         let text: Vec<char> =
             sentence.clauses.iter().flat_map(|clause| clause.text.clone()).collect();
         let plain: String = text.iter().collect();
@@ -131,7 +152,7 @@ fn spoken(date: &Spoken) -> Message {
 
 /// Dates that cannot be read.
 pub fn damaged_dates(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    each_sentence(subject, |sentence, place| {
+    each_sentence(subject, |sentence, place, _| {
         let text: Vec<char> =
             sentence.clauses.iter().flat_map(|clause| clause.text.clone()).collect();
         if let Some(date) = damaged(&text) {
@@ -143,49 +164,90 @@ pub fn damaged_dates(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
-/// Every sentence of the preamble and of all sections.
-fn each_sentence(subject: &Subject<'_>, mut look: impl FnMut(&Sentence, Option<&Place>)) {
+/// Every sentence of the preamble and of all sections, with the role of its section.
+fn each_sentence(
+    subject: &Subject<'_>,
+    mut look: impl FnMut(&Sentence, Option<&Place>, Option<&str>),
+) {
     let (_, place, sentences) = preamble(subject);
-    sentences.iter().for_each(|sentence| look(sentence, place));
-    for text in sections(subject).iter().flat_map(|section| &section.texts) {
-        if let Passage::Paragraph(_) = text.passage {
-            text.sentences.iter().for_each(|sentence| look(sentence, text.place));
+    sentences.iter().for_each(|sentence| look(sentence, place, None));
+    for section in &sections(subject) {
+        for text in &section.texts {
+            if let Passage::Paragraph(_) = text.passage {
+                text.sentences.iter().for_each(|one| look(one, text.place, section.role));
+            }
         }
     }
 }
 
-/// A year that the sentence reports on though it is not the report's.
-fn stale(sentence: &Sentence, year: i32) -> Option<(usize, usize, i32)> {
-    let years: Vec<(usize, usize, i32)> = sentence
-        .clauses
-        .iter()
-        .enumerate()
+/// A year in a sentence: clause, number, which.
+type Named = (usize, usize, i32);
+
+/// The years that a sentence names, remarks aside.
+fn named(sentence: &Sentence) -> Vec<Named> {
+    let clauses = sentence.clauses.iter().enumerate().filter(|(_, clause)| !clause.is_aside);
+    clauses
         .flat_map(|(clause, text)| {
             text.numbers.iter().enumerate().filter_map(move |(number, found)| match found.kind {
                 Kind::Year(year) => Some((clause, number, year)),
                 _ => None,
             })
         })
-        .collect();
+        .collect()
+}
+
+/// A year that the sentence reports on though it is not the report's.
+fn stale(sentence: &Sentence, year: i32, body: &Body) -> Option<Named> {
+    let years = named(sentence);
     if years.iter().any(|(.., named)| *named == year) {
         return None;
     }
-    let whole: String = sentence.clauses.iter().map(|clause| clause.plain() + ",").collect();
-    years.into_iter().find(|(clause, number, named)| {
-        // Plans of the next year are what section 五 is for.
-        if *named == year + 1 || *named < 1990 {
-            return false;
-        }
-        let text = &sentence.clauses[*clause];
-        let before = text.head(*number);
-        let after: String = text.text[text.numbers[*number].end..].iter().collect();
-        let opens =
-            *clause == 0 && before.is_empty() && !EXPLAINED.iter().any(|word| whole.contains(word));
-        let ends_year = (before.ends_with("截至") || before.ends_with("截止"))
-            && ["12月31日", "底", "末", "12月底"].iter().any(|end| after.starts_with(end));
-        let names_report = after.starts_with("政府信息公开")
-            && (after.contains("年度报告") || after.contains("年报"))
-            && ["现公布", "现将", "公布", "编制"].iter().any(|word| whole.contains(word));
-        opens || ends_year || names_report
+    years.into_iter().find(|found| {
+        is_reported(sentence, *found, year, body) || is_end_or_title(sentence, *found)
     })
+}
+
+/// The one year that a sentence names and reports on.
+pub fn only_year(sentence: &Sentence, stated: i32, body: &Body) -> Option<Named> {
+    let years = named(sentence);
+    let first = *years.first()?;
+    let is_period = || PERIOD.iter().any(|word| sentence.folded().contains(word));
+    let is_told = is_reported(sentence, first, stated, body)
+        || is_end_or_title(sentence, first)
+        || is_period();
+    (is_told && years.iter().all(|(.., year)| *year == first.2)).then_some(first)
+}
+
+/// Whether the sentence or one of its clauses starts with a year and nothing explains it.
+fn is_reported(
+    sentence: &Sentence,
+    (clause, number, named): Named,
+    year: i32,
+    body: &Body,
+) -> bool {
+    let text = &sentence.clauses[clause];
+    let before = text.head(number);
+    let after = text.between(text.numbers[number].end, text.text.len());
+    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let whole = sentence.folded();
+    let is_subject = before.chars().count() <= SUBJECT
+        && matches!(scope(&before, body), Some(Scope::Own | Scope::Unclear));
+    let is_explained = has(&whole, &COMPARED)
+        || (named > year && has(&whole, &PLANNED) && !has(&whole, &DONE))
+        || has(&after, &DATED);
+    named >= 1990 && (before.is_empty() || is_subject) && !is_explained
+}
+
+/// Whether a year is the end of the period, or that of the report itself.
+fn is_end_or_title(sentence: &Sentence, (clause, number, _): Named) -> bool {
+    let text = &sentence.clauses[clause];
+    let before = text.head(number);
+    let after = text.between(text.numbers[number].end, text.text.len());
+    let whole = sentence.folded();
+    let ends_year = (before.ends_with("截至") || before.ends_with("截止"))
+        && ["12月31日", "底", "末", "12月底"].iter().any(|end| after.starts_with(end));
+    let names_report = after.starts_with("政府信息公开")
+        && (after.contains("年度报告") || after.contains("年报"))
+        && ["现公布", "现将", "公布", "编制"].iter().any(|word| whole.contains(word));
+    ends_year || names_report
 }

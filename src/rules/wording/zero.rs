@@ -1,9 +1,10 @@
 //! Zero said without a number: `未收到政府信息公开申请`, `没有发生行政复议、行政诉讼`.
 
-use super::finder::{Finder, Mention};
+use super::mention::{Mention, Shared};
 use super::naming::context;
 use super::scope::{Scope, scope};
 use super::sentence::Clause;
+use super::talk::Talk;
 use super::words::{Quantity, Rank, has, opening, words};
 use std::sync::LazyLock;
 
@@ -15,12 +16,7 @@ static DENYING: LazyLock<Vec<char>> =
     LazyLock::new(|| words().zero.words.iter().filter_map(|word| word.chars().next()).collect());
 
 /// The zero a clause speaks of, if it does.
-pub fn zero(
-    clause: &Clause,
-    finder: &Finder<'_>,
-    other_year: bool,
-    so_far: Scope,
-) -> Option<Mention> {
+pub fn zero(clause: &Clause, talk: &Talk<'_>, other_year: bool, so_far: Scope) -> Option<Mention> {
     // Most clauses deny nothing.
     if !clause.text.iter().any(|c| DENYING.contains(c)) {
         return None;
@@ -28,14 +24,14 @@ pub fn zero(
     let text = clause.plain();
     let skip = &words().skip;
     let (start, end) = negation(&text)?;
-    let scope = scope(&text[..start], finder.body()).unwrap_or(so_far);
+    let scope = scope(&text[..start], talk.body()).unwrap_or(so_far);
     let is_counted = clause.numbers.iter().any(|number| number.count().is_some());
     let is_other = other_year || scope == Scope::Other || has(&text, &words().zero.other);
     if is_counted || is_other || has(&text, &skip.sentence) {
         return None;
     }
     let rest = &text[end..];
-    let quantities = named(finder, &text, start, rest);
+    let quantities = named(talk, &text, start, rest);
     let first = quantities.first()?;
     let carried = first.id.starts_with("carried");
     if (!carried && has(&text, &skip.time)) || (first.rank != Rank::Close && has(&text, &skip.part))
@@ -45,38 +41,37 @@ pub fn zero(
     if first.code == "NB415" && has(&text, &skip.documents) {
         return None;
     }
-    let several = quantities.len() > 1;
     Some(Mention {
         quantities,
-        each: several,
+        shared: Shared::Each,
         value: 0,
-        least: false,
         is_unclear: scope == Scope::Unclear,
         said: text,
+        sentence: String::new(),
         within: None,
         at: (0, None),
     })
 }
 
 /// What is denied: reviews before results before requests.
-fn named(finder: &Finder<'_>, text: &str, start: usize, rest: &str) -> Vec<&'static Quantity> {
-    let of = context(rest);
+fn named(talk: &Talk<'_>, text: &str, start: usize, rest: &str) -> Vec<&'static Quantity> {
+    let of = context(rest).or_else(|| context(text));
     let is_close = |quantity: &Quantity| {
         quantity.rank == Rank::Close && (quantity.of.is_none() || quantity.of.as_deref() == of)
     };
-    let said: Vec<&Quantity> =
-        finder.named(rest).map(|(.., q)| q).filter(|q| is_close(q)).collect();
+    let said: Vec<&Quantity> = talk.named(rest).map(|(.., q)| q).filter(|q| is_close(q)).collect();
     let reviews: Vec<&Quantity> = said.iter().copied().filter(|q| q.code == "NB414").collect();
     if !reviews.is_empty() {
-        // Results of reviews are denied in too many ways to tell.
-        return reviews.into_iter().filter(|q| q.of.is_none()).collect();
+        // `未发生行政复议纠错案件`: there were reviews, and none had that result.
+        let of_results = has(text, &words().zero.results);
+        return reviews.into_iter().filter(|q| q.of.is_some() == of_results).collect();
     }
     if let Some(first) = said.into_iter().find(|q| q.code != "NB413") {
         return vec![first];
     }
     // `上年没有结转的申请`: the negation is part of the name.
     if let Some((.., carried)) =
-        finder.named(text).find(|(at, _, q)| q.id == "carried-in" && *at < start)
+        talk.named(text).find(|(at, _, q)| q.id == "carried-in" && *at < start)
     {
         return vec![carried];
     }

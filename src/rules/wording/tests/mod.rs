@@ -4,14 +4,18 @@
 use super::counts::counts;
 use super::percent::percentages;
 use super::year::{damaged_dates, period, years};
+use super::{basis, reported_year};
 use crate::diag::{Finding, Severity};
 use crate::model::{Figure, Forms, Metadata, Origins, Report, Section, Table};
 use crate::reader::narrative::passage;
 use crate::rules::Subject;
 use std::collections::BTreeMap;
 
+mod phrases;
+mod years;
+
 type Rule = fn(&Subject<'_>, &mut Vec<Finding>);
-const RULES: [Rule; 5] = [counts, percentages, years, period, damaged_dates];
+const RULES: [Rule; 6] = [counts, percentages, years, basis, period, damaged_dates];
 
 /// A report of a body with these figures: `table row column number`, one a line.
 struct Case {
@@ -115,19 +119,25 @@ impl Case {
 
     /// Nothing is found in any of these paragraphs.
     fn passes(&self, paragraphs: &[&str]) {
+        let mut wrong = Vec::new();
         for paragraph in paragraphs {
-            let findings = self.findings(&[paragraph]);
-            assert!(findings.is_empty(), "{paragraph}\n{findings:#?}");
+            let found = self.findings(&[paragraph]);
+            wrong.extend(found.iter().map(|one| format!("{paragraph}\n  {}", one.message)));
         }
+        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     }
 
     /// Each paragraph gives exactly these codes.
     fn finds(&self, paragraphs: &[(&str, &[&str])]) {
+        let mut wrong = Vec::new();
         for (paragraph, codes) in paragraphs {
-            let found: Vec<&str> =
-                self.findings(&[paragraph]).iter().map(|finding| finding.code.id).collect();
-            assert_eq!(&found[..], *codes, "{paragraph}");
+            let found = self.findings(&[paragraph]);
+            if !found.iter().map(|one| one.code.id).eq(codes.iter().copied()) {
+                let found: Vec<String> = found.iter().map(|one| one.message.to_string()).collect();
+                wrong.push(format!("{paragraph}\n  {codes:?} {found:?}"));
+            }
         }
+        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     }
 }
 
