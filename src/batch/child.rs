@@ -106,7 +106,10 @@ fn cause(end: &End) -> String {
         End::Late => format!("（读取进程超过 {CHILD_PATIENCE} 秒没有答复）"),
         End::Silent(status) => {
             let number = status.map_or_else(|| "不明".to_owned(), number);
-            format!("（读取进程两次中断，最后一次的结束代码：{number}；内存上限 {} MB）", CHILD_MEMORY >> 20)
+            format!(
+                "（读取进程两次中断，最后一次的结束代码：{number}；内存上限 {} MB）",
+                CHILD_MEMORY >> 20
+            )
         }
     }
 }
