@@ -2,13 +2,18 @@
 //! and sums that stay blank while nothing is filled in, as the official workbook has them.
 //! A stored result is never trusted and a missing one never guessed; what is more than
 //! that is left to the spreadsheet program.
+//!
+//! A number typed as text counts here, whatever it is typed like; SUM of a spreadsheet program
+//! skips it. What that program shows is worked out too, so that the two can be told apart.
 
 use super::grid::{Content, Position, Sheet};
-use super::value;
+use super::value::{self, Oddity};
+use crate::model::Value;
 use crate::model::area::{Area, leading_position};
 use crate::model::form::FigureKind;
 use rust_decimal::Decimal;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 /// How deep formulas may lean on formulas.
 const DEPTH: u32 = 12;
@@ -31,36 +36,72 @@ pub enum Computed {
     Blank,
 }
 
-/// What the formula at a cell comes to; `None` where it is more than sums.
-pub fn compute(sheet: &Sheet, at: Position) -> Option<Computed> {
-    Work { sheet, steps: Cell::new(STEPS) }.compute(at, DEPTH)
+/// A formula recomputed.
+#[derive(Debug, Default)]
+pub struct Recomputed {
+    /// What it comes to; `None` where it is more than sums.
+    pub value: Option<Computed>,
+    /// What a spreadsheet program makes of it, as far as that is known.
+    pub shown: Option<Computed>,
+    /// Cells with a number typed as text, which SUM skips.
+    pub skipped: BTreeSet<Position>,
+    /// Cells that hold no number and should: errors, dates, words.
+    pub faults: BTreeSet<Position>,
 }
 
-/// The sheet, and how many of its cells may still be looked at.
+/// Recomputes the formula at a cell.
+pub fn compute(sheet: &Sheet, at: Position) -> Recomputed {
+    let work = Work::new(sheet, false);
+    let value = work.compute(at, DEPTH);
+    let (skipped, faults) = (work.skipped.into_inner(), work.faults.into_inner());
+    let shown = if skipped.is_empty() && faults.is_empty() {
+        value
+    } else {
+        Work::new(sheet, true).compute(at, DEPTH)
+    };
+    Recomputed { value, shown, skipped, faults }
+}
+
+/// The sheet, how many of its cells may still be looked at, and what was met.
 struct Work<'s> {
     sheet: &'s Sheet,
     steps: Cell<u32>,
+    /// Numbers typed as text do not count.
+    as_shown: bool,
+    skipped: RefCell<BTreeSet<Position>>,
+    faults: RefCell<BTreeSet<Position>>,
 }
 
 impl<'s> Work<'s> {
+    fn new(sheet: &'s Sheet, as_shown: bool) -> Work<'s> {
+        let (skipped, faults) = Default::default();
+        Work { sheet, steps: Cell::new(STEPS), as_shown, skipped, faults }
+    }
+
     fn compute(&self, at: Position, depth: u32) -> Option<Computed> {
         let formula = self.sheet.cell(at)?.formula.as_deref()?;
         let Some((area, rest)) = guarded(self, formula) else {
-            return self.cell(at, depth).map(Computed::Number);
+            self.step()?;
+            let depth = depth.checked_sub(1)?;
+            let text = without_introducer(formula);
+            return if text.is_empty() { None } else { self.whole(text, depth) }
+                .map(Computed::Number);
         };
         let depth = depth.checked_sub(1)?;
         let mut filled = false;
         for at in cells(area)? {
             self.step()?;
             let Some(cell) = self.sheet.cell(at) else { continue };
-            filled |= match cell.formula {
-                Some(_) => self.compute(at, depth) != Some(Computed::Blank),
-                None => matches!(cell.content, Content::Number(_)),
+            filled |= match (&cell.formula, &cell.content) {
+                (Some(_), _) => self.compute(at, depth) != Some(Computed::Blank),
+                (None, Content::Number(_)) => true,
+                (None, content) => !self.as_shown && is_meant(content),
             };
         }
         if filled { self.whole(rest, depth).map(Computed::Number) } else { Some(Computed::Blank) }
     }
 
+    /// The number a cell counts for, in a range or by itself.
     fn cell(&self, at: Position, depth: u32) -> Option<Decimal> {
         self.step()?;
         let Some(cell) = self.sheet.cell(at) else { return Some(Decimal::ZERO) };
@@ -69,10 +110,42 @@ impl<'s> Work<'s> {
                 let depth = depth.checked_sub(1)?;
                 let text =
                     guarded(self, formula).map_or(without_introducer(formula), |(_, rest)| rest);
-                self.whole(text, depth)
+                self.whole(text, depth).or_else(|| self.fault(at, &cell.content))
             }
-            _ => stored(&cell.content),
+            _ => self.stored(at, &cell.content),
         }
+    }
+
+    /// The number a plain cell counts for: blank is nothing, and so are words, which are noted.
+    fn stored(&self, at: Position, content: &Content) -> Option<Decimal> {
+        match content {
+            Content::Number(_) => Some(meant(content).0.unwrap_or_default()),
+            Content::Text(_) if self.as_shown => Some(Decimal::ZERO),
+            Content::Text(_) => match meant(content) {
+                (Some(number), true) => {
+                    self.skipped.borrow_mut().insert(at);
+                    Some(number)
+                }
+                (None, true) => Some(Decimal::ZERO),
+                (_, false) => self.fault(at, content),
+            },
+            Content::Bool(_) => Some(Decimal::ZERO),
+            Content::Uncalculated => None,
+            Content::Error(_) | Content::Date(_) | Content::DateText(_) => self.fault(at, content),
+        }
+    }
+
+    /// Notes a cell that holds no number; it counts for nothing until it is put right.
+    fn fault(&self, at: Position, content: &Content) -> Option<Decimal> {
+        let is_fault = !self.as_shown
+            && matches!(
+                content,
+                Content::Error(_) | Content::Date(_) | Content::DateText(_) | Content::Text(_)
+            );
+        is_fault.then(|| {
+            self.faults.borrow_mut().insert(at);
+            Decimal::ZERO
+        })
     }
 
     fn whole(&self, text: &str, depth: u32) -> Option<Decimal> {
@@ -85,6 +158,24 @@ impl<'s> Work<'s> {
         self.steps.set(self.steps.get().checked_sub(1)?);
         Some(())
     }
+}
+
+/// The number that a content is meant for, and whether it can be left as it is: blank and `-`
+/// can, words and a unit of something else cannot.
+fn meant(content: &Content) -> (Option<Decimal>, bool) {
+    let (figure, oddity) = value::figure(content, FigureKind::Count, None, false);
+    let is_plain = !matches!(oddity, Some(Oddity::Unit(_)));
+    match &figure.value {
+        Value::Blank => (None, true),
+        Value::Kept(text) => (None, value::says_not_given(text)),
+        Value::Whole(_) | Value::Exact(_) => (figure.number(), is_plain),
+    }
+}
+
+/// Whether a cell is filled in with a number, or with what should be one.
+fn is_meant(content: &Content) -> bool {
+    let (number, is_fine) = meant(content);
+    number.is_some() || !is_fine
 }
 
 /// `IF(COUNT(range)=0,"",…)`: the range and what is computed when it is filled.
@@ -106,17 +197,6 @@ fn without_introducer(formula: &str) -> &str {
 /// The cells of a range, if they are not too many.
 fn cells(area: Area) -> Option<impl Iterator<Item = Position>> {
     (area.size() <= CELLS).then(|| area.cells())
-}
-
-/// The number a plain cell counts for: blank and words are nothing.
-fn stored(content: &Content) -> Option<Decimal> {
-    match content {
-        Content::Number(_) | Content::Text(_) => Some(
-            value::figure(content, FigureKind::Money, None, false).0.number().unwrap_or_default(),
-        ),
-        Content::Bool(_) => Some(Decimal::ZERO),
-        Content::Uncalculated | Content::Error(_) | Content::Date(_) | Content::DateText(_) => None,
-    }
 }
 
 struct Parser<'w> {
@@ -286,7 +366,7 @@ mod tests {
     fn value(formula: &str) -> Option<Computed> {
         let cells =
             [((0, 0), "1"), ((0, 1), "2"), ((1, 0), "3"), ((1, 1), "=A1+B1"), ((5, 5), formula)];
-        compute(&sheet(&cells), (5, 5))
+        compute(&sheet(&cells), (5, 5)).value
     }
 
     fn number(number: i64) -> Option<Computed> {
@@ -318,6 +398,36 @@ mod tests {
     }
 
     #[test]
+    fn numbers_typed_as_text_count_however_they_are_typed_and_are_told_apart() {
+        for typed in ["5", "5件", "５", " 5 "] {
+            let mut sheet =
+                sheet(&[((0, 0), "1"), ((2, 0), "=IF(COUNT(A1:A2)=0,\"\",SUM(A1:A2))")]);
+            let text = grid::Cell { content: Content::Text(typed.into()), formula: None };
+            sheet.cells.insert((1, 0), text);
+            let found = compute(&sheet, (2, 0));
+            assert_eq!((found.value, found.shown), (number(6), number(1)), "{typed}");
+            assert!(found.skipped.contains(&(1, 0)) && found.faults.is_empty(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_noted_through_sums_of_sums() {
+        for content in [
+            Content::Error("#REF!".into()),
+            Content::Date(45_356.0),
+            Content::Text("约5".into()),
+            Content::Text("5元".into()),
+        ] {
+            let mut sheet = sheet(&[((0, 0), "1"), ((2, 0), "=SUM(A1:A2)"), ((3, 0), "=A3+A1")]);
+            sheet.cells.insert((1, 0), grid::Cell { content, formula: None });
+            let found = compute(&sheet, (3, 0));
+            assert_eq!(found.faults.into_iter().collect::<Vec<_>>(), [(1, 0)]);
+        }
+        let sheet = sheet(&[((0, 0), "1"), ((2, 0), "=SUM(A1:A2)")]);
+        assert!(compute(&sheet, (2, 0)).faults.is_empty());
+    }
+
+    #[test]
     fn signs_may_pile_up() {
         assert_eq!(value("=1--1"), number(2));
         assert_eq!(value("=- + -A1+ -B1"), number(-1));
@@ -328,7 +438,7 @@ mod tests {
         let names: Vec<Position> = (0..9).flat_map(|row| (0..9).map(move |c| (row, c))).collect();
         for formula in ["=SUM(A1:I9)", "=IF(COUNT(A1:I9)=0,\"\",SUM(A1:I9))"] {
             let cells: Vec<(Position, &str)> = names.iter().map(|at| (*at, formula)).collect();
-            assert_eq!(compute(&sheet(&cells), (0, 0)), None);
+            assert_eq!(compute(&sheet(&cells), (0, 0)).value, None);
         }
     }
 

@@ -37,6 +37,7 @@ pub const CODES: &[Codes] = &[
     notes::CODES,
     open::CODES,
     report::figure::CODES,
+    report::skipped::CODES,
     report::table::CODES,
     report::unread::CODES,
     report::CODES,

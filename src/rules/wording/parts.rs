@@ -1,6 +1,6 @@
 //! What the sections of text must say.
 
-use crate::diag::{Code, Finding, say, value};
+use crate::diag::{Code, Finding, cells, say, value};
 use crate::model::{Address, Passage, Place};
 use crate::rules::Subject;
 use crate::text::numeral::numeral;
@@ -118,13 +118,18 @@ pub fn fee(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if FEE.iter().any(|word| text.contains(word)) {
         return;
     }
-    let help = "写明收取信息处理费的件数和金额（元）；没有收取的，写“本年度未收取信息处理费”。";
+    let help = "写明收取信息处理费的件数和金额（元）；没有收取的，写“本年度未收取信息处理费。”";
     findings.push(if text.is_empty() {
         let message = format!("{}没有文字，也没有说明信息处理费", name(number));
         empty(subject, number, &NB407, &message, help)
     } else {
         let message = format!("{}没有说明信息处理费", name(number));
-        Finding::new(&NB407, message, help).at(first_place(subject, number))
+        let place = first_place(subject, number);
+        let help = match &place {
+            Some(place) => say!("在 {} 的文字后面{}", cells(place.reference()), help),
+            None => help.into(),
+        };
+        Finding::new(&NB407, message, help).at(place)
     });
 }
 
@@ -142,6 +147,8 @@ fn text(subject: &Subject<'_>, number: u8) -> String {
     blocks.iter().map(Passage::text).chain(notes.iter().map(String::as_str)).collect()
 }
 
+/// The finding of an empty section, at the cell where its text belongs: below its heading,
+/// unless something stands there.
 fn empty(
     subject: &Subject<'_>,
     number: u8,
@@ -149,7 +156,22 @@ fn empty(
     message: &str,
     help: &str,
 ) -> Finding {
-    Finding::new(code, message, help).at(subject.origins.get(&Address::Heading(number)).cloned())
+    let heading = subject.origins.get(&Address::Heading(number));
+    let below = heading.map(|heading| {
+        let (row, column) = (heading.last.0 + 1, heading.first.1);
+        Place::cell(&heading.sheet, row, column)
+    });
+    let is_free = |place: &Place| !subject.origins.iter().any(|(_, other)| other.meets(place));
+    match below.filter(is_free) {
+        Some(place) => {
+            let help = say!("在 {} {}", cells(place.reference()), help);
+            Finding::new(code, message, help).at(place)
+        }
+        None if heading.is_some() => {
+            Finding::new(code, message, say!("在标题下面插入一行，{}", help)).at(heading.cloned())
+        }
+        None => Finding::new(code, message, help),
+    }
 }
 
 /// Where a section's text starts.

@@ -30,7 +30,7 @@ struct Term<'f> {
 }
 
 /// Every reading of a quantity that the tables allow; none where the table is not there or
-/// holds no figure at all.
+/// holds no figure at all, or a cell must be put right first.
 pub fn readings(
     subject: &Subject<'_>,
     quantity: &'static Quantity,
@@ -44,13 +44,14 @@ pub fn readings(
         return Vec::new();
     }
     let mut worked = Vec::new();
+    let mut waits = false;
     for reading in &quantity.readings {
         let year = subject.report.metadata.year;
         let says_so = |words: &'static [String], text: &str| {
             words.is_empty() || spoken(words, year).iter().any(|word| text.contains(word.as_ref()))
         };
         if says_so(&reading.when, &mention.said) && says_so(&reading.with, &mention.sentence) {
-            work_out(
+            waits |= work_out(
                 subject,
                 table_form,
                 table,
@@ -67,12 +68,16 @@ pub fn readings(
             (quantity.readings.first(), mention.within.and_then(|q| q.readings.first()))
     {
         let name = format!("{}·{}", row.name, first.name.rsplit('·').next().unwrap_or_default());
-        work_out(subject, table_form, table, first, &row.rows, &name, &mut worked);
+        waits |= work_out(subject, table_form, table, first, &row.rows, &name, &mut worked);
+    }
+    if waits {
+        worked.clear();
     }
     worked
 }
 
 /// Adds what a reading comes to: as typed, and as parts add up where totals are blank or wrong.
+/// True where it waits for a cell to be put right: then nothing can be said.
 fn work_out(
     subject: &Subject<'_>,
     table_form: &TableForm,
@@ -81,10 +86,13 @@ fn work_out(
     rows: &[String],
     name: &str,
     worked: &mut Vec<Worked>,
-) {
+) -> bool {
     let terms = terms(table_form, rows, &reading.columns);
     if terms.is_empty() {
-        return;
+        return false;
+    }
+    if terms.iter().any(|term| subject.waits(table_form, table, term.row, term.column)) {
+        return true;
     }
     let sum = |of: &dyn Fn(&Term<'_>) -> Decimal| -> Decimal {
         terms.iter().map(|term| if term.minus { -of(term) } else { of(term) }).sum()
@@ -106,6 +114,7 @@ fn work_out(
             worked.push(Worked { name, value, is_repaired, cells });
         }
     }
+    false
 }
 
 /// The cells of a reading that the form has; empty where it lacks one that is named.
