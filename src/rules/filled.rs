@@ -114,13 +114,11 @@ fn unreadable(
     let cell = place.as_ref().map_or_else(|| label(name(row, column)), |p| cells(p.reference()));
     let total = lines(form).find(|line| line.total() == Some(square));
     let is_formula = subject.origins.is_formula(&form.id, square.0, square.1);
-    let mut help = match (is_formula, total) {
-        (true, Some(line)) => formula_help(subject, form, &line),
-        (true, None) => "改正这一格的公式。".into(),
-        (false, _) => match Sheet::new(subject, form, table).implied(square) {
-            Some(number_due) => {
-                let due = number(number_due);
-                say!("把 {} 改为 {}（按表中其余各数推算）。", cell.clone(), due)
+    let mut help = match total.filter(|_| is_formula) {
+        Some(line) => formula_help(subject, form, &line),
+        None => match Sheet::new(subject, form, table).implied(square) {
+            Some(due) => {
+                say!("把 {} 改为 {}（按表中其余各数推算）。", cell.clone(), number(due))
             }
             None => say!("把 {} 改为数字；没有发生的填 0。", cell.clone()),
         },

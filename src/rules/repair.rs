@@ -5,7 +5,7 @@
 use super::totals::{Line, difference, lines};
 use super::{Subject, wording};
 use crate::model::form::{Each, TableForm};
-use crate::model::{Figure, Table, Value};
+use crate::model::{Figure, Report, Table, Value};
 use crate::reader::value::says_not_given;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -165,9 +165,26 @@ impl<'s> Sheet<'s> {
         report.tables.insert(self.form.id.clone(), table.clone());
         let mut findings = Vec::new();
         let subject = Subject::new(&report, self.subject.origins, self.subject.forms);
-        wording::counts(&subject, &mut findings);
+        wording::compared(&subject, &mut findings);
         findings.len()
     }
+}
+
+/// The report with every figure put right of which the tables tell that it is wrong and what
+/// belongs there; none where there is none such.
+pub fn repaired(subject: &Subject<'_>) -> Option<Report> {
+    let mut report: Option<Report> = None;
+    for (id, table) in &subject.report.tables {
+        let Some(form) = table.form.form().table(id) else { continue };
+        let sheet = Sheet::new(subject, form, table);
+        for line in sheet.failing() {
+            if let [(square, number)] = sheet.suspects(&line).changes[..] {
+                let report = report.get_or_insert_with(|| subject.report.clone());
+                report.tables.insert(id.clone(), sheet.with(square, number.into()));
+            }
+        }
+    }
+    report
 }
 
 /// Whether a figure holds words where a number belongs.

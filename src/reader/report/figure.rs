@@ -249,13 +249,10 @@ fn recomputed(
         Some(Computed::Number(number)) => stored.number() == Some(number),
         Some(Computed::Blank) => stored.is_blank(),
         None => true,
-    };
+    } || cell.content == Content::Uncalculated;
     match (&cell.content, value) {
         // The spreadsheet program has skipped numbers typed as text: they have a finding.
-        (
-            Content::Number(_) | Content::Text(_) | Content::Error(_),
-            Some(Computed::Number(number)),
-        ) if !skipped.is_empty() && is_shown => as_figure(number),
+        (_, Some(Computed::Number(number))) if !skipped.is_empty() && is_shown => as_figure(number),
         (Content::Uncalculated, Some(Computed::Blank)) => Figure::BLANK,
         (Content::Uncalculated, Some(Computed::Number(number))) => {
             let figure = as_figure(number);

@@ -1,5 +1,6 @@
 //! What the sections of text must say.
 
+use super::heading::is_without_headings;
 use crate::diag::{Code, Finding, cells, say, value};
 use crate::model::{Address, Passage, Place};
 use crate::rules::Subject;
@@ -55,7 +56,9 @@ const FIELDS: [(&str, &[&str]); 5] = [
 
 /// The overview has text.
 pub fn overview(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(number) = subject.section(OVERVIEW) else { return };
+    let Some(number) = subject.section(OVERVIEW).filter(|_| !is_without_headings(subject)) else {
+        return;
+    };
     if text(subject, number).is_empty() {
         let message = format!("{}没有文字", name(number));
         let help = "写明本年度政府信息公开工作的总体情况。";
@@ -89,7 +92,9 @@ pub fn fields(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// The section on problems says what is wrong and what will be done.
 pub fn problems(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(number) = subject.section(PROBLEMS) else { return };
+    let Some(number) = subject.section(PROBLEMS).filter(|_| !is_without_headings(subject)) else {
+        return;
+    };
     let text = text(subject, number);
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
     if length == 0 {
@@ -113,7 +118,9 @@ pub fn fee(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.report.metadata.year.is_none_or(|year| year < FEE_YEAR) {
         return;
     }
-    let Some(number) = subject.section(OTHER) else { return };
+    let Some(number) = subject.section(OTHER).filter(|_| !is_without_headings(subject)) else {
+        return;
+    };
     let text = text(subject, number);
     if FEE.iter().any(|word| text.contains(word)) {
         return;

@@ -20,6 +20,8 @@ pub struct Worked {
     pub is_repaired: bool,
     /// Its cells, as far as they are few or lie together: `三、依申请公开 J5`.
     pub cells: Option<String>,
+    /// A formula gives it, or one of its cells.
+    pub is_formula: bool,
 }
 
 /// One cell of a reading, with its sign.
@@ -108,10 +110,12 @@ fn work_out(
     );
     let typed = sum(&typed);
     let cells = cells(subject, &table_form.id, &terms);
+    let is_formula =
+        terms.iter().any(|term| subject.origins.is_formula(&table_form.id, term.row, term.column));
     for (value, is_repaired) in [(typed, false), (across, true), (down, true)] {
         if !worked.iter().any(|known| known.value == value) {
             let (name, cells) = (name.to_owned(), cells.clone());
-            worked.push(Worked { name, value, is_repaired, cells });
+            worked.push(Worked { name, value, is_repaired, cells, is_formula });
         }
     }
     false
