@@ -31,6 +31,22 @@ pub struct Suspects {
     pub mended: Vec<Line>,
 }
 
+/// A figure put right, and the lines that fail still.
+struct Change {
+    square: Square,
+    number: i64,
+    table: Table,
+    left: Vec<Line>,
+}
+
+/// Keeps those that weigh least.
+fn keep_least(changes: &mut Vec<Change>, weight: impl Fn(&Change) -> usize) {
+    let weights: Vec<usize> = changes.iter().map(weight).collect();
+    let least = weights.iter().copied().min();
+    let mut weights = weights.into_iter();
+    changes.retain(|_| weights.next() == least);
+}
+
 impl<'s> Sheet<'s> {
     /// The table with this id and form.
     pub fn new(subject: &'s Subject<'s>, form: &'static TableForm, table: &'s Table) -> Sheet<'s> {
@@ -72,32 +88,26 @@ impl<'s> Sheet<'s> {
     /// Which typed figure makes a line fail.
     pub fn suspects(&self, line: &Line) -> Suspects {
         let failing = self.failing();
-        let mut found: Vec<(usize, Table, (Square, i64), Vec<Line>)> = Vec::new();
-        for (row, column) in self.form.squares() {
-            let square: Square = (&row.id, &column.id);
-            if self.is_fixed(square) {
-                continue;
-            }
-            let Some(number) = self.solved(line, square) else { continue };
-            let changed = self.with(square, number.into());
-            let left = self.failing_in(&changed);
-            if !left.contains(line) && left.iter().all(|line| failing.contains(line)) {
-                found.push((left.len(), changed, (square, number), left));
-            }
-        }
-        let fewest = found.iter().map(|(count, ..)| *count).min();
-        found.retain(|(count, ..)| Some(*count) == fewest);
+        let change = |square: Square| {
+            let number = self.solved(line, square).filter(|_| !self.is_fixed(square))?;
+            let table = self.with(square, number.into());
+            let left = self.failing_in(&table);
+            let mends = !left.contains(line) && left.iter().all(|line| failing.contains(line));
+            mends.then_some(Change { square, number, table, left })
+        };
+        let squares = self.form.squares().map(|(row, column)| (&*row.id, &*column.id));
+        let mut found: Vec<Change> = squares.filter_map(change).collect();
+        keep_least(&mut found, |change| change.left.len());
         if found.len() > 1 {
-            let said: Vec<usize> =
-                found.iter().map(|(_, table, ..)| self.contradicted(table)).collect();
-            let least = said.iter().copied().min();
-            let mut said = said.into_iter();
-            found.retain(|_| said.next() == least);
+            keep_least(&mut found, |change| self.contradicted(&change.table));
         }
-        let mended =
-            |line: &&Line| !found.is_empty() && !found.iter().any(|(.., left)| left.contains(line));
-        let mended = failing.iter().filter(mended).copied().collect();
-        Suspects { changes: found.into_iter().map(|(_, _, change, _)| change).collect(), mended }
+        let is_mended = |line: &&Line| !found.iter().any(|change| change.left.contains(line));
+        let mended = match found.is_empty() {
+            true => Vec::new(),
+            false => failing.iter().filter(is_mended).copied().collect(),
+        };
+        let changes = found.iter().map(|change| (change.square, change.number)).collect();
+        Suspects { changes, mended }
     }
 
     /// What belongs into a cell that cannot be read, as far as the relations tell.

@@ -149,6 +149,10 @@ pub fn read(
         let computed = formula::compute(sheet, at);
         notes.skipped.extend(computed.skipped.iter().map(|at| (piece.sheet, *at)));
         if computed.faults.is_empty() {
+            let is_unknown = cell.content == Content::Uncalculated && computed.value.is_none();
+            if is_unknown && !formula.trim().is_empty() {
+                origins.wait(address.clone());
+            }
             figure = recomputed(figure, formula, cell, computed, spot, notes);
         } else {
             // The cell it leans on has a finding; this one is not known until that is put right.
@@ -156,9 +160,7 @@ pub fn read(
             figure = Figure::BLANK;
         }
     }
-    if matches!(oddity, Some(Oddity::Unit(_)))
-        || matches!(cell.content, Content::Uncalculated) && figure.is_blank()
-    {
+    if matches!(oddity, Some(Oddity::Unit(_))) {
         origins.wait(address.clone());
     }
     if let Value::Kept(text) = &figure.value {
