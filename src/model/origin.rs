@@ -2,7 +2,7 @@
 
 use super::area::reference;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// What a value is, independent of where it stands.
@@ -55,6 +55,21 @@ impl Place {
         })
     }
 
+    /// Whether the two have a cell in common.
+    pub fn meets(&self, other: &Place) -> bool {
+        self.sheet == other.sheet
+            && self.first.0 <= other.last.0
+            && other.first.0 <= self.last.0
+            && self.first.1 <= other.last.1
+            && other.first.1 <= self.last.1
+    }
+
+    /// The number of its cells.
+    pub fn size(&self) -> u64 {
+        let side = |first: u32, last: u32| u64::from(last - first) + 1;
+        side(self.first.0, self.last.0) * side(self.first.1, self.last.1)
+    }
+
     /// `L9`, or `F9:K9` for a rectangle.
     pub fn reference(&self) -> String {
         if self.first == self.last {
@@ -73,17 +88,25 @@ impl fmt::Display for Place {
 
 /// Where every value of a report stands.
 #[derive(Debug, Clone, Default)]
-pub struct Origins(BTreeMap<Address, Place>);
+pub struct Origins {
+    places: BTreeMap<Address, Place>,
+    /// Where a value that was left out belongs.
+    due: BTreeMap<Address, Place>,
+    /// Figures that a formula gives.
+    formulas: BTreeSet<Address>,
+    /// Figures that nobody can tell before they, or a cell they lean on, are put right.
+    waiting: BTreeSet<Address>,
+}
 
 impl Origins {
     /// Remembers a place.
     pub fn put(&mut self, address: Address, place: Place) {
-        self.0.insert(address, place);
+        self.places.insert(address, place);
     }
 
     /// The place of a value; `None` where the report came from elsewhere than a workbook.
     pub fn get(&self, address: &Address) -> Option<&Place> {
-        self.0.get(address)
+        self.places.get(address)
     }
 
     /// The place of a figure.
@@ -96,9 +119,39 @@ impl Origins {
         self.get(&Address::Field(id.into()))
     }
 
+    /// Remembers where a value that was left out belongs.
+    pub fn expect(&mut self, address: Address, place: Place) {
+        self.due.entry(address).or_insert(place);
+    }
+
+    /// Where a value that was left out belongs.
+    pub fn due(&self, address: &Address) -> Option<&Place> {
+        self.due.get(address)
+    }
+
+    /// Remembers that a formula gives this figure.
+    pub fn calculate(&mut self, address: Address) {
+        self.formulas.insert(address);
+    }
+
+    /// Whether a formula gives this figure: nobody may type over it.
+    pub fn is_formula(&self, table: &str, row: &str, column: &str) -> bool {
+        self.formulas.contains(&Address::figure(table, row, column))
+    }
+
+    /// Remembers that a figure waits for another cell, or for itself, to be put right.
+    pub fn wait(&mut self, address: Address) {
+        self.waiting.insert(address);
+    }
+
+    /// Whether a figure waits for another cell, or for itself, to be put right.
+    pub fn waits(&self, table: &str, row: &str, column: &str) -> bool {
+        self.waiting.contains(&Address::figure(table, row, column))
+    }
+
     /// Every address with its place, in a fixed order.
     pub fn iter(&self) -> impl Iterator<Item = (&Address, &Place)> {
-        self.0.iter()
+        self.places.iter()
     }
 }
 

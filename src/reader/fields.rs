@@ -144,6 +144,10 @@ fn read_column(
         }
         let field = column.keys.iter().find(|(r, _)| *r == row).map(|(_, field)| *field);
         let Some(cell) = sheet.cell(value_at).filter(|cell| !cell.content.is_blank()) else {
+            if let Some(field) = field {
+                let place = notes.place(column.sheet, value_at);
+                origins.expect(Address::Field(field.id.clone()), place);
+            }
             continue;
         };
         notes.take(column.sheet, value_at);

@@ -38,6 +38,7 @@ pub const CODES: &[Codes] = &[
     open::CODES,
     report::below::CODES,
     report::figure::CODES,
+    report::skipped::CODES,
     report::table::CODES,
     report::unread::CODES,
     report::CODES,

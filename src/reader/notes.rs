@@ -34,13 +34,15 @@ pub struct Notes<'b> {
     pub findings: Vec<Finding>,
     used: BTreeSet<(usize, Position)>,
     hidden: BTreeSet<(usize, Position)>,
+    /// Cells with a number typed as text that a formula adds up.
+    pub skipped: BTreeSet<(usize, Position)>,
 }
 
 impl<'b> Notes<'b> {
     /// Nothing noted yet.
     pub fn new(book: &'b Book, forms: Forms) -> Notes<'b> {
-        let (used, hidden) = (BTreeSet::new(), BTreeSet::new());
-        Notes { book, forms, findings: Vec::new(), used, hidden }
+        let (used, hidden, skipped) = Default::default();
+        Notes { book, forms, findings: Vec::new(), used, hidden, skipped }
     }
 
     /// A text that was typed, quoted: as a label where any edition has it, else as a value.

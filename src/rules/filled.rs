@@ -1,9 +1,12 @@
 //! NB1xx: what was filled in, cell by cell.
 
 use super::Subject;
-use crate::diag::{Finding, label, number, say, value};
-use crate::model::form::{Each, FigureKind, field_label};
-use crate::model::{Date, Value, form};
+use super::repair::{Sheet, Square};
+use super::totals::{formula_help, lines};
+use crate::diag::{Finding, cells, label, number, say, value};
+use crate::model::form::{Each, FigureKind, TableForm, field_label};
+use crate::model::{Address, Date, Table, Value, form};
+use crate::reader::codes::{NB012, NB013};
 use crate::reader::value::says_not_given;
 use crate::text::ellipsis::shortened;
 use rust_decimal::Decimal;
@@ -61,11 +64,13 @@ pub fn metadata(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         // A value that is there but unreadable has its own finding.
         if is_missing && subject.origins.field(id).is_none() {
             let key = field_label(id);
-            findings.push(Finding::new(
-                &NB107,
-                say!("基本信息的{}没有填", label(key)),
-                say!("在{}表里填写{}。", label(&form::fields().sheet), label(key)),
-            ));
+            let due = subject.origins.due(&Address::Field(id.into()));
+            let help = match due {
+                Some(place) => say!("在 {} 填写{}。", cells(place.reference()), label(key)),
+                None => say!("在{}表里填写{}。", label(&form::fields().sheet), label(key)),
+            };
+            let message = say!("基本信息的{}没有填", label(key));
+            findings.push(Finding::new(&NB107, message, help).at(due.cloned()));
         }
     }
 }
@@ -84,24 +89,51 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     say!("{}填的是{}，按未提供处理", label(name(row, column)), value(text)),
                     "没有发生的请填 0。",
                 )),
-                // The reader of workbooks has told of dates and errors already.
-                Value::Kept(text)
-                    if place.is_some()
-                        && (text.starts_with('#') || Date::parse(text).is_some()) =>
-                {
-                    None
+                Value::Kept(text) => {
+                    Some(unreadable(subject, table_form, table, (row, column), text))
                 }
-                Value::Kept(text) => Some(Finding::new(
-                    &NB101,
-                    say!("{}填的是{}，不是数字", label(name(row, column)), value(shortened(text))),
-                    "改为数字；没有发生的填 0；说明文字写在数字后面的括号里。",
-                )),
                 Value::Whole(_) | Value::Exact(_) => {
                     figure.number().and_then(|typed| check(typed, row, column))
                 }
             };
             findings.extend(finding.map(|finding| finding.at(place)));
         }
+    }
+}
+
+/// What is no number: an error, a date, words; with what belongs there.
+fn unreadable(
+    subject: &Subject<'_>,
+    form: &'static TableForm,
+    table: &Table,
+    (row, column): (&'static form::Row, &'static form::Column),
+    text: &str,
+) -> Finding {
+    let square: Square = (&row.id, &column.id);
+    let place = subject.place(&form.id, square.0, square.1);
+    let cell = place.as_ref().map_or_else(|| label(name(row, column)), |p| cells(p.reference()));
+    let total = lines(form).find(|line| line.total() == Some(square));
+    let is_formula = subject.origins.is_formula(&form.id, square.0, square.1);
+    let mut help = match total.filter(|_| is_formula) {
+        Some(line) => formula_help(subject, form, &line),
+        None => match Sheet::new(subject, form, table).implied(square) {
+            Some(due) => {
+                say!("把 {} 改为 {}（按表中其余各数推算）。", cell.clone(), number(due))
+            }
+            None => say!("把 {} 改为数字；没有发生的填 0。", cell.clone()),
+        },
+    };
+    help.push(say!("用到它的合计、勾稽关系和正文，{} 处理后再核对。", cell));
+    if text.starts_with('#') {
+        Finding::new(&NB012, say!("单元格是错误值 {}", text), help)
+    } else if Date::parse(text).is_some() {
+        let message = say!("应填数字的单元格是日期格式，显示为 {}", text);
+        Finding::new(&NB013, message, say!("把单元格格式改为“常规”；{}", help))
+    } else {
+        let typed = value(shortened(text));
+        let message = say!("{}填的是{}，不是数字", label(name(row, column)), typed);
+        help.push("说明文字写在数字后面的括号里。");
+        Finding::new(&NB101, message, help)
     }
 }
 
@@ -146,15 +178,24 @@ pub fn totals_left_blank(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 let parts = || relation.right.iter().map(|column| table.figure(&row.id, column));
                 let Some(column) = table_form.column(&row.id, total) else { continue };
                 let is_filled = parts().any(|figure| figure.number().is_some_and(|n| !n.is_zero()));
-                if !is_filled || !table.figure(&row.id, total).is_blank() {
+                if !is_filled
+                    || !table.figure(&row.id, total).is_blank()
+                    || subject.waits(table_form, table, &row.id, total)
+                    || relation.right.iter().any(|id| subject.waits(table_form, table, &row.id, id))
+                {
                     continue;
                 }
                 let sum: Decimal = parts().filter_map(|figure| figure.number()).sum();
+                let own = lines(table_form).find(|line| line.total() == Some((&row.id, total)));
+                let help = match own.filter(|_| subject.origins.is_formula(id, &row.id, total)) {
+                    Some(line) => formula_help(subject, table_form, &line),
+                    None => say!("填上 {}。", number(sum)),
+                };
                 findings.push(
                     Finding::new(
                         &NB105,
                         say!("{}没有填，各栏之和是 {}", label(name(row, column)), number(sum)),
-                        say!("填上 {}。", number(sum)),
+                        help,
                     )
                     .at(subject.place(id, &row.id, total)),
                 );

@@ -9,6 +9,7 @@ pub mod history;
 mod identity;
 pub mod portal;
 mod privacy;
+mod repair;
 pub mod totals;
 mod wording;
 
@@ -137,5 +138,11 @@ impl<'r> Subject<'r> {
     /// Whether a figure has a cell: a row that the workbook lacks has a finding of its own.
     fn has_cell(&self, table: &str, row: &str, column: &str) -> bool {
         self.is_without_cells() || self.origins.figure(table, row, column).is_some()
+    }
+
+    /// Whether a figure cannot be judged yet: it, or a cell it leans on, has to be put right.
+    fn waits(&self, form: &TableForm, table: &Table, row: &str, column: &str) -> bool {
+        self.origins.waits(&form.id, row, column)
+            || repair::is_unreadable(table.figure(row, column))
     }
 }

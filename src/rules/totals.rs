@@ -1,6 +1,7 @@
 //! NB2xx: the relations that the form data states, each checked wherever it repeats.
 
 use super::Subject;
+use super::repair::{Sheet, Square};
 use crate::diag::{Code, Finding, Message, cells, label, number, say};
 use crate::model::form::{Each, Relation, TableForm};
 use crate::model::{Place, Table, Value};
@@ -29,159 +30,270 @@ crate::diag::codes! {
         basis "表头“总计”的含义。";
 }
 
-/// Checks every relation of every table.
+/// One relation on one line of its table.
+#[derive(Clone, Copy)]
+pub struct Line {
+    /// What must hold.
+    pub relation: &'static Relation,
+    /// The row or column.
+    along: &'static str,
+}
+
+impl PartialEq for Line {
+    fn eq(&self, other: &Line) -> bool {
+        std::ptr::eq(self.relation, other.relation) && self.along == other.along
+    }
+}
+
+/// Every relation of a table on every line it repeats along.
+pub fn lines(table: &'static TableForm) -> impl Iterator<Item = Line> {
+    table.relations.iter().flat_map(move |relation| {
+        let along: Vec<&str> = match relation.each {
+            Each::Row => table
+                .rows()
+                .filter(|row| relation.left.iter().all(|id| table.column(&row.id, id).is_some()))
+                .map(|row| row.id.as_str())
+                .collect(),
+            Each::Column => {
+                let block = relation.left.first().and_then(|row| table.block_of(row));
+                let columns = block.into_iter().flat_map(|block| &block.columns);
+                columns.map(|column| column.id.as_str()).collect()
+            }
+        };
+        along.into_iter().map(move |along| Line { relation, along })
+    })
+}
+
+impl Line {
+    /// Row and column of each of its figures.
+    pub fn squares(&self) -> impl Iterator<Item = Square> {
+        let ids = self.relation.left.iter().chain(&self.relation.right);
+        let line = *self;
+        ids.map(move |id| line.square(id))
+    }
+
+    /// The total of a line that has one alone on its left.
+    pub fn total(&self) -> Option<Square> {
+        match &self.relation.left[..] {
+            [total] => Some(self.square(total)),
+            _ => None,
+        }
+    }
+
+    fn square(&self, id: &'static str) -> Square {
+        match self.relation.each {
+            Each::Row => (self.along, id),
+            Each::Column => (id, self.along),
+        }
+    }
+
+    /// What its left side comes to, and whether any figure of it is there, zero included.
+    pub fn left(&self, form: &TableForm, table: &Table) -> (Decimal, bool) {
+        self.sum(&self.relation.left, form, table)
+    }
+
+    /// The same of its right side.
+    pub fn right(&self, form: &TableForm, table: &Table) -> (Decimal, bool) {
+        self.sum(&self.relation.right, form, table)
+    }
+
+    fn sum(&self, ids: &'static [String], form: &TableForm, table: &Table) -> (Decimal, bool) {
+        let (mut sum, mut is_filled) = (Decimal::ZERO, false);
+        for id in ids {
+            let (row, column) = self.square(id);
+            let figure = table.figure(row, column);
+            is_filled |= figure.number().is_some();
+            let number = figure.number().or_else(|| implied(form, table, row, column));
+            sum += number.unwrap_or_default();
+        }
+        (sum, is_filled)
+    }
+
+    fn has_blank_total(&self, table: &Table) -> bool {
+        self.total().is_some_and(|(row, column)| table.figure(row, column).value == Value::Blank)
+    }
+}
+
+/// By how much a line does not hold; none where it holds, or has nothing to judge.
+pub fn difference(form: &TableForm, table: &Table, line: &Line) -> Option<Decimal> {
+    let (left, right) = (line.left(form, table), line.right(form, table));
+    // A blank row total has a finding of its own; so has a line of nothing but words.
+    let is_told = line.has_blank_total(table) && line.relation.each == Each::Row;
+    let judged = (left.1 || right.1) && !is_told;
+    Some(left.0 - right.0).filter(|difference| judged && !difference.is_zero())
+}
+
+/// Checks every relation of every table. What one wrong figure has upset is one finding.
 pub fn relations(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (id, table) in &subject.report.tables {
-        let Some(table_form) = table.form.form().table(id) else { continue };
-        for relation in &table_form.relations {
-            let Some(code) = CODES.iter().copied().find(|code| code.id == relation.code) else {
-                continue;
-            };
-            for line in lines(table_form, relation) {
-                findings.extend(check(subject, table_form, table, relation, code, line));
+        let Some(form) = table.form.form().table(id) else { continue };
+        let sheet = Sheet::new(subject, form, table);
+        let mut explained: Vec<Line> = Vec::new();
+        for line in sheet.failing() {
+            if !explained.contains(&line) {
+                findings.extend(told(subject, form, table, &sheet, line, &mut explained));
             }
         }
     }
 }
 
-/// The ids along which a relation repeats: rows, or columns of the block it names.
-fn lines<'f>(table: &'f TableForm, relation: &Relation) -> Vec<&'f str> {
-    match relation.each {
-        Each::Row => table
-            .rows()
-            .filter(|row| relation.left.iter().all(|id| table.column(&row.id, id).is_some()))
-            .map(|row| row.id.as_str())
-            .collect(),
-        Each::Column => {
-            let block = relation.left.first().and_then(|row| table.block_of(row));
-            block.into_iter().flat_map(|b| &b.columns).map(|column| column.id.as_str()).collect()
-        }
-    }
-}
-
-/// What one side of a relation on one line comes to.
-struct Sum {
-    sum: Decimal,
-    /// Some figure is there, zero included.
-    filled: bool,
-    /// Only one term, and that one is blank.
-    blank_total: bool,
-}
-
-/// One side with its name and its cells: only for a finding, most relations hold.
-struct Side {
-    sum: Decimal,
-    blank_total: bool,
-    text: Message,
-    place: Option<Place>,
-}
-
-fn check(
+/// The finding of a line that does not hold.
+fn told(
     subject: &Subject<'_>,
-    table_form: &TableForm,
+    form: &'static TableForm,
     table: &Table,
-    relation: &Relation,
-    code: &'static Code,
-    line: &str,
+    sheet: &Sheet<'_>,
+    line: Line,
+    explained: &mut Vec<Line>,
 ) -> Option<Finding> {
-    let sum = |ids: &[String]| sum(table_form, table, relation.each, line, ids);
-    let (left, right) = (sum(&relation.left), sum(&relation.right));
-    if left.sum == right.sum || !(left.filled || right.filled) {
-        return None;
-    }
-    // A blank row total has a finding of its own; so has a line of nothing but words.
-    if left.blank_total && relation.each == Each::Row {
-        return None;
-    }
-    let name =
-        |side: Sum, ids: &[String]| named(subject, table_form, relation.each, line, ids, side);
-    let (left, right) = (name(left, &relation.left), name(right, &relation.right));
-    let difference = left.sum - right.sum;
+    let relation = line.relation;
+    let code = CODES.iter().copied().find(|code| code.id == relation.code)?;
+    let (left, right) = (line.left(form, table).0, line.right(form, table).0);
+    let side = |ids| named(subject, form, &line, ids);
+    let ((left_name, left_place), (right_name, right_place)) =
+        (side(&relation.left), side(&relation.right));
+    let difference = left - right;
     let more = if difference.is_sign_positive() { "多" } else { "少" };
     let mut message = say!(
         "{}：{} {}，{} {}，{} {}",
-        line_name(table_form, relation.each, line),
-        left.text,
-        number(left.sum.normalize()),
-        right.text,
-        number(right.sum.normalize()),
+        line_name(form, relation.each, line.along),
+        left_name,
+        number(left.normalize()),
+        right_name,
+        number(right.normalize()),
         more,
         number(difference.abs().normalize())
     );
-    if left.blank_total {
-        message.push(say!("（总计空白，填 {} 即相符）", number(right.sum.normalize())));
+    let sum = number(right.normalize());
+    if line.has_blank_total(table) {
+        message.push(say!("（总计空白，填 {} 即相符）", sum.clone()));
     }
-    let help = match (&relation.left[..], &right.place) {
-        ([_], Some(parts)) => {
-            let total = left.place.as_ref().map(Place::reference).unwrap_or_default();
-            say!(
-                "核对 {}；分项无误时，把 {} 改为 {}。",
-                cells(parts.reference()),
-                cells(total),
-                number(right.sum.normalize())
-            )
-        }
-        _ => code.fix.into(),
+    let span = left_place.clone().zip(right_place.clone());
+    let span = span.and_then(|(l, r)| l.joined(&r).or(Some(l)));
+    let is_formula = |(row, column): Square| subject.origins.is_formula(&form.id, row, column);
+    let (mended, help, place) = if line.total().is_some_and(is_formula) {
+        (sheet.mended_by_total(&line), formula_help(subject, form, &line), left_place)
+    } else {
+        let suspects = sheet.suspects(&line);
+        let total = line.total().and(left_place);
+        let (help, place) = match (&suspects.changes[..], total) {
+            ([((row, column), right)], total) => {
+                let place = subject.place(&form.id, row, column);
+                let was = table.figure(row, column).to_string();
+                let help = say!(
+                    "多半是 {} 填错：把 {} 由 {} 改为 {}，合计、勾稽关系就相符了。",
+                    cell(form, row, column, place.as_ref()),
+                    cell(form, row, column, place.as_ref()),
+                    if was.is_empty() { "空白".into() } else { Message::from(number(was)) },
+                    number(*right)
+                );
+                (help, place.or(total))
+            }
+            (_, Some(total)) => match right_place {
+                Some(parts) => {
+                    let help = say!(
+                        "核对 {}；分项无误时，把 {} 改为 {}。",
+                        cells(parts.reference()),
+                        cells(total.reference()),
+                        sum
+                    );
+                    (help, Some(total))
+                }
+                None => (code.fix.into(), Some(total)),
+            },
+            _ => (all_that_take_part(subject, form, &line, code), span),
+        };
+        (suspects.mended, help, place)
     };
-    let place = match &relation.left[..] {
-        [_] => left.place,
-        // No single cell is the wrong one: the finding spans all of them.
-        _ => left.place.zip(right.place).and_then(|(l, r)| l.joined(&r).or(Some(l))),
-    };
+    if mended.len() > 1 {
+        message.push(say!("；另有 {} 处合计或勾稽关系也因此不符", number(mended.len() - 1)));
+    }
+    explained.extend(mended);
     Some(Finding::new(code, message, help).at(place))
 }
 
-fn sum(table_form: &TableForm, table: &Table, each: Each, line: &str, ids: &[String]) -> Sum {
-    let mut side = Sum { sum: Decimal::ZERO, filled: false, blank_total: false };
-    for id in ids {
-        let (row, column) = square(each, line, id);
-        let figure = table.figure(row, column);
-        side.filled |= figure.number().is_some();
-        let number = figure.number().or_else(|| implied(table_form, table, row, column));
-        side.sum += number.unwrap_or_default();
-        side.blank_total = ids.len() == 1 && figure.value == Value::Blank;
+/// What to write into a total whose formula does not add up all its parts.
+pub fn formula_help(subject: &Subject<'_>, form: &TableForm, line: &Line) -> Message {
+    let places = |ids: &'static [String]| -> Vec<Place> {
+        let squares = ids.iter().map(|id| line.square(id));
+        squares.filter_map(|(row, column)| subject.place(&form.id, row, column)).collect()
+    };
+    let parts = places(&line.relation.right);
+    let all = parts.iter().cloned().reduce(|a, b| a.joined(&b).unwrap_or(a));
+    let total = places(&line.relation.left).first().map(Place::reference).unwrap_or_default();
+    match all {
+        Some(all) if all.size() == parts.len() as u64 => say!(
+            "{} 的公式没有把各项加全，不要改成数字，把公式改为 {}。",
+            cells(total),
+            label(format!("=SUM({})", all.reference()))
+        ),
+        _ => {
+            say!("{} 的公式没有把各项加全，不要改成数字，从空白表复制这一格的公式。", cells(total))
+        }
     }
-    side
 }
 
+/// Nobody can tell which figure is wrong: all that take part, and which of them not to touch.
+fn all_that_take_part(
+    subject: &Subject<'_>,
+    form: &'static TableForm,
+    line: &Line,
+    code: &'static Code,
+) -> Message {
+    let (mut typed, mut formulas) = (Vec::new(), Vec::new());
+    for (row, column) in line.squares() {
+        let Some(place) = subject.place(&form.id, row, column) else { return code.fix.into() };
+        if !subject.origins.is_formula(&form.id, row, column) {
+            typed.push(cells(place.reference()));
+            continue;
+        }
+        let parts = lines(form).find(|other| other.total() == Some((row, column)));
+        let parts = parts.and_then(|other| named(subject, form, &other, &other.relation.right).1);
+        let Some(parts) = parts else { continue };
+        formulas.push(say!(
+            "{} 是公式，要改就改 {}",
+            cells(place.reference()),
+            cells(parts.reference())
+        ));
+    }
+    let mut help = say!("只凭合计不能确定哪一个数错，请核对 {}", Message::join(typed, "、"));
+    if !formulas.is_empty() {
+        help.push(say!("（{}）", Message::join(formulas, "；")));
+    }
+    help.push("，改正错的一个。");
+    help
+}
+
+/// A figure in a sentence: its cell, else what it is called.
+fn cell(form: &TableForm, row: &str, column: &str, place: Option<&Place>) -> Message {
+    match (place, form.row(row), form.column(row, column)) {
+        (Some(place), ..) => cells(place.reference()).into(),
+        (None, Some(row), Some(column)) => label(super::filled::name(row, column)).into(),
+        _ => Message::default(),
+    }
+}
+
+/// What one side of a line is called, and its cells.
 fn named(
     subject: &Subject<'_>,
-    table_form: &TableForm,
-    each: Each,
-    line: &str,
-    ids: &[String],
-    side: Sum,
-) -> Side {
-    let mut place: Option<Place> = None;
-    for id in ids {
-        let (row, column) = square(each, line, id);
-        if let Some(more) = subject.place(&table_form.id, row, column) {
-            place = match place.take() {
-                Some(known) => known.joined(&more).or(Some(known)),
-                None => Some(more),
-            };
-        }
-    }
+    form: &TableForm,
+    line: &Line,
+    ids: &'static [String],
+) -> (Message, Option<Place>) {
+    let squares = ids.iter().map(|id| line.square(id));
+    let place = squares
+        .filter_map(|(row, column)| subject.place(&form.id, row, column))
+        .reduce(|known, more| known.joined(&more).unwrap_or(known));
+    let term = |id| term(form, line.relation.each, line.along, id);
     let text = match ids {
-        [one] => term(table_form, each, line, one).into(),
-        [one, other] => {
-            let term = |id| term(table_form, each, line, id);
-            format!("{}＋{}", term(one), term(other)).into()
-        }
+        [one] => term(one).into(),
+        [one, other] => format!("{}＋{}", term(one), term(other)).into(),
         _ => match &place {
             Some(place) => say!("{} 之和", cells(place.reference())),
             None => "各分项之和".into(),
         },
     };
-    Side { sum: side.sum, blank_total: side.blank_total, text, place }
-}
-
-/// Row and column of a term.
-fn square<'i>(each: Each, line: &'i str, id: &'i str) -> (&'i str, &'i str) {
-    match each {
-        Each::Row => (line, id),
-        Each::Column => (id, line),
-    }
+    (text, place)
 }
 
 /// What a blank row total would be: down a column of totals, one left blank (NB105 tells of

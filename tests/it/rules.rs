@@ -276,6 +276,11 @@ pub fn bad(code: &str) -> Vec<Finding> {
     findings(&load(&format!("{code}/bad.toml")))
 }
 
+/// Everything found after these changes.
+pub fn found(changes: &str) -> Vec<Finding> {
+    findings(&toml::from_str(changes).unwrap())
+}
+
 #[test]
 fn the_reports_that_examples_start_from_are_without_fault() {
     for base in ["base.toml", "base-2019.toml"] {

@@ -5,8 +5,8 @@ use crate::diag::{Finding, Message, Severity, cells, label, number, say, value};
 use crate::model::area::reference;
 use crate::model::form::FigureKind;
 use crate::model::{Address, Figure, Origins, Place, Table, Value};
-use crate::reader::codes::{NB009, NB012};
-use crate::reader::formula::{self, Computed};
+use crate::reader::codes::NB009;
+use crate::reader::formula::{self, Computed, Recomputed};
 use crate::reader::grid::{Book, Cell, Content, Position};
 use crate::reader::notes::Notes;
 use crate::reader::tables::{FoundTable, Located, Piece};
@@ -30,11 +30,6 @@ crate::diag::codes! {
         why "这一格因此没有数字。"
         fix "请用 WPS/Excel 打开并保存一次；或把公式改成数字。"
         basis "本程序的读取约定：不猜测、不把空白当作 0。";
-    NB013 = Error "数字单元格被设成了日期"
-        what "应填件数或金额的单元格，被设置成日期格式。"
-        why "显示的是日期，无法确定原来要填的数字。"
-        fix "把单元格格式改为“常规”或“数值”，重新填写数字。"
-        basis "格式要求填写数字。";
     NB017 = Info "数据不在合并单元格的首格"
         what "数据写在合并区域的非首格里。"
         why "已照常读取；但在表格软件里可能看不见。"
@@ -50,7 +45,7 @@ crate::diag::codes! {
         why "标记不是数字的一部分：数字照读，标记作为备注印在数字后面。"
         fix "核对数字；不需要标记的请删去，需要说明的写在表下，以“注：”开头。"
         basis "本程序的读取约定。";
-    NB028 = Warning "几项数据合并成了一格"
+    NB030 = Warning "几项数据合并成了一格"
         what "上下或左右相邻的几项数据合并成一个单元格，里面只有一个数。"
         why "一个数不能当作几项数据；只读作第一格的，其余按空白读取。"
         fix "取消合并，每一格分别填写；没有发生的填 0。"
@@ -125,6 +120,7 @@ pub fn read(
                 cells(reference(*other))
             );
             notes.find(&NB007, spot, message, "核对两处数据，删掉错误的一处。");
+            origins.wait(address.clone());
             origins.put(address, place);
             return;
         }
@@ -136,6 +132,7 @@ pub fn read(
             cells(reference(at))
         );
         notes.find(&NB007, spot, message, "删去自行增加的列。");
+        origins.wait(address.clone());
         origins.put(address, place);
         return;
     }
@@ -154,7 +151,23 @@ pub fn read(
     };
     let (mut figure, oddity) = read_figure(&cell.content, column.kind, unit, book.epoch_1904);
     if let Some(formula) = &cell.formula {
-        figure = recomputed(figure, formula, cell, formula::compute(sheet, at), spot, notes);
+        origins.calculate(address.clone());
+        let computed = formula::compute(sheet, at);
+        notes.skipped.extend(computed.skipped.iter().map(|at| (piece.sheet, *at)));
+        if computed.faults.is_empty() {
+            let is_unknown = cell.content == Content::Uncalculated && computed.value.is_none();
+            if is_unknown && !formula.trim().is_empty() {
+                origins.wait(address.clone());
+            }
+            figure = recomputed(figure, formula, cell, computed, spot, notes);
+        } else {
+            // The cell it leans on has a finding; this one is not known until that is put right.
+            origins.wait(address.clone());
+            figure = Figure::BLANK;
+        }
+    }
+    if matches!(oddity, Some(Oddity::Unit(_))) {
+        origins.wait(address.clone());
     }
     if let Value::Kept(text) = &figure.value {
         let text = notes.text(piece.sheet, at, text);
@@ -177,6 +190,7 @@ pub fn read(
         && figure.number().is_some_and(|number| !number.is_zero())
     {
         say_doubtful(units, &figure, column.kind, spot, notes);
+        origins.wait(address.clone());
     }
     if column.kind == FigureKind::Money
         && figure.unit.is_none()
@@ -226,7 +240,7 @@ fn recomputed(
     stored: Figure,
     formula: &str,
     cell: &Cell,
-    computed: Option<Computed>,
+    Recomputed { value, shown, skipped, .. }: Recomputed,
     spot: (usize, Position),
     notes: &mut Notes<'_>,
 ) -> Figure {
@@ -239,7 +253,14 @@ fn recomputed(
         };
         Figure { value, ..Figure::BLANK }
     };
-    match (&cell.content, computed) {
+    let is_shown = match shown {
+        Some(Computed::Number(number)) => stored.number() == Some(number),
+        Some(Computed::Blank) => stored.is_blank(),
+        None => true,
+    } || cell.content == Content::Uncalculated;
+    match (&cell.content, value) {
+        // The spreadsheet program has skipped numbers typed as text: they have a finding.
+        (_, Some(Computed::Number(number))) if !skipped.is_empty() && is_shown => as_figure(number),
         (Content::Uncalculated, Some(Computed::Blank)) => Figure::BLANK,
         (Content::Uncalculated, Some(Computed::Number(number))) => {
             let figure = as_figure(number);
@@ -275,9 +296,10 @@ fn recomputed(
             );
             stored
         }
-        (Content::Number(_) | Content::Text(_), Some(Computed::Number(number)))
-            if stored.number().is_some_and(|n| n != number) =>
-        {
+        (
+            Content::Number(_) | Content::Text(_) | Content::Error(_),
+            Some(Computed::Number(number)),
+        ) if stored.number() != Some(number) && !stored.is_blank() => {
             let figure = as_figure(number);
             notes.find(
                 &NB010,
@@ -331,7 +353,7 @@ fn say_merged(book: &Book, spot: (usize, Position), head: &str, notes: &mut Note
         label(head),
         cells(reference(at))
     );
-    notes.find(&NB028, spot, message, "取消合并，每一格分别填写。");
+    notes.find(&NB030, spot, message, "取消合并，每一格分别填写。");
 }
 
 /// The name of the unit of a column, for messages.
@@ -372,15 +394,8 @@ fn say_odd(
     notes: &mut Notes<'_>,
 ) {
     match oddity {
-        Oddity::Date => notes.find(
-            &NB013,
-            spot,
-            say!("应填数字的单元格是日期格式，显示为 {}", typed(figure)),
-            "把单元格格式改为“常规”，重新填写数字。",
-        ),
-        Oddity::Error(code) => {
-            notes.find(&NB012, spot, format!("单元格是错误值 {code}"), "修正公式或直接填写数字。");
-        }
+        // Kept as it is shown; what belongs there is for the rules to say.
+        Oddity::Date | Oddity::Error(_) => {}
         Oddity::Unit(unit) => notes.find(
             &NB018,
             spot,

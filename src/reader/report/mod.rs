@@ -2,6 +2,7 @@
 
 pub mod below;
 pub mod figure;
+pub mod skipped;
 pub mod table;
 pub mod unit;
 pub mod unread;
@@ -89,6 +90,7 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
             "用 nianbao template 取得空白表，把这张表填好。",
         ));
     }
+    skipped::report(book, &mut notes);
     notes.report_hidden();
     unread::report(book, &mut notes);
     let sheets: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();

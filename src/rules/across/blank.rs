@@ -62,7 +62,11 @@ pub fn headlines(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let id = &table_form.id;
     let total = |row: &Row| Some(&table_form.block_of(&row.id)?.column_of(TOTAL)?.id);
-    let has_cell = |row: &Row| total(row).is_some_and(|total| subject.has_cell(id, &row.id, total));
+    let has_cell = |row: &Row| {
+        total(row).is_some_and(|total| {
+            subject.has_cell(id, &row.id, total) && !subject.origins.waits(id, &row.id, total)
+        })
+    };
     let blank: Vec<&Row> = table_form
         .rows()
         .filter(|row| is_headline(table_form, table, row) && has_cell(row))
@@ -109,6 +113,7 @@ pub fn blanks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 let blank = block.columns.iter().filter(|column| {
                     table.figure(&row.id, &column.id).is_blank()
                         && subject.has_cell(id, &row.id, &column.id)
+                        && !subject.origins.waits(id, &row.id, &column.id)
                         && !is_told(table_form, table, row, column)
                 });
                 cells.extend(blank.map(|column| subject.place(id, &row.id, &column.id)));

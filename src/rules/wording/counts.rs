@@ -8,9 +8,10 @@ use super::narrative::{Text, sections};
 use super::readings::{Worked, readings};
 use super::sentence::Sentence;
 use super::talk::Talk;
-use crate::diag::{Finding, Message, Severity, number, say, value};
+use crate::diag::{Finding, Message, Severity, cells, number, say, value};
 use crate::rules::Subject;
 use crate::rules::body::Body;
+use crate::rules::repair::repaired;
 use rust_decimal::Decimal;
 
 crate::diag::codes! {
@@ -44,8 +45,19 @@ crate::diag::codes! {
 /// Most readings named in one message.
 const NAMED: usize = 3;
 
-/// Compares every number of the narrative that speaks of a figure.
+/// Compares every number of the narrative that speaks of a figure. Where the tables themselves
+/// say which figure is wrong and what belongs there, that is what is compared.
 pub fn counts(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    match repaired(subject) {
+        Some(report) => {
+            compared(&Subject::new(&report, subject.origins, subject.forms), findings);
+        }
+        None => compared(subject, findings),
+    }
+}
+
+/// The same with the figures as they are.
+pub fn compared(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let body = Body::of(&subject.report.metadata);
     let mut talk = Talk::new(&body, subject.report.metadata.year);
     for section in sections(subject) {
@@ -92,9 +104,9 @@ fn compare(
     for worked in all.iter().flatten().filter(shown) {
         if known.len() < NAMED && !values.contains(&worked.value) {
             values.push(worked.value);
-            let cells =
+            let place =
                 worked.cells.as_ref().map(|cells| format!("（{cells}）")).unwrap_or_default();
-            known.push(say!("{} {}{}", &worked.name, number(worked.value.normalize()), cells));
+            known.push(say!("{} {}{}", &worked.name, number(worked.value.normalize()), place));
         }
     }
     let message = say!(
@@ -103,12 +115,29 @@ fn compare(
         quote,
         Message::join(known, "，")
     );
-    let mut finding = Finding::new(code, message, code.fix).at(text.place.cloned());
+    let help = match &values[..] {
+        [one] => either(mention.value, *one, all.iter().flatten().find(|w| w.value == *one)),
+        _ => code.fix.into(),
+    };
+    let mut finding = Finding::new(code, message, help).at(text.place.cloned());
     if mention.is_unclear {
         finding.severity = Severity::Info;
         finding.help.push("这句话若只说其中一个机关，可以不理会。");
     }
     Some(finding)
+}
+
+/// What to write, whichever of the two is wrong; a formula is not typed over.
+fn either(said: i64, shown: Decimal, worked: Option<&Worked>) -> Message {
+    let mut help = say!("正文写错的，把 {} 改为 {}", number(said), number(shown.normalize()));
+    if let Some((worked, cell)) = worked.and_then(|w| Some((w, w.cells.as_ref()?))) {
+        help.push(match worked.is_formula {
+            true => say!("；表格写错的，改正它所加的数，{} 是公式，不要直接改", cells(cell)),
+            false => say!("；表格写错的，改正 {}", cells(cell)),
+        });
+    }
+    help.push("；口径不同的，在正文里写明口径。");
+    help
 }
 
 /// Readings of several names that share one number: their sums, like with like.
@@ -121,6 +150,7 @@ fn together(all: Vec<Vec<Worked>>) -> Vec<Worked> {
             value: a.value + b.value,
             is_repaired: a.is_repaired || b.is_repaired,
             cells: None,
+            is_formula: false,
         };
         let same = sums.len() == list.len();
         if same {

@@ -1,6 +1,6 @@
 //! The headings of the sections: all there, in their order, in the official words.
 
-use crate::diag::{Finding, Message, Part, say, value};
+use crate::diag::{Finding, Message, Part, cells, say, value};
 use crate::model::{Address, Place};
 use crate::rules::Subject;
 use crate::text::label::fold;
@@ -39,20 +39,46 @@ pub fn present(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.is_without_cells() {
         return;
     }
-    let missing: Vec<Part> = subject
-        .report
-        .sections
-        .iter()
-        .filter(|section| place(subject, section.number).is_none())
-        .map(|section| value(numbered(section.number, &official(subject, section.number))))
-        .collect();
-    if !missing.is_empty() {
+    let missing: Vec<u8> = subject.report.sections.iter().map(|section| section.number).collect();
+    let missing: Vec<u8> =
+        missing.into_iter().filter(|number| place(subject, *number).is_none()).collect();
+    if is_without_headings(subject) {
+        let help = say!(
+            "在各部分的内容之上单独一格写上标题，例如{}；各部分的文字现在无法分开，写上标题后再核对。",
+            missing
+                .first()
+                .map(|number| value(numbered(*number, &official(subject, *number))))
+                .unwrap_or_else(|| value(""))
+        );
+        findings.push(Finding::new(&NB401, "整份报告没有任何一个部分的标题", help));
+        return;
+    }
+    let mut elsewhere: Vec<Part> = Vec::new();
+    for number in missing {
+        let heading = value(numbered(number, &official(subject, number)));
+        match subject.origins.due(&Address::Heading(number)) {
+            Some(place) => {
+                let help = say!("在 {} 写上{}。", cells(place.reference()), heading.clone());
+                let message = say!("没有标题{}", heading);
+                findings.push(Finding::new(&NB401, message, help).at(place.clone()));
+            }
+            None => elsewhere.push(heading),
+        }
+    }
+    if !elsewhere.is_empty() {
         findings.push(Finding::new(
             &NB401,
-            say!("找不到标题{}", Message::join(missing, "")),
+            say!("找不到标题{}", Message::join(elsewhere, "")),
             "在该部分内容之上单独一格写上标题。",
         ));
     }
+}
+
+/// Whether a workbook has no heading of any section: then nobody can tell which text is whose.
+pub fn is_without_headings(subject: &Subject<'_>) -> bool {
+    !subject.is_without_cells()
+        && subject.report.sections.iter().all(|section| place(subject, section.number).is_none())
+        && subject.report.sections.iter().all(|section| section.blocks.is_empty())
 }
 
 /// They come in their order; `sheets` are the names of the sheets in theirs.

@@ -35,7 +35,7 @@ mod year;
 mod zero;
 
 pub use basis::basis;
-pub use counts::counts;
+pub use counts::{compared, counts};
 pub use growth::growth;
 pub use heading::{order, present, wording};
 pub use narrative::{Narrative, preamble, sections};

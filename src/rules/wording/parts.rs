@@ -1,6 +1,7 @@
 //! What the sections of text must say.
 
-use crate::diag::{Code, Finding, say, value};
+use super::heading::is_without_headings;
+use crate::diag::{Code, Finding, cells, say, value};
 use crate::model::{Address, Passage, Place};
 use crate::rules::Subject;
 use crate::text::numeral::numeral;
@@ -55,7 +56,9 @@ const FIELDS: [(&str, &[&str]); 5] = [
 
 /// The overview has text.
 pub fn overview(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(number) = subject.section(OVERVIEW) else { return };
+    let Some(number) = subject.section(OVERVIEW).filter(|_| !is_without_headings(subject)) else {
+        return;
+    };
     if text(subject, number).is_empty() {
         let message = format!("{}没有文字", name(number));
         let help = "写明本年度政府信息公开工作的总体情况。";
@@ -89,7 +92,9 @@ pub fn fields(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// The section on problems says what is wrong and what will be done.
 pub fn problems(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(number) = subject.section(PROBLEMS) else { return };
+    let Some(number) = subject.section(PROBLEMS).filter(|_| !is_without_headings(subject)) else {
+        return;
+    };
     let text = text(subject, number);
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
     if length == 0 {
@@ -113,18 +118,25 @@ pub fn fee(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.report.metadata.year.is_none_or(|year| year < FEE_YEAR) {
         return;
     }
-    let Some(number) = subject.section(OTHER) else { return };
+    let Some(number) = subject.section(OTHER).filter(|_| !is_without_headings(subject)) else {
+        return;
+    };
     let text = text(subject, number);
     if FEE.iter().any(|word| text.contains(word)) {
         return;
     }
-    let help = "写明收取信息处理费的件数和金额（元）；没有收取的，写“本年度未收取信息处理费”。";
+    let help = "写明收取信息处理费的件数和金额（元）；没有收取的，写“本年度未收取信息处理费。”";
     findings.push(if text.is_empty() {
         let message = format!("{}没有文字，也没有说明信息处理费", name(number));
         empty(subject, number, &NB407, &message, help)
     } else {
         let message = format!("{}没有说明信息处理费", name(number));
-        Finding::new(&NB407, message, help).at(first_place(subject, number))
+        let place = first_place(subject, number);
+        let help = match &place {
+            Some(place) => say!("在 {} 的文字后面{}", cells(place.reference()), help),
+            None => help.into(),
+        };
+        Finding::new(&NB407, message, help).at(place)
     });
 }
 
@@ -142,6 +154,8 @@ fn text(subject: &Subject<'_>, number: u8) -> String {
     blocks.iter().map(Passage::text).chain(notes.iter().map(String::as_str)).collect()
 }
 
+/// The finding of an empty section, at the cell where its text belongs: below its heading,
+/// unless something stands there.
 fn empty(
     subject: &Subject<'_>,
     number: u8,
@@ -149,7 +163,22 @@ fn empty(
     message: &str,
     help: &str,
 ) -> Finding {
-    Finding::new(code, message, help).at(subject.origins.get(&Address::Heading(number)).cloned())
+    let heading = subject.origins.get(&Address::Heading(number));
+    let below = heading.map(|heading| {
+        let (row, column) = (heading.last.0 + 1, heading.first.1);
+        Place::cell(&heading.sheet, row, column)
+    });
+    let is_free = |place: &Place| !subject.origins.iter().any(|(_, other)| other.meets(place));
+    match below.filter(is_free) {
+        Some(place) => {
+            let help = say!("在 {} {}", cells(place.reference()), help);
+            Finding::new(code, message, help).at(place)
+        }
+        None if heading.is_some() => {
+            Finding::new(code, message, say!("在标题下面插入一行，{}", help)).at(heading.cloned())
+        }
+        None => Finding::new(code, message, help),
+    }
 }
 
 /// Where a section's text starts.

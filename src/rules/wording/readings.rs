@@ -20,6 +20,8 @@ pub struct Worked {
     pub is_repaired: bool,
     /// Its cells, as far as they are few or lie together: `三、依申请公开 J5`.
     pub cells: Option<String>,
+    /// A formula gives it, or one of its cells.
+    pub is_formula: bool,
 }
 
 /// One cell of a reading, with its sign.
@@ -30,7 +32,7 @@ struct Term<'f> {
 }
 
 /// Every reading of a quantity that the tables allow; none where the table is not there or
-/// holds no figure at all.
+/// holds no figure at all, or a cell must be put right first.
 pub fn readings(
     subject: &Subject<'_>,
     quantity: &'static Quantity,
@@ -44,13 +46,14 @@ pub fn readings(
         return Vec::new();
     }
     let mut worked = Vec::new();
+    let mut waits = false;
     for reading in &quantity.readings {
         let year = subject.report.metadata.year;
         let says_so = |words: &'static [String], text: &str| {
             words.is_empty() || spoken(words, year).iter().any(|word| text.contains(word.as_ref()))
         };
         if says_so(&reading.when, &mention.said) && says_so(&reading.with, &mention.sentence) {
-            work_out(
+            waits |= work_out(
                 subject,
                 table_form,
                 table,
@@ -67,12 +70,16 @@ pub fn readings(
             (quantity.readings.first(), mention.within.and_then(|q| q.readings.first()))
     {
         let name = format!("{}·{}", row.name, first.name.rsplit('·').next().unwrap_or_default());
-        work_out(subject, table_form, table, first, &row.rows, &name, &mut worked);
+        waits |= work_out(subject, table_form, table, first, &row.rows, &name, &mut worked);
+    }
+    if waits {
+        worked.clear();
     }
     worked
 }
 
 /// Adds what a reading comes to: as typed, and as parts add up where totals are blank or wrong.
+/// True where it waits for a cell to be put right: then nothing can be said.
 fn work_out(
     subject: &Subject<'_>,
     table_form: &TableForm,
@@ -81,10 +88,13 @@ fn work_out(
     rows: &[String],
     name: &str,
     worked: &mut Vec<Worked>,
-) {
+) -> bool {
     let terms = terms(table_form, rows, &reading.columns);
     if terms.is_empty() {
-        return;
+        return false;
+    }
+    if terms.iter().any(|term| subject.waits(table_form, table, term.row, term.column)) {
+        return true;
     }
     let sum = |of: &dyn Fn(&Term<'_>) -> Decimal| -> Decimal {
         terms.iter().map(|term| if term.minus { -of(term) } else { of(term) }).sum()
@@ -100,12 +110,15 @@ fn work_out(
     );
     let typed = sum(&typed);
     let cells = cells(subject, &table_form.id, &terms);
+    let is_formula =
+        terms.iter().any(|term| subject.origins.is_formula(&table_form.id, term.row, term.column));
     for (value, is_repaired) in [(typed, false), (across, true), (down, true)] {
         if !worked.iter().any(|known| known.value == value) {
             let (name, cells) = (name.to_owned(), cells.clone());
-            worked.push(Worked { name, value, is_repaired, cells });
+            worked.push(Worked { name, value, is_repaired, cells, is_formula });
         }
     }
+    false
 }
 
 /// The cells of a reading that the form has; empty where it lacks one that is named.

@@ -1,17 +1,22 @@
 //! Sections and their text: headings by their wording, paragraphs below them.
 
+mod furniture;
+mod heading;
+
+pub use heading::Headings;
+
 use super::grid::{Book, Content, Position};
 use super::notes::Notes;
-use super::tables::Map;
 use crate::diag::{say, value};
-use crate::model::form::{Form, SectionForm, fields};
-use crate::model::{Address, Forms, Metadata, Origins, Passage, Section};
+use crate::model::form::{Form, fields};
+use crate::model::{Address, Metadata, Origins, Passage, Section};
 use crate::reader::codes::NB002;
 use crate::text::clean::trim;
 use crate::text::ellipsis::shortened;
-use crate::text::label::{Fit, Label, Pattern, fold, fold_start, without_number};
-use crate::text::numeral::{leading, numeral};
-use std::collections::BTreeMap;
+use crate::text::label::{fold, without_number};
+use crate::text::numeral::numeral;
+use furniture::is_furniture;
+use heading::{HeadingAt, Sections};
 
 crate::diag::codes! {
     NB021 = Warning "留有模板提示语"
@@ -26,177 +31,10 @@ crate::diag::codes! {
         basis "{notices}所附格式各部分的序号。";
 }
 
-/// Longest text that can be a section heading.
-const HEADING_CHARACTERS: usize = 36;
 /// Shortest text before section 一 that is a preamble and not a stray note.
 const PREAMBLE_CHARACTERS: usize = 30;
 /// Longest numbered line that is a third-level heading and not a sentence.
 const THIRD_LEVEL_CHARACTERS: usize = 30;
-
-/// No unit and no page number is longer, brackets and dashes aside: `计量单位：` and eight more.
-const FURNITURE_CHARACTERS: usize = 32;
-/// Dashes around a page number.
-const DASHES: [char; 4] = ['-', '—', '–', '─'];
-
-/// A section heading found on a sheet.
-pub struct HeadingAt {
-    /// Sheet and cell.
-    pub at: (usize, Position),
-    /// Section number, by the wording.
-    pub number: u8,
-    /// The number typed before it; sections are often misnumbered.
-    pub typed: Option<u8>,
-    /// Wording without its number.
-    pub text: String,
-}
-
-/// What the sections of a form are called.
-struct Wording {
-    /// Headings by section number.
-    headings: Vec<(u8, Pattern)>,
-    /// The official wordings, folded, by section number.
-    official: Vec<(u8, String)>,
-    /// What sheets may be called, by section number.
-    sheets: Vec<(u8, Pattern)>,
-}
-
-/// The wordings of several forms; those that forms share stand here once.
-struct Wordings {
-    distinct: Vec<Wording>,
-    /// By the name of the form.
-    of: BTreeMap<&'static str, usize>,
-}
-
-impl Wording {
-    fn of(form: &Form) -> Wording {
-        let sheet = |s: &SectionForm| Pattern::new(&s.sheet, s.aliases.iter().chain([&s.heading]));
-        let sections = || form.sections.iter();
-        Wording {
-            headings: sections()
-                .map(|s| (s.number, Pattern::new(&s.heading, &s.aliases)))
-                .collect(),
-            official: sections().map(|s| (s.number, fold(&s.heading))).collect(),
-            sheets: sections().map(|s| (s.number, sheet(s))).collect(),
-        }
-    }
-
-    /// The section that a text is the heading of, with the number typed before it and the
-    /// wording without that number.
-    fn heading(&self, text: &str, label: &Label) -> Option<(u8, Option<u8>, String)> {
-        let fit = self.headings.iter().filter_map(|(n, p)| Some((p.fit(label)?, *n))).max();
-        let (fit, number) = fit?;
-        // A heading carries its Chinese number, or is the official wording itself.
-        let bare = without_remarks_and_number(text);
-        let numbered = leading_ordinal(text);
-        let folded = fold(&bare);
-        let official = self.official.iter().any(|(n, heading)| *n == number && *heading == folded);
-        (official || (numbered.is_some() && fit >= Fit::Known) || (numbered == Some(number)))
-            .then_some((number, numbered, bare))
-    }
-}
-
-impl Wordings {
-    fn of(forms: Forms) -> Wordings {
-        let mut wordings = Wordings { distinct: Vec::new(), of: BTreeMap::new() };
-        for form in forms.iter() {
-            let own = Wording::of(form);
-            let same =
-                |other: &Wording| other.headings == own.headings && other.sheets == own.sheets;
-            let index = wordings.distinct.iter().position(same).unwrap_or_else(|| {
-                wordings.distinct.push(own);
-                wordings.distinct.len() - 1
-            });
-            wordings.of.insert(&form.name, index);
-        }
-        wordings
-    }
-}
-
-/// The section headings of a book, as each form words them.
-pub struct Headings {
-    wordings: &'static Wordings,
-    found: Vec<Vec<HeadingAt>>,
-}
-
-impl Headings {
-    /// Finds the headings of all sections, in book order.
-    pub fn find(map: &Map<'_>, book: &Book, forms: Forms) -> Headings {
-        let wordings = forms.derived(Wordings::of);
-        let mut found: Vec<Vec<HeadingAt>> = wordings.distinct.iter().map(|_| Vec::new()).collect();
-        for (index, sheet) in book.sheets.iter().enumerate() {
-            for (at, label) in map.labels(index).iter() {
-                let Some(text) = sheet.text(at) else { continue };
-                if text.chars().count() > HEADING_CHARACTERS || text.contains(['。', '；']) {
-                    continue;
-                }
-                for (wording, found) in wordings.distinct.iter().zip(&mut found) {
-                    let heading = wording.heading(text, label);
-                    found.extend(heading.map(|(number, typed, text)| HeadingAt {
-                        at: (index, at),
-                        number,
-                        typed,
-                        text,
-                    }));
-                }
-            }
-        }
-        Headings { wordings, found }
-    }
-
-    /// Where a heading of any form stands.
-    pub fn places(&self) -> impl Iterator<Item = (usize, Position)> {
-        self.found.iter().flatten().map(|heading| heading.at)
-    }
-
-    /// Those of one form.
-    pub fn of(&self, form: &Form) -> Sections<'_> {
-        let index = self.wordings.of.get(form.name.as_str()).copied().unwrap_or(0);
-        Sections { wording: &self.wordings.distinct[index], headings: &self.found[index] }
-    }
-}
-
-/// The headings of one form in a book, and what its sheets may be called.
-#[derive(Clone, Copy)]
-pub struct Sections<'h> {
-    wording: &'static Wording,
-    headings: &'h [HeadingAt],
-}
-
-impl Sections<'_> {
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.headings.is_empty()
-    }
-
-    /// The section a sheet is named after.
-    fn by_sheet_name(&self, name: &str) -> Option<u8> {
-        let name = Label::new(name);
-        let mut named = self.wording.sheets.iter().filter(|(_, pattern)| pattern.knows(&name));
-        named.next().map(|(number, _)| *number)
-    }
-}
-
-/// `总体情况` of `一、总体情况`, as typed otherwise.
-fn without_remarks_and_number(text: &str) -> String {
-    let text: String = text.split('\n').map(trim).collect();
-    let text = trim(&text);
-    match leading_ordinal(text) {
-        Some(_) => {
-            let cut = text
-                .find(['、', '，', ',', '.', '．', ' ', '\u{3000}'])
-                .map(|at| at + text[at..].chars().next().map_or(0, char::len_utf8));
-            trim(&text[cut.unwrap_or(0)..]).trim_start_matches(['、', '.', '．']).to_owned()
-        }
-        None => text.to_owned(),
-    }
-}
-
-/// The number of `一、…`, spaces allowed.
-fn leading_ordinal(text: &str) -> Option<u8> {
-    let folded = fold(text);
-    let (number, rest) = leading(&folded)?;
-    rest.starts_with([',', '.', ':']).then_some(number)
-}
 
 /// Collects the text of every section. Cells already understood (tables, keys) are skipped.
 pub fn read(
@@ -242,6 +80,9 @@ pub fn read(
         let mut current = by_name
             .or_else(|| tables.iter().find(|(_, sheet, _)| *sheet == index).map(|(n, ..)| *n))
             .filter(|_| !headings.iter().any(|h| h.at.0 == index));
+        if let Some(number) = by_name.filter(|_| sheet.cell((0, 0)).is_none()) {
+            origins.expect(Address::Heading(number), notes.place(index, (0, 0)));
+        }
         let is_named = by_name.is_some();
         let has_heading = headings.iter().any(|h| h.at.0 == index);
         let touched =
@@ -395,40 +236,6 @@ fn sub_heading_level(line: &str) -> Option<u8> {
     let short = line.chars().count() <= THIRD_LEVEL_CHARACTERS;
     let sentence = line.contains(['；', '，', '：']) || line.ends_with(['！', '？', '…']);
     (arabic && short && !sentence && !bare.starts_with(|c: char| c.is_ascii_digit())).then_some(3)
-}
-
-/// Whether a text is what stands around tables and pages: `单位：件`, `— 5 —`, `第5页`.
-fn is_furniture(text: &str) -> bool {
-    let (start, is_all) = fold_start(text, FURNITURE_CHARACTERS);
-    if is_all {
-        return is_unit_line(&start) || is_page_number(&start);
-    }
-    // Too long, unless nearly all of it is brackets, dashes or digits: rare enough to be
-    // looked at in full.
-    let core = start.trim_matches(['(', ')']);
-    let may_be = core.chars().count() <= FURNITURE_CHARACTERS / 2
-        || start.trim_matches(DASHES).chars().all(|c| c.is_ascii_digit());
-    may_be && {
-        let folded = fold(text);
-        is_unit_line(&folded) || is_page_number(&folded)
-    }
-}
-
-/// `单位：件` and the like above a table.
-fn is_unit_line(folded: &str) -> bool {
-    let folded = folded.trim_matches(['(', ')']);
-    folded.strip_prefix("单位:").is_some_and(|unit| unit.chars().count() <= 8)
-        || folded.strip_prefix("计量单位:").is_some_and(|unit| unit.chars().count() <= 8)
-}
-
-/// `— 5 —`, `-3-`, `第5页`.
-fn is_page_number(folded: &str) -> bool {
-    let inner = folded.trim_matches(DASHES);
-    (inner.len() < folded.len() && !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit()))
-        || (folded.starts_with('第')
-            && folded.ends_with('页')
-            && folded.chars().count() <= 6
-            && folded.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Instructions and the edition mark: sheets of the blank workbook that hold no report.

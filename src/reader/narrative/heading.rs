@@ -1,0 +1,222 @@
+//! The headings of sections: which cell is one, and of which section.
+
+use crate::model::Forms;
+use crate::model::form::{Form, SectionForm};
+use crate::reader::grid::{Book, Position};
+use crate::reader::tables::Map;
+use crate::text::clean::trim;
+use crate::text::label::{Fit, Label, Pattern, fold};
+use crate::text::numeral::leading;
+use std::collections::BTreeMap;
+
+/// Longest text that can be a section heading.
+const HEADING_CHARACTERS: usize = 36;
+
+/// A section heading found on a sheet.
+pub struct HeadingAt {
+    /// Sheet and cell.
+    pub at: (usize, Position),
+    /// Section number, by the wording.
+    pub number: u8,
+    /// The number typed before it; sections are often misnumbered.
+    pub typed: Option<u8>,
+    /// Wording without its number.
+    pub text: String,
+}
+
+/// What the sections of a form are called.
+struct Wording {
+    /// Headings by section number.
+    headings: Vec<(u8, Pattern)>,
+    /// The official wordings, folded, by section number.
+    official: Vec<(u8, String)>,
+    /// What sheets may be called, by section number.
+    sheets: Vec<(u8, Pattern)>,
+}
+
+/// The wordings of several forms; those that forms share stand here once.
+struct Wordings {
+    distinct: Vec<Wording>,
+    /// By the name of the form.
+    of: BTreeMap<&'static str, usize>,
+}
+
+impl Wording {
+    fn of(form: &Form) -> Wording {
+        let sheet = |s: &SectionForm| Pattern::new(&s.sheet, s.aliases.iter().chain([&s.heading]));
+        let sections = || form.sections.iter();
+        Wording {
+            headings: sections()
+                .map(|s| (s.number, Pattern::new(&s.heading, &s.aliases)))
+                .collect(),
+            official: sections().map(|s| (s.number, fold(&s.heading))).collect(),
+            sheets: sections().map(|s| (s.number, sheet(s))).collect(),
+        }
+    }
+
+    /// The section that a text is the heading of, with the number typed before it and the
+    /// wording without that number. On a sheet named after a section, `own`, the heading of
+    /// another one counts only in its official words and with its number: a sub-heading such
+    /// as `一、主动公开` is none.
+    fn heading(
+        &self,
+        text: &str,
+        label: &Label,
+        own: Option<u8>,
+    ) -> Option<(u8, Option<u8>, String)> {
+        let mended = with_numeral(text);
+        let mended_label = mended.as_deref().map(Label::new);
+        let (text, label) =
+            (mended.as_deref().unwrap_or(text), mended_label.as_ref().unwrap_or(label));
+        let fit = self.headings.iter().filter_map(|(n, p)| Some((p.fit(label)?, *n))).max();
+        let (fit, number) = fit?;
+        // A heading carries its Chinese number, or is the official wording itself.
+        let bare = without_remarks_and_number(text);
+        let numbered = leading_ordinal(text);
+        let folded = fold(&bare);
+        let official = self.official.iter().any(|(n, heading)| *n == number && *heading == folded);
+        let is_heading = match own {
+            Some(own) if own == number => true,
+            Some(_) => official && numbered == Some(number),
+            None => {
+                official || (numbered.is_some() && fit >= Fit::Known) || numbered == Some(number)
+            }
+        };
+        is_heading.then_some((number, numbered, bare))
+    }
+
+    /// The section a sheet is named after.
+    fn of_sheet(&self, name: &str) -> Option<u8> {
+        let name = Label::new(name);
+        let mut named = self.sheets.iter().filter(|(_, pattern)| pattern.knows(&name));
+        named.next().map(|(number, _)| *number)
+    }
+}
+
+impl Wordings {
+    fn of(forms: Forms) -> Wordings {
+        let mut wordings = Wordings { distinct: Vec::new(), of: BTreeMap::new() };
+        for form in forms.iter() {
+            let own = Wording::of(form);
+            let same =
+                |other: &Wording| other.headings == own.headings && other.sheets == own.sheets;
+            let index = wordings.distinct.iter().position(same).unwrap_or_else(|| {
+                wordings.distinct.push(own);
+                wordings.distinct.len() - 1
+            });
+            wordings.of.insert(&form.name, index);
+        }
+        wordings
+    }
+}
+
+/// The section headings of a book, as each form words them.
+pub struct Headings {
+    wordings: &'static Wordings,
+    found: Vec<Vec<HeadingAt>>,
+}
+
+impl Headings {
+    /// Finds the headings of all sections, in book order.
+    pub fn find(map: &Map<'_>, book: &Book, forms: Forms) -> Headings {
+        let wordings = forms.derived(Wordings::of);
+        let mut found: Vec<Vec<HeadingAt>> = wordings.distinct.iter().map(|_| Vec::new()).collect();
+        for (index, sheet) in book.sheets.iter().enumerate() {
+            let own: Vec<Option<u8>> =
+                wordings.distinct.iter().map(|wording| wording.of_sheet(&sheet.name)).collect();
+            for (at, label) in map.labels(index).iter() {
+                let Some(text) = sheet.text(at) else { continue };
+                if text.chars().count() > HEADING_CHARACTERS || text.contains(['。', '；']) {
+                    continue;
+                }
+                for ((wording, found), own) in wordings.distinct.iter().zip(&mut found).zip(&own) {
+                    let heading = wording.heading(text, label, *own);
+                    found.extend(heading.map(|(number, typed, text)| HeadingAt {
+                        at: (index, at),
+                        number,
+                        typed,
+                        text,
+                    }));
+                }
+            }
+        }
+        for found in &mut found {
+            one_of_each(found);
+        }
+        Headings { wordings, found }
+    }
+
+    /// Where a heading of any form stands.
+    pub fn places(&self) -> impl Iterator<Item = (usize, Position)> {
+        self.found.iter().flatten().map(|heading| heading.at)
+    }
+
+    /// Those of one form.
+    pub fn of(&self, form: &Form) -> Sections<'_> {
+        let index = self.wordings.of.get(form.name.as_str()).copied().unwrap_or(0);
+        Sections { wording: &self.wordings.distinct[index], headings: &self.found[index] }
+    }
+}
+
+/// Where a heading carries the number of its section, one of the same wording with another
+/// number is a sub-heading: `一、主动公开` in a report that has its 二.
+fn one_of_each(found: &mut Vec<HeadingAt>) {
+    let is_sure = |heading: &HeadingAt| heading.typed == Some(heading.number);
+    let sure: Vec<u8> = found.iter().filter(|h| is_sure(h)).map(|h| h.number).collect();
+    found.retain(|h| h.typed.is_none() || is_sure(h) || !sure.contains(&h.number));
+}
+
+/// The headings of one form in a book, and what its sheets may be called.
+#[derive(Clone, Copy)]
+pub struct Sections<'h> {
+    wording: &'static Wording,
+    /// Its headings, in book order.
+    pub headings: &'h [HeadingAt],
+}
+
+impl Sections<'_> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.headings.is_empty()
+    }
+
+    /// The section a sheet is named after.
+    pub fn by_sheet_name(&self, name: &str) -> Option<u8> {
+        self.wording.of_sheet(name)
+    }
+}
+
+/// A heading whose 一 was typed as a dash, or whose number has a stray letter before it, with
+/// the number as it should be.
+fn with_numeral(text: &str) -> Option<String> {
+    let text = trim(text);
+    let mut rest = text.chars();
+    let first = rest.next()?;
+    let rest = rest.as_str();
+    if matches!(first, '—' | '－' | '-' | '─' | '–' | '―' | 'ー') {
+        return rest.starts_with(['、', '，', '．']).then(|| format!("一{rest}"));
+    }
+    (first.is_ascii_alphanumeric() && leading_ordinal(rest).is_some()).then(|| rest.to_owned())
+}
+
+/// `总体情况` of `一、总体情况`, as typed otherwise.
+fn without_remarks_and_number(text: &str) -> String {
+    let text: String = text.split('\n').map(trim).collect();
+    let text = trim(&text);
+    match leading_ordinal(text) {
+        Some(_) => {
+            let cut = text
+                .find(['、', '，', ',', '.', '．', ' ', '\u{3000}'])
+                .map(|at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+            trim(&text[cut.unwrap_or(0)..]).trim_start_matches(['、', '.', '．']).to_owned()
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// The number of `一、…`, spaces allowed.
+fn leading_ordinal(text: &str) -> Option<u8> {
+    let folded = fold(text);
+    let (number, rest) = leading(&folded)?;
+    rest.starts_with([',', '.', ':']).then_some(number)
+}
