@@ -36,6 +36,7 @@ pub const CODES: &[Codes] = &[
     narrative::CODES,
     notes::CODES,
     open::CODES,
+    report::below::CODES,
     report::figure::CODES,
     report::skipped::CODES,
     report::table::CODES,

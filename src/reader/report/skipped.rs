@@ -11,7 +11,7 @@ use crate::reader::value::figure;
 use crate::text::ellipsis::shortened;
 
 crate::diag::codes! {
-    NB028 = Warning "数字是文字格式，求和公式会跳过它"
+    NB032 = Warning "数字是文字格式，求和公式会跳过它"
         what "公式要加的单元格里，数字是文字格式，或者写成“5件”“５”这样。"
         why "WPS、Excel 的求和公式会跳过它，合计因此少算；读取时已按数字计入。"
         fix "单个的，改填提示中的数字。整列整块的，选中后点左上角的绿色三角，选“转换为数字”；没有绿色三角的，逐列用“数据▸分列▸完成”。然后保存。"
@@ -35,7 +35,7 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
                 figure(&Content::Text((*text).into()), FigureKind::Count, None, false);
             let Some(meant) = figure.number() else { continue };
             notes.find(
-                &NB028,
+                &NB032,
                 (index, *at),
                 say!("填的是{}，是文字格式，求和公式会跳过它", value(shortened(text))),
                 say!("把 {} 改为 {}。", cells(reference(*at)), number(meant.normalize())),
@@ -49,7 +49,7 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
         let count = number(plain.len());
         let message =
             say!("{} 里有 {} 个数是文字格式，求和公式会跳过它", cells(place.reference()), count);
-        notes.findings.push(Finding::new(&NB028, message, advice(&place)).at(place));
+        notes.findings.push(Finding::new(&NB032, message, advice(&place)).at(place));
     }
 }
 
