@@ -1,8 +1,8 @@
 //! NB1xx: what was filled in, cell by cell.
 
 use super::Subject;
-use super::repair::{Sheet, Square};
-use super::totals::{formula_help, lines};
+use super::line::{Square, formula_help, lines};
+use super::repair::Sheet;
 use crate::diag::{Finding, cells, label, number, say, value};
 use crate::model::form::{Each, FigureKind, TableForm, field_label};
 use crate::model::{Address, Date, Table, Value, form};

@@ -7,6 +7,7 @@ pub mod children;
 pub mod filled;
 pub mod history;
 mod identity;
+mod line;
 pub mod portal;
 mod privacy;
 mod repair;

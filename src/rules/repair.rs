@@ -2,16 +2,13 @@
 //! makes its relations hold, breaks no other and agrees best with the narrative. Totals that
 //! are formulas follow their parts and are never what is changed.
 
-use super::totals::{Line, difference, lines};
+use super::line::{Line, Square, difference, lines};
 use super::{Subject, wording};
 use crate::model::form::{Each, TableForm};
 use crate::model::{Figure, Report, Table, Value};
 use crate::reader::value::says_not_given;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-
-/// Row and column of a figure.
-pub type Square = (&'static str, &'static str);
 
 /// A table whose formulas follow its typed figures.
 pub struct Sheet<'s> {

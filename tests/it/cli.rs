@@ -82,7 +82,7 @@ fn findings_for_programs_are_one_json_document() {
     assert_eq!(wrong.len(), 1, "{findings:?}");
     assert_eq!(wrong[0]["code"], "NB204");
     assert_eq!(wrong[0]["sheet"], "四、复议诉讼");
-    assert_eq!(wrong[0]["cell"], "E5");
+    assert_eq!(wrong[0]["cell"], "A5");
     for key in ["message", "help"] {
         assert!(wrong[0][key].as_str().is_some_and(|text| !text.is_empty()), "{key}");
     }

@@ -225,7 +225,7 @@ fn a_planted_mistake_is_found() {
         let table = report.tables.get_mut("applications").unwrap();
         table.set("r3-3-9", "media", Figure::whole(2));
     });
-    assert!(new_row.contains("NB201") && new_row.contains("NB202"), "{new_row}");
+    assert!(new_row.contains("NB201") && new_row.contains("I17 由 2 改为 1"), "{new_row}");
     // The text is compared with the figures by what they mean, not by what they are called.
     let text = changed(&|report| {
         report.tables.get_mut("proactive").unwrap().set("a20-1-all", "made", Figure::whole(3));

@@ -1,7 +1,7 @@
 //! Sentences in the turns of phrase of real reports, against tables they agree or disagree
 //! with. A sentence that agrees, or speaks of something else, must be passed over in silence.
 
-use super::counts::counts;
+use super::counts::compared;
 use super::percent::percentages;
 use super::year::{damaged_dates, period, years};
 use super::{basis, reported_year};
@@ -15,7 +15,7 @@ mod phrases;
 mod years;
 
 type Rule = fn(&Subject<'_>, &mut Vec<Finding>);
-const RULES: [Rule; 6] = [counts, percentages, years, basis, period, damaged_dates];
+const RULES: [Rule; 6] = [compared, percentages, years, basis, period, damaged_dates];
 
 /// A report of a body with these figures: `table row column number`, one a line.
 struct Case {
