@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks")]
 
+mod accept;
+mod advice;
 mod architecture;
 mod batch;
 mod check_and_convert;

@@ -1,6 +1,7 @@
 //! What holds something and was not understood.
 
 use crate::diag::{Finding, number, say, value};
+use crate::reader::acceptances::heads;
 use crate::reader::codes::NB002;
 use crate::reader::grid::{Book, Content, Position};
 use crate::reader::narrative::is_ours_to_ignore;
@@ -17,6 +18,9 @@ crate::diag::codes! {
 /// Everything that holds something and was not understood.
 pub fn report(book: &Book, notes: &mut Notes<'_>) {
     for (index, sheet) in book.sheets.iter().enumerate() {
+        if heads(sheet).is_some() {
+            continue;
+        }
         let unread: Vec<Position> = sheet
             .cells
             .iter()
