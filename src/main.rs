@@ -2,10 +2,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "the program itself")]
 
+use mimalloc::MiMalloc;
+use nianbao::batch::memory::Limited;
 use std::process::ExitCode;
 
 #[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static MEMORY: Limited<MiMalloc> = Limited(MiMalloc);
 
 fn main() -> ExitCode {
     nianbao::cli::run(std::env::args_os())

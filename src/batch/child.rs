@@ -5,22 +5,26 @@
 //! The parent sends the file through a pipe and takes the grids as JSON from another, with a
 //! limit on time; the child limits its own memory before it looks at the first byte.
 
+use super::memory;
 use crate::error::Error;
 use crate::reader::guard::limits::MAX_FILE;
 use crate::reader::guard::strange;
 use crate::reader::open::{Isolate, OpenOptions, Opened, open};
 use serde::{Deserialize, Serialize};
 use std::io::{BufReader, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// Memory a child process may use for its data.
-const CHILD_MEMORY: u64 = 160 << 20;
+/// Memory a child process may allocate.
+const CHILD_MEMORY: usize = 160 << 20;
 
-/// Longest wall time of a child process. The largest honest .xls takes under a second.
+/// Longest working time of a child process. The largest honest .xls takes under a second.
 const CHILD_SECONDS: u64 = 10;
+
+/// Longest wait for its answer, in seconds: the machine may be busy with other things.
+const CHILD_PATIENCE: u64 = 60;
 
 /// Longest answer taken from a child process: 300,000 cells and 16 MB of text as JSON.
 const CHILD_ANSWER: u64 = 96 << 20;
@@ -39,46 +43,96 @@ enum Answer {
 /// may abort.
 pub struct ChildProcess {
     program: PathBuf,
+    is_verbose: bool,
 }
 
 impl ChildProcess {
     /// This very program; none where the system does not say what it is.
-    pub fn of_this_program() -> Option<ChildProcess> {
-        Some(ChildProcess { program: std::env::current_exe().ok()? })
+    /// A verbose one says what ended a child.
+    pub fn of_this_program(is_verbose: bool) -> Option<ChildProcess> {
+        Some(ChildProcess { program: std::env::current_exe().ok()?, is_verbose })
     }
 }
 
 impl Isolate for ChildProcess {
     fn open(&self, bytes: &[u8]) -> Result<Opened, Error> {
-        read(&self.program, bytes)
+        self.read(bytes)
     }
 }
 
-/// Reads a file in a child process.
-///
-/// # Errors
-/// As [`open`], and when the child dies, takes too long or cannot be started.
-fn read(program: &Path, bytes: &[u8]) -> Result<Opened, Error> {
-    let mut command = Command::new(program);
-    command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    set_apart(&mut command);
-    // Without a child the same checks still stand before the parser.
-    let Ok(mut child) = command.spawn() else { return open(bytes, &OpenOptions::default()) };
-    let answer = talk(&mut child, bytes);
-    // It has answered, or is not going to.
-    let _ = child.kill();
-    let _ = child.wait();
-    match answer {
-        Some(Answer::Opened(opened)) => Ok(opened),
-        Some(Answer::Refused(sentence)) => Err(Error::NotAWorkbook(sentence)),
-        None => Err(strange("读取时占用的内存或时间超过限制")),
+impl ChildProcess {
+    /// Reads a file in a child process. One that dies is started once more: a good file must
+    /// not be refused because the system ended the first.
+    ///
+    /// # Errors
+    /// As [`open`], and when the child dies twice or takes too long.
+    fn read(&self, bytes: &[u8]) -> Result<Opened, Error> {
+        let mut end = End::Silent(None);
+        for _ in 0..2 {
+            let mut command = Command::new(&self.program);
+            command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped());
+            command.stderr(Stdio::null());
+            set_apart(&mut command);
+            // Without a child the same checks still stand before the parser.
+            let Ok(child) = command.spawn() else { return open(bytes, &OpenOptions::default()) };
+            end = talk(child, bytes);
+            match end {
+                End::Answered(Answer::Opened(opened)) => return Ok(opened),
+                End::Answered(Answer::Refused(sentence)) => {
+                    return Err(Error::NotAWorkbook(sentence));
+                }
+                End::Silent(_) => {}
+                End::Late => break,
+            }
+        }
+        let cause = self.is_verbose.then(|| cause(&end)).unwrap_or_default();
+        Err(strange(format_args!("读取时占用的内存或时间超过限制{cause}")))
     }
 }
 
-/// Sends the file and waits for the answer, no longer than [`CHILD_SECONDS`].
-fn talk(child: &mut Child, bytes: &[u8]) -> Option<Answer> {
-    let mut input = child.stdin.take()?;
-    let output = child.stdout.take()?;
+/// How a child ended.
+enum End {
+    Answered(Answer),
+    /// It died without an answer.
+    Silent(Option<ExitStatus>),
+    /// It was ended because it took too long.
+    Late,
+}
+
+/// What ended a child, for who wants to know.
+fn cause(end: &End) -> String {
+    match end {
+        End::Answered(_) => String::new(),
+        End::Late => format!("（读取进程超过 {CHILD_PATIENCE} 秒没有答复）"),
+        End::Silent(status) => {
+            let number = status.map_or_else(|| "不明".to_owned(), number);
+            format!(
+                "（读取进程两次中断，最后一次的结束代码：{number}；内存上限 {} MB）",
+                CHILD_MEMORY >> 20
+            )
+        }
+    }
+}
+
+#[cfg(unix)]
+fn number(status: ExitStatus) -> String {
+    use std::os::unix::process::ExitStatusExt;
+    match (status.signal(), status.code()) {
+        (Some(signal), _) => format!("信号 {signal}"),
+        (None, code) => code.unwrap_or_default().to_string(),
+    }
+}
+
+#[cfg(not(unix))]
+fn number(status: ExitStatus) -> String {
+    status.code().unwrap_or_default().to_string()
+}
+
+/// Sends the file and waits for the answer, no longer than [`CHILD_PATIENCE`].
+fn talk(mut child: Child, bytes: &[u8]) -> End {
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        return End::Silent(None);
+    };
     let (sender, receiver) = mpsc::channel();
     std::thread::scope(|scope| {
         // A child that dies closes its end, and writing fails; the missing answer tells.
@@ -87,10 +141,19 @@ fn talk(child: &mut Child, bytes: &[u8]) -> Option<Answer> {
             let output = BufReader::new(output.take(CHILD_ANSWER));
             let _ = sender.send(serde_json::from_reader(output).ok());
         });
-        let answer = receiver.recv_timeout(Duration::from_secs(CHILD_SECONDS)).ok().flatten();
+        let end = match receiver.recv_timeout(Duration::from_secs(CHILD_PATIENCE)) {
+            Ok(Some(answer)) => End::Answered(answer),
+            // Its end of the pipe is closed: it is gone, or says more than is taken.
+            Ok(None) => End::Silent(child.try_wait().ok().flatten()),
+            Err(_) => End::Late,
+        };
         // Ends both threads whatever they wait for.
         let _ = child.kill();
-        answer
+        let status = child.wait().ok();
+        match end {
+            End::Silent(None) => End::Silent(status),
+            end => end,
+        }
     })
 }
 
@@ -100,7 +163,8 @@ fn talk(child: &mut Child, bytes: &[u8]) -> Option<Answer> {
 /// # Errors
 /// When the pipes break; the parent sees that by itself.
 pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
-    limit_memory();
+    memory::limit(CHILD_MEMORY);
+    limit_time();
     answer(input, output)
 }
 
@@ -118,48 +182,18 @@ fn answer(input: impl Read, output: impl Write) -> std::io::Result<()> {
     output.flush()
 }
 
-/// Lets the process have no more than [`CHILD_MEMORY`]. Where the system refuses, the checks
-/// of the guard stand alone.
+/// Lets the process work no longer than [`CHILD_SECONDS`], also where the parent is gone.
 #[cfg(unix)]
-fn limit_memory() {
+fn limit_time() {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    // Data, not address space: the program itself with its fonts is mapped but not used.
-    let _ = setrlimit(
-        Resource::Data,
-        Rlimit { current: Some(CHILD_MEMORY), maximum: Some(CHILD_MEMORY) },
-    );
-    // An abort leaves no core file behind; the parent's clock also holds without the parent.
-    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     let seconds = Some(CHILD_SECONDS);
     let _ = setrlimit(Resource::Cpu, Rlimit { current: seconds, maximum: seconds });
+    // An abort leaves no core file behind.
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
 
-#[cfg(windows)]
-fn limit_memory() {
-    use windows_sys::Win32::System::JobObjects::{
-        AssignProcessToJobObject, CreateJobObjectW, JOB_OBJECT_LIMIT_PROCESS_MEMORY,
-        JOBOBJECT_EXTENDED_LIMIT_INFORMATION, JobObjectExtendedLimitInformation,
-        SetInformationJobObject,
-    };
-    use windows_sys::Win32::System::Threading::GetCurrentProcess;
-    let mut limits = JOBOBJECT_EXTENDED_LIMIT_INFORMATION::default();
-    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_PROCESS_MEMORY;
-    limits.ProcessMemoryLimit = CHILD_MEMORY as usize;
-    let size = size_of_val(&limits) as u32;
-    // SAFETY: the structure is the one that this class of information asks for, lives through
-    // the call and is of the size given; the job's handle is kept until the process ends.
-    #[allow(unsafe_code)]
-    unsafe {
-        let job = CreateJobObjectW(std::ptr::null(), std::ptr::null());
-        let limits = (&raw const limits).cast();
-        if SetInformationJobObject(job, JobObjectExtendedLimitInformation, limits, size) != 0 {
-            AssignProcessToJobObject(job, GetCurrentProcess());
-        }
-    }
-}
-
-#[cfg(not(any(unix, windows)))]
-fn limit_memory() {}
+#[cfg(not(unix))]
+fn limit_time() {}
 
 /// Keeps a console from flashing up beside a windowed program, and Ctrl-C from the child: a
 /// run that is to end finishes the file in hand.
@@ -191,6 +225,10 @@ mod tests {
         serde_json::from_slice(&output).unwrap()
     }
 
+    fn child(program: &str) -> ChildProcess {
+        ChildProcess { program: program.into(), is_verbose: true }
+    }
+
     /// The shortest .xls: no sheets at all.
     fn empty_book() -> Vec<u8> {
         wrap("Workbook", vec![9, 8, 4, 0, 0, 6, 5, 0, 10, 0, 0, 0])
@@ -207,12 +245,12 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_child_that_dies_is_not_our_end() {
-        let error = read(Path::new("/bin/false"), &empty_book()).unwrap_err();
-        assert!(error.to_string().contains("文件异常"));
+        let error = child("/bin/false").read(&empty_book()).unwrap_err().to_string();
+        assert!(error.contains("文件异常") && error.contains("结束代码：1"), "{error}");
     }
 
     #[test]
     fn without_a_program_the_file_is_read_here() {
-        assert!(read(Path::new("/no/such/program"), &empty_book()).is_ok());
+        assert!(child("/no/such/program").read(&empty_book()).is_ok());
     }
 }

@@ -24,6 +24,7 @@ impl OptionsKey {
             formats,
             html_fragment,
             allow_errors,
+            verbose: _,
             font_dir,
             docx_template,
             docx_styles,

@@ -11,6 +11,7 @@ pub mod key;
 pub mod listener;
 pub mod load;
 pub mod manifest;
+pub mod memory;
 pub mod names;
 pub mod options;
 pub mod plan;

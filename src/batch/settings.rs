@@ -45,6 +45,8 @@ pub struct Settings {
     pub profile: Option<PathBuf>,
     /// Files of editions of the form, besides those of the program.
     pub forms: Vec<PathBuf>,
+    /// Whether errors say their technical cause too.
+    pub verbose: bool,
 }
 
 impl Settings {
@@ -80,7 +82,7 @@ impl Settings {
             profile: self.load_profile()?,
             allow_errors: self.allow_errors,
             forms,
-            isolate: ChildProcess::of_this_program().map(|child| Arc::new(child) as _),
+            isolate: ChildProcess::of_this_program(self.verbose).map(|child| Arc::new(child) as _),
             ..Options::default()
         };
         options.check()?;

@@ -67,6 +67,9 @@ pub struct DocumentArgs {
     /// 规则集：按本省要求调整规则的级别（TOML 文件）
     #[arg(long, value_name = "文件")]
     pub profile: Option<PathBuf>,
+    /// 文件读不了时，把技术原因也写出来，供技术人员查看
+    #[arg(long)]
+    pub verbose: bool,
     /// The editions there are beside those of the program.
     #[command(flatten)]
     pub forms: FormArgs,
@@ -103,6 +106,7 @@ impl DocumentArgs {
             portal_strict: all.portal_strict,
             profile: all.profile,
             forms: all.forms.form,
+            verbose: all.verbose,
         }
     }
 }

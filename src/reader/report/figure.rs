@@ -249,6 +249,17 @@ fn recomputed(
             );
             figure
         }
+        // The text of the formula is not to be had, its stored result is an empty text.
+        (Content::Uncalculated, None) if formula.trim().is_empty() => Figure::BLANK,
+        (Content::Number(_), Some(Computed::Blank)) if stored.number().is_some() => {
+            let message = say!(
+                "公式{}保存的结果是 {}，但要算的各格都空着，已按空白读取",
+                label(format!("={formula}")),
+                typed(&stored)
+            );
+            notes.find(&NB010, spot, message, ADVICE);
+            Figure::BLANK
+        }
         (Content::Uncalculated, None) => {
             notes.find(
                 &NB011,

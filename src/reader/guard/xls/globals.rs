@@ -5,6 +5,7 @@ use super::super::{SAVE_AGAIN, damaged, locked, strange};
 use super::records::{Records, put, u16_at, u32_at};
 use super::strings::{self, CONTINUE, Strings};
 use crate::error::Error;
+use crate::reader::number_format;
 use encoding_rs::{Encoding, GBK, UTF_16LE, WINDOWS_1252};
 use std::collections::{HashMap, HashSet};
 
@@ -113,6 +114,19 @@ impl<'s> Globals<'s> {
         Some(())
     }
 
+    /// By cell format the code of its number format, where that shows another unit than is
+    /// stored.
+    pub fn unit_formats(&self) -> Vec<Option<String>> {
+        let code = |(own, raw): &(u16, &[u8])| {
+            // The count of characters stands before the text.
+            let text = raw.get(if self.biff8 { 2.. } else { 1.. })?;
+            let code = self.decode(text, self.code_page(text));
+            number_format::shown(&code).map(|_| (*own, code))
+        };
+        let codes: HashMap<u16, String> = self.formats.iter().filter_map(code).collect();
+        self.cell_formats.iter().map(|own| codes.get(own).cloned()).collect()
+    }
+
     /// The code page that the file names for its texts.
     pub fn declared_page(&self) -> u16 {
         match self.page {
@@ -158,11 +172,12 @@ impl<'s> Globals<'s> {
         let mut out = Vec::new();
         self.begin(&mut out, 0x0005);
         put(&mut out, 0x0022, &[u8::from(self.epoch_1904), 0]);
-        // calamine knows custom formats by a few numbers only: those in use get them.
+        // calamine knows custom formats by a few numbers only: those in use get them. It takes
+        // some low numbers for dates whatever the file says of them.
         let used: HashSet<u16> = self.cell_formats.iter().copied().collect();
         let mut numbers = HashMap::new();
         for (own, code) in self.formats.iter().filter(|(own, _)| used.contains(own)) {
-            let number = if *own < 164 { *own } else { 164 + numbers.len() as u16 };
+            let number = 164 + numbers.len() as u16;
             if number <= 382 && numbers.insert(*own, number).is_none() {
                 // Before BIFF8 a byte counts the characters, where calamine expects two.
                 let (count, gap) = code.split_at(usize::from(!self.biff8).min(code.len()));

@@ -39,6 +39,7 @@ pub fn sanitize(stream: &[u8], formulas: bool) -> Result<SanitizedStream, Error>
     // read once for each, and a thousand a thousand times.
     let starts: BTreeSet<usize> = globals.sheets.iter().map(|entry| entry.start).collect();
     let mut read = BTreeSet::new();
+    let unit_formats = globals.unit_formats();
     let mut sheets = Vec::new();
     let mut bodies = Vec::new();
     let mut foreign = globals.foreign_text.clone();
@@ -47,7 +48,8 @@ pub fn sanitize(stream: &[u8], formulas: bool) -> Result<SanitizedStream, Error>
         let end = starts.range(entry.start + 1..).next().map_or(stream.len(), |end| *end);
         let body = stream.get(entry.start..end.min(stream.len()));
         let body = body.filter(|_| read.insert(entry.start));
-        let walker = sheet::Walker::new(&globals, &mut budget, &entry.name, &mut notes, formulas);
+        let book = (&globals, &*unit_formats);
+        let walker = sheet::Walker::new(book, &mut budget, &entry.name, &mut notes, formulas);
         let walked = body.map(|body| walker.walk(body)).transpose()?.flatten();
         let Some(mut walked) = walked else {
             notes.push(NoteKind::LostSheet, &entry.name, None, "文件里没有这张工作表的内容");

@@ -32,6 +32,7 @@ pub struct Walked {
 /// Walks through one sheet.
 pub struct Walker<'w, 's> {
     globals: &'w Globals<'s>,
+    unit_formats: &'w [Option<String>],
     budget: &'w mut Budget,
     name: &'w str,
     notes: &'w mut Notes,
@@ -46,14 +47,24 @@ pub struct Walker<'w, 's> {
 impl<'w, 's> Walker<'w, 's> {
     /// Ready to walk.
     pub fn new(
-        globals: &'w Globals<'s>,
+        (globals, unit_formats): (&'w Globals<'s>, &'w [Option<String>]),
         budget: &'w mut Budget,
         name: &'w str,
         notes: &'w mut Notes,
         formulas: bool,
     ) -> Self {
         let walked = Walked::default();
-        Walker { globals, budget, name, notes, formulas, walked, corners: None, awaits_text: false }
+        Walker {
+            globals,
+            unit_formats,
+            budget,
+            name,
+            notes,
+            formulas,
+            walked,
+            corners: None,
+            awaits_text: false,
+        }
     }
 
     /// Walks to the end of the sheet; `None` when no sheet begins here.
@@ -141,9 +152,19 @@ impl<'w, 's> Walker<'w, 's> {
     /// Copies a value record if its cell is near enough.
     fn copy(&mut self, at: Position, kind: u16, data: &[u8]) -> Result<(), Error> {
         if self.reach(at)? {
+            self.note_format(at, data);
             put(&mut self.walked.records, kind, data);
         }
         Ok(())
+    }
+
+    /// Notes the number format of a cell; all records of cells name it after their place.
+    fn note_format(&mut self, at: Position, data: &[u8]) {
+        let format =
+            u16_at(data, 4).and_then(|style| self.unit_formats.get(usize::from(style))?.as_ref());
+        if let Some(format) = format {
+            self.walked.layout.formats.insert(at, format.clone());
+        }
     }
 
     /// Pays for a cell; tells whether it is near enough to be read.
@@ -216,6 +237,7 @@ impl<'w, 's> Walker<'w, 's> {
             return Ok(());
         }
         self.walked.layout.formulas.insert(at);
+        self.note_format(at, data);
         let length = u16_at(data, 20).map_or(0, usize::from);
         let tokens =
             data.get(20..22 + length).filter(|_| self.formulas && self.budget.tokens(length));

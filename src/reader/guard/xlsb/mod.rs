@@ -33,7 +33,7 @@ pub fn sanitize(package: &mut Package<'_>, formulas: bool) -> Result<Sanitized, 
     let (strings, lengths) = tables::strings(package, &links)?;
     parts.add("xl/sharedStrings.bin", &strings)?;
     drop(strings);
-    let styles = tables::styles(package, &links)?;
+    let (styles, unit_formats) = tables::styles(package, &links)?;
     parts.add("xl/styles.bin", &styles)?;
 
     let mut notes = Notes::default();
@@ -49,8 +49,13 @@ pub fn sanitize(package: &mut Package<'_>, formulas: bool) -> Result<Sanitized, 
         };
         let meter = package.part(place)?.ok_or_else(|| damaged("工作表读不出来"))?;
         let records = Records::new(place, meter);
-        let sanitizer =
-            sheet::Sanitizer::new(&lengths, &mut budget, &entry.name, &mut notes, formulas);
+        let sanitizer = sheet::Sanitizer::new(
+            (&lengths, &unit_formats),
+            &mut budget,
+            &entry.name,
+            &mut notes,
+            formulas,
+        );
         let (body, mut layout, filled) = sanitizer.run(records)?;
         if !filled && link.is_some_and(|link| link.kind != "worksheet") {
             continue;

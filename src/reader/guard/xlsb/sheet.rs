@@ -16,6 +16,7 @@ const SHARED_TEXT: u16 = 0x07;
 /// One sheet on its way.
 pub struct Sanitizer<'w> {
     strings: &'w [u32],
+    unit_formats: &'w [Option<String>],
     budget: &'w mut Budget,
     sheet: &'w str,
     notes: &'w mut Notes,
@@ -30,9 +31,10 @@ pub struct Sanitizer<'w> {
 }
 
 impl<'w> Sanitizer<'w> {
-    /// Begins a sheet; `strings` are the lengths of the shared strings.
+    /// Begins a sheet; `strings` are the lengths of the shared strings, `unit_formats` the
+    /// number formats that matter by cell format.
     pub fn new(
-        strings: &'w [u32],
+        (strings, unit_formats): (&'w [u32], &'w [Option<String>]),
         budget: &'w mut Budget,
         sheet: &'w str,
         notes: &'w mut Notes,
@@ -42,6 +44,7 @@ impl<'w> Sanitizer<'w> {
         let (filled, row, written, column) = (false, 0, None, 0);
         Sanitizer {
             strings,
+            unit_formats,
             budget,
             sheet,
             notes,
@@ -133,6 +136,10 @@ impl<'w> Sanitizer<'w> {
             return Ok(());
         }
         self.budget.cell()?;
+        let style = u32_at(value, 4).map_or(0, |style| style & 0xFF_FFFF);
+        if let Some(Some(format)) = self.unit_formats.get(style as usize) {
+            self.layout.formats.insert(at, format.clone());
+        }
         let is_formula = (0x08..=0x0B).contains(&kind);
         if is_formula {
             self.layout.formulas.insert(at);

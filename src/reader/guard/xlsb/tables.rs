@@ -7,6 +7,9 @@ use super::super::{strange, too_much};
 use super::records::{Records, put, wide_bytes};
 use crate::error::Error;
 use crate::formats::opc::{Package, Relationships};
+use crate::reader::number_format;
+use encoding_rs::UTF_16LE;
+use std::collections::HashMap;
 
 /// Copies the shared strings, without fonts; gives the length of each.
 ///
@@ -48,13 +51,18 @@ pub fn strings(
     Ok((out, lengths))
 }
 
-/// Copies the number formats and the list of cell formats.
+/// Copies the number formats and the list of cell formats; gives by cell format the code of
+/// its number format, where that shows another unit than is stored.
 ///
 /// # Errors
 /// When the part is damaged or has more formats than a spreadsheet program allows.
-pub fn styles(package: &mut Package<'_>, links: &Relationships) -> Result<Vec<u8>, Error> {
+pub fn styles(
+    package: &mut Package<'_>,
+    links: &Relationships,
+) -> Result<(Vec<u8>, Vec<Option<String>>), Error> {
     let mut codes = (0_u32, Vec::new());
     let mut formats = (0_u32, Vec::new());
+    let (mut units, mut unit_formats) = (HashMap::new(), Vec::new());
     if let Some(part) = package.named(links, "styles", "xl/styles.bin")?
         && let Some(meter) = package.part(&part)?
     {
@@ -66,12 +74,17 @@ pub fn styles(package: &mut Package<'_>, links: &Relationships) -> Result<Vec<u8
                 0x026A => in_cells = false,
                 0x002C => {
                     if let Some(code) = wide_bytes(data, 2).filter(|c| c.len() <= MAX_FORMAT_CODE) {
+                        let (text, _) = UTF_16LE.decode_without_bom_handling(&code[4..]);
+                        if number_format::shown(&text).is_some() {
+                            units.insert([data[0], data[1]], text.into_owned());
+                        }
                         put(&mut codes.1, 0x002C, &[&data[..2], code].concat());
                         codes.0 += 1;
                     }
                 }
                 0x002F if in_cells => {
                     let id = data.get(2..4).unwrap_or(&[0, 0]);
+                    unit_formats.push(units.get(id).cloned());
                     put(&mut formats.1, 0x002F, &[&[0, 0], id].concat());
                     formats.0 += 1;
                 }
@@ -87,5 +100,5 @@ pub fn styles(package: &mut Package<'_>, links: &Relationships) -> Result<Vec<u8
     out.append(&mut codes.1);
     put(&mut out, 0x0269, &formats.0.to_le_bytes());
     out.append(&mut formats.1);
-    Ok(out)
+    Ok((out, unit_formats))
 }
