@@ -38,9 +38,10 @@ pub fn list(workbook: &[u8], findings: &[Finding]) -> Result<Vec<u8>, Error> {
     let (mut package, book) = Book::open(workbook)?;
     let grid = open(workbook, &OpenOptions::default())?.book;
     let grid = in_ordinary_characters(&grid).map_or(grid, |(ordinary, _)| ordinary);
-    let there = grid.sheets.iter().enumerate().find_map(|(number, sheet)| {
-        let part = book.sheets.get(number)?.part.clone()?;
-        Some((sheet, heads(sheet)?, part))
+    let there = grid.sheets.iter().find_map(|sheet| {
+        let heads = heads(sheet)?;
+        let part = book.sheets.iter().find(|one| one.name == sheet.name)?.part.clone()?;
+        Some((sheet, heads, part))
     });
     let rows = missing(findings, &read(&grid), &grid);
     if rows.is_empty() {
