@@ -4,7 +4,7 @@
 use super::desk::Desk;
 use nianbao::diag::{Finding, Part};
 use nianbao::model::area::leading_position;
-use nianbao::reader::grid::{Area, Content, Position, number_text};
+use nianbao::reader::grid::{Area, Cell, Content, Position, number_text};
 
 /// The clerk at work on one workbook.
 pub struct Clerk<'t> {
@@ -73,6 +73,12 @@ impl Clerk<'_> {
         }
         let words = format!("{}{help}", finding.message);
         for sheet in &self.truth.book.sheets {
+            let name = format!("{} ", sheet.name);
+            for (at, _) in words.match_indices(&name) {
+                let end = |c: char| !c.is_ascii_alphanumeric() && c != ':';
+                let cells = words[at + name.len()..].split(end).next().and_then(Area::parse);
+                named.extend(cells.map(|area| (sheet.name.clone(), area)));
+            }
             let is_keys = sheet.name == "基本信息"
                 && (own.is_some_and(|place| place.sheet == sheet.name)
                     || help.contains("基本信息"));
@@ -119,7 +125,11 @@ impl Clerk<'_> {
                 continue;
             }
             match truth.cell(at) {
-                Some(cell) => drop(sheet.cells.insert(at, cell.clone())),
+                // The files have figures, no formulas.
+                Some(cell) => {
+                    let content = cell.content.clone();
+                    drop(sheet.cells.insert(at, Cell { content, formula: None }))
+                }
                 None => drop(sheet.cells.remove(&at)),
             }
             if sheet.is_hidden(at) {
