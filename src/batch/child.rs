@@ -85,7 +85,7 @@ impl ChildProcess {
                 End::Late => break,
             }
         }
-        let cause = self.is_verbose.then(|| cause(&end)).unwrap_or_default();
+        let cause = if self.is_verbose { cause(&end) } else { String::new() };
         Err(strange(format_args!("读取时占用的内存或时间超过限制{cause}")))
     }
 }

@@ -36,9 +36,9 @@ pub fn markdown() -> String {
 
 fn section(text: &mut String, command: &Command) {
     let usage = command.clone().render_usage().to_string();
-    let usage = usage.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+    let usage = usage.split_once("nianbao").map_or(&*usage, |(_, usage)| usage).trim();
     let _ = writeln!(text, "\n## {}\n\n{}。\n", command.get_name(), about(command));
-    let _ = writeln!(text, "```text\n{usage}\n```\n");
+    let _ = writeln!(text, "```text\nnianbao {usage}\n```\n");
     text.push_str("| 参数和选项 | 作用 |\n| --- | --- |\n");
     for argument in command.get_arguments().filter(|one| !one.is_hide_set()) {
         let help = argument.get_help().map(ToString::to_string).unwrap_or_default();

@@ -12,20 +12,28 @@ use crate::text::numeral::numeral;
 const PROPERTIES: [&str; 5] =
     ["indexNumber", "docNumber", "publisherCode", "siteIdCode", "subjectCategory"];
 
+/// Text as it is printed: a tab or another odd space is a space that can be seen, or two
+/// figures would run into one.
+fn printed(text: &str) -> String {
+    let is_odd = |c: char| c.is_whitespace() && !matches!(c, ' ' | '\u{3000}' | '\n');
+    text.replace(is_odd, " ")
+}
+
 /// Lays out a report. `source_sha256` is the fingerprint of the workbook, if there is one.
 pub fn compose(report: &Report, source_sha256: Option<&str>) -> Publication {
     let edition = report.edition.form();
-    let title = report.title();
+    let title = printed(&report.title());
     let mut blocks = opening(report, edition);
     for section in &report.sections {
         let number = section.number;
-        let text = format!("{}、{}", numeral(number), section.heading);
+        let text = format!("{}、{}", numeral(number), printed(&section.heading));
         blocks.push(Block::Heading { level: 1, text, address: Address::Heading(number) });
         blocks.extend((0..).zip(&section.blocks).map(|(index, passage)| {
             let address = Address::Passage(number, index);
-            match passage.clone() {
-                Passage::Heading { level, text } => Block::Heading { level, text, address },
-                Passage::Paragraph(text) => Block::Paragraph { text, address: Some(address) },
+            let text = printed(passage.text());
+            match passage {
+                Passage::Heading { level, .. } => Block::Heading { level: *level, text, address },
+                Passage::Paragraph(_) => Block::Paragraph { text, address: Some(address) },
             }
         }));
         if let Some(id) = &section.table
@@ -35,13 +43,13 @@ pub fn compose(report: &Report, source_sha256: Option<&str>) -> Publication {
             blocks.push(Block::Table(lay_out(form, table)));
         }
         blocks.extend((0..).zip(&section.notes).map(|(index, text)| Block::Paragraph {
-            text: text.clone(),
+            text: printed(text),
             address: Some(Address::Note(number, index)),
         }));
     }
     let date = report.metadata.date_produced.or(report.metadata.date_published);
     blocks.push(Block::Signature {
-        name: report.metadata.agency.clone().unwrap_or_default(),
+        name: report.metadata.agency.as_deref().map(printed).unwrap_or_default(),
         date: date.map(|date| date.chinese()).unwrap_or_default(),
     });
     Publication {
@@ -92,7 +100,7 @@ fn opening(report: &Report, edition: &Form) -> Vec<Block> {
     let is_own = report.metadata.field("preamble").is_some();
     let address = is_own.then(|| Address::Field("preamble".into()));
     let lines = preamble(report, edition).into_iter();
-    lines.map(|text| Block::Paragraph { text, address: address.clone() }).collect()
+    lines.map(|text| Block::Paragraph { text: printed(&text), address: address.clone() }).collect()
 }
 
 /// The workbook's own preamble, else the default sentences that can be filled.
@@ -139,7 +147,7 @@ fn lay_out(form: &TableForm, report: &model::Table) -> Table {
             height: cell.height,
             role: cell.role,
             text: match figure {
-                Some((row, column)) => report.figure(row, column).to_string(),
+                Some((row, column)) => printed(&report.figure(row, column).to_string()),
                 None => cell.label.to_owned(),
             },
             address: figure.map(|(row, column)| Address::figure(&form.id, row, column)),

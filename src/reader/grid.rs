@@ -37,9 +37,24 @@ pub struct Sheet {
     /// Columns that are hidden.
     #[serde(default)]
     pub hidden_columns: BTreeSet<u32>,
+    /// What floats above the cells, or stands in one as a picture, by the cell it begins at.
+    #[serde(default)]
+    pub floating: Vec<(Position, Floating)>,
     /// Codes of the number formats that show a number in another unit than it is stored in.
     #[serde(default, with = "as_pairs")]
     pub formats: BTreeMap<Position, String>,
+}
+
+/// Something that is no content of a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Floating {
+    /// A text box or a shape, with its words.
+    TextBox(String),
+    /// A picture.
+    Picture,
+    /// A picture that is the content of its cell (`DISPIMG`).
+    CellPicture,
 }
 
 /// One cell.

@@ -39,6 +39,7 @@ pub const CODES: &[Codes] = &[
     narrative::CODES,
     notes::CODES,
     open::CODES,
+    report::below::CODES,
     report::figure::CODES,
     report::table::CODES,
     report::unread::CODES,

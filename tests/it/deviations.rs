@@ -232,6 +232,49 @@ fn a_merge_undone_by_filling_says_the_same_thing_once() {
 }
 
 #[test]
+fn a_ledger_below_a_table_is_one_finding_and_a_note_stays_a_note() {
+    let mut desk = Desk::new();
+    desk.text(THREE, "A31", "注：数据截至2021年12月31日。");
+    desk.text(THREE, "A33", "依申请公开办理明细");
+    for (column, head) in [("A", "序号"), ("B", "申请人"), ("C", "收到日期")] {
+        desk.text(THREE, &format!("{column}34"), head);
+    }
+    for row in 35..60 {
+        desk.set(THREE, &format!("A{row}"), Content::Number((row - 34).to_string()));
+        desk.text(THREE, &format!("B{row}"), "张三");
+        desk.text(THREE, &format!("C{row}"), "2021年3月4日");
+    }
+    desk.text(THREE, "A62", "填表人：李四");
+    let read = desk.reads_the_same();
+    assert_eq!(said(&read), [("NB029", format!("{THREE}!A33:C62"))]);
+    assert_eq!(read.report.sections[2].notes, ["注：数据截至2021年12月31日。"]);
+}
+
+#[test]
+fn a_column_of_words_behind_the_labels_hides_no_row() {
+    let mut desk = Desk::new();
+    desk.unmerge(THREE);
+    for row in 5..30 {
+        let text = desk.book.sheets.iter().find(|sheet| sheet.name == THREE).unwrap();
+        let label = (0..3).rev().find_map(|x| text.text((row - 1, x)).map(str::to_owned));
+        desk.text(THREE, &format!("B{row}"), &label.unwrap());
+        desk.text(THREE, &format!("C{row}"), "件");
+    }
+    let read = desk.reads_the_same();
+    assert_eq!(said(&read), [("NB002", format!("{THREE}!C5:C29"))]);
+}
+
+#[test]
+fn words_that_a_formula_puts_together_are_missed_and_named() {
+    let mut desk = Desk::new();
+    desk.formula("一、总体情况", "A3", "\"全年收到\"&B1&\"件。\"", Content::Uncalculated);
+    desk.formula(THREE, "M5", "IF(D5=1,\"\",\"不符\"&D5)", Content::Uncalculated);
+    let read = desk.read();
+    assert_eq!(said(&read), [("NB002", "一、总体情况!A3".to_owned())]);
+    assert!(read.findings[0].message.to_string().contains("没有计算结果"));
+}
+
+#[test]
 fn heads_that_lost_their_second_line_are_told_apart_by_order() {
     let mut desk = Desk::new();
     for cell in ["B3", "F4", "G4", "K4", "L4"] {

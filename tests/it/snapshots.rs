@@ -200,6 +200,14 @@ fn damaged(run: Run<'_>) -> String {
         copy.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         std::io::Write::write_all(&mut copy, &text).unwrap();
     }
+    let drawing = r#"<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>3</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>框里的话。</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"#;
+    let links = r#"<Relationships><Relationship Id="d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" Target="../drawings/drawing1.xml"/></Relationships>"#;
+    for (name, text) in
+        [("xl/drawings/drawing1.xml", drawing), ("xl/worksheets/_rels/sheet3.xml.rels", links)]
+    {
+        copy.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut copy, text.as_bytes()).unwrap();
+    }
     desk.put("存坏.xlsx", &copy.finish().unwrap().into_inner());
     run(&desk, &["check", "存坏.xlsx"])
 }

@@ -41,7 +41,15 @@ pub fn is_ours(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
     let is_markup = ["<?xml", "<!--", "<!doctype", "<r:report", "<report"];
-    let is_other = ["<html", "<!doctype html", "mso-application", "office:spreadsheet", "<table"];
+    let is_other = [
+        "<html",
+        "<!doctype html",
+        "<table",
+        "mso-application",
+        "office:spreadsheet",
+        "office:document",
+        "uof:uof",
+    ];
     is_markup.iter().any(|start| head.starts_with(start))
         && !is_other.iter().any(|mark| head.contains(mark))
 }

@@ -2,7 +2,7 @@
 
 use super::limits::{MAX_COLUMNS, MAX_MERGES, MAX_ROWS};
 use super::{NoteKind, Notes};
-use crate::reader::grid::{Area, Position};
+use crate::reader::grid::{Area, Floating, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What calamine does not tell of a sheet.
@@ -16,6 +16,8 @@ pub struct SheetLayout {
     pub hidden_columns: BTreeSet<u32>,
     /// Error values as written, also those that calamine does not know.
     pub errors: BTreeMap<Position, String>,
+    /// What floats above the cells.
+    pub floating: Vec<(Position, Floating)>,
     /// Codes of number formats, where they show another unit than is stored.
     pub formats: BTreeMap<Position, String>,
     /// Cells with a formula, where the sanitized copy cannot carry it.

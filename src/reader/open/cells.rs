@@ -2,7 +2,7 @@
 
 use crate::diag::{cells, say};
 use crate::model::area::reference;
-use crate::reader::grid::{Cell, Content, Position, Sheet, number_text};
+use crate::reader::grid::{Cell, Content, Floating, Position, Sheet, number_text};
 use crate::reader::guard::{NoteKind, Notes, SanitizedSheet, SheetLayout};
 use calamine::Data;
 
@@ -22,6 +22,7 @@ impl Filling {
             merges: std::mem::take(&mut layout.merges),
             hidden_rows: std::mem::take(&mut layout.hidden_rows),
             hidden_columns: std::mem::take(&mut layout.hidden_columns),
+            floating: std::mem::take(&mut layout.floating),
             formats: std::mem::take(&mut layout.formats),
             ..Sheet::default()
         };
@@ -31,6 +32,14 @@ impl Filling {
     /// Puts one cell in its place. An empty result of a formula is one that was never
     /// stored: our own blank workbook has such totals, and nothing in a form computes to "".
     pub fn put(&mut self, at: Position, value: Data, formula: Option<String>, notes: &mut Notes) {
+        // WPS keeps pictures in cells behind a formula of its own.
+        let is_picture = |text: &str| text.contains("DISPIMG(");
+        if formula.as_deref().is_some_and(is_picture)
+            || matches!(&value, Data::String(text) if text.starts_with('=') && is_picture(text))
+        {
+            self.sheet.floating.push((at, Floating::CellPicture));
+            return;
+        }
         let formula = formula.or_else(|| self.layout.formulas.contains(&at).then(String::new));
         let content = match self.layout.errors.get(&at) {
             Some(error) => Some(Content::Error(error.clone())),

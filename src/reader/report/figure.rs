@@ -50,6 +50,11 @@ crate::diag::codes! {
         why "标记不是数字的一部分：数字照读，标记作为备注印在数字后面。"
         fix "核对数字；不需要标记的请删去，需要说明的写在表下，以“注：”开头。"
         basis "本程序的读取约定。";
+    NB028 = Warning "几项数据合并成了一格"
+        what "上下或左右相邻的几项数据合并成一个单元格，里面只有一个数。"
+        why "一个数不能当作几项数据；只读作第一格的，其余按空白读取。"
+        fix "取消合并，每一格分别填写；没有发生的填 0。"
+        basis "{notice}所附格式：一格一项数据。";
     NB019 = Warning "金额没有单位"
         what "采购总金额没有写明是元还是万元。"
         why "2019 年版表头没有规定单位，只能由单元格写明。"
@@ -99,6 +104,7 @@ pub fn read(
         if origins.get(&address).is_none() {
             origins.put(address, place);
         }
+        say_merged(book, (piece.sheet, at), &column.label, notes);
         return;
     }
     notes.take(piece.sheet, at);
@@ -304,6 +310,28 @@ fn typed(figure: &Figure) -> Message {
     };
     let words = |words: &Option<String>| words.clone().unwrap_or_default();
     say!("{}{}{}", value, words(unit), words(remark))
+}
+
+/// A cell that is merged with the one of another figure: a number in that holds for that alone.
+fn say_merged(book: &Book, spot: (usize, Position), head: &str, notes: &mut Notes<'_>) {
+    let (index, at) = spot;
+    let sheet = &book.sheets[index];
+    let area = sheet.area(at);
+    let Some(owner) = sheet.cell(area.first).filter(|cell| !cell.content.is_blank()) else {
+        return;
+    };
+    if area.first == at || matches!(owner.content, Content::Uncalculated) {
+        return;
+    }
+    let merged = Place { sheet: sheet.name.clone(), first: area.first, last: area.last };
+    let message = say!(
+        "{} 合并成了一格，里面的数只读作 {} 的，{}这一格（{}）按空白读取",
+        cells(merged.reference()),
+        cells(reference(area.first)),
+        label(head),
+        cells(reference(at))
+    );
+    notes.find(&NB028, spot, message, "取消合并，每一格分别填写。");
 }
 
 /// The name of the unit of a column, for messages.

@@ -1,5 +1,6 @@
 //! Puts a report together from the grids of a book.
 
+pub mod below;
 pub mod figure;
 pub mod table;
 pub mod unit;
@@ -69,6 +70,8 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
         }
     }
     let form = edition_of(&editions, official);
+    let ends: Vec<(usize, u32)> = headings.places().map(|(sheet, at)| (sheet, at.0)).collect();
+    below::set_apart(book, &extents, &ends, &mut notes);
     let headings = headings.of(form);
     let sections =
         narrative::read(book, form, headings, &extents, &mut metadata, &mut notes, &mut origins);

@@ -36,6 +36,8 @@ struct Seen<'l> {
     at: Position,
     label: &'l Label,
     group: Option<&'l Label>,
+    /// The same label to its left, as where a merge was undone by filling.
+    repeats: Vec<Position>,
 }
 
 impl RowForm {
@@ -80,19 +82,21 @@ impl RowForm {
             let Some(row) = *paired else { continue };
             rows.found.push((seen.at.0, row));
             rows.used.push(seen.at);
+            rows.used.extend(&seen.repeats);
             if self.patterns[row].fit(seen.label) == Some(Fit::Loose) {
                 rows.loose.push((seen.at, row));
             }
         }
         let last = rows.found.iter().map(|(row, _)| *row).max().unwrap_or(heads.bottom);
-        rows.strange = seen
-            .iter()
-            .zip(&pairing)
-            .filter(|(seen, paired)| {
-                paired.is_none() && (seen.at.0 < last || has_figures(sheet, heads, seen.at.0))
-            })
-            .map(|(seen, _)| seen.at)
-            .collect();
+        // Below the last row an added total may follow; what stands apart is no row of it.
+        let mut end = last;
+        for (seen, _) in seen.iter().zip(&pairing).filter(|(_, paired)| paired.is_none()) {
+            let follows = seen.at.0 == end + 1 && has_figures(sheet, heads, seen.at.0);
+            if seen.at.0 < last || follows {
+                rows.strange.push(seen.at);
+                end = end.max(seen.at.0);
+            }
+        }
         rows
     }
 
@@ -127,7 +131,15 @@ impl RowForm {
         for row in lines {
             let mut beside =
                 labels.row(row).filter(|(at, _)| columns.contains(&at.1)).collect::<Vec<_>>();
+            // The label is the rightmost text that names a row; a column of other words may have
+            // been put in behind it.
+            let names = |label: &Label| self.patterns.iter().any(|one| one.knows(label));
+            let named = beside.iter().rposition(|(_, label)| names(label));
+            beside.truncate(named.map_or(beside.len(), |index| index + 1));
             let Some((at, label)) = beside.pop() else { continue };
+            let (repeats, beside): (Vec<_>, Vec<_>) =
+                beside.into_iter().partition(|(_, outer)| *outer == label);
+            let repeats = repeats.into_iter().map(|(at, _)| at).collect();
             for (_, outer) in &beside {
                 if self.distinct.iter().any(|pattern| pattern.fits(outer)) {
                     group = Some(*outer);
@@ -139,7 +151,7 @@ impl RowForm {
                 group = Some(label);
                 continue;
             }
-            seen.push(Seen { at, label, group });
+            seen.push(Seen { at, label, group, repeats });
         }
         seen
     }

@@ -50,10 +50,9 @@ pub fn slots(sheet: &Sheet, heads: &Heads, row: u32) -> (Vec<Option<Slot>>, Vec<
         surplus.extend(elsewhere);
         let usual = sheet.area((row, range.0)).first;
         if filled.is_empty() {
-            // A merge over several rows keeps its value in the first of them.
-            let owner = sheet.cell(usual).is_some_and(|cell| !cell.content.is_blank());
-            let filled = owner && usual.1 >= range.0;
-            let at = if filled { usual } else { (row, usual.1.max(range.0)) };
+            let filled = usual == (row, range.0)
+                && sheet.cell(usual).is_some_and(|cell| !cell.content.is_blank());
+            let at = (row, official[1].min(range.1));
             return Some(Slot { at, filled, expected: None, parted: false, rivals: Vec::new() });
         }
         let rivals = filled.split_off(1);

@@ -7,6 +7,10 @@ use crate::publication::table::{Cell, Role};
 
 /// The narrowest column of a table is at least so wide, in its own type: two characters.
 const LEAST_COLUMN_EM: f64 = 2.4;
+/// A digit is no wider in any common face.
+const DIGIT_EM: f64 = 0.6;
+/// What a cell keeps beside its figure.
+const BESIDE_EM: f64 = 0.6;
 /// A table at least so wide does not fit a phone.
 const WIDE_EM: f64 = 24.0;
 /// The grid of a table in a piece.
@@ -70,7 +74,7 @@ impl Piece {
             Role::Band | Role::Corner | Role::ColumnHead => format!("{HEAD};text-align:center"),
             Role::RowHead if cell.height > 1 => format!("{LABEL};text-align:center"),
             Role::RowHead => format!("{LABEL};text-align:left"),
-            Role::Figure => "text-align:center".to_owned(),
+            Role::Figure => "text-align:center;overflow-wrap:normal".to_owned(),
         };
         // Not the rows: a label beside many of them would keep them all together.
         let keep = if cell.height == 1 { ";page-break-inside:avoid" } else { "" };
@@ -117,10 +121,18 @@ fn type_size(table: &Table) -> String {
     format!("font-size:{}pt", table.font_pt)
 }
 
-/// Below this a column would hold one character a line: the box around the table scrolls.
+/// Below this a column would hold one character a line, or a figure would break: the box
+/// around the table scrolls.
 fn least_em(table: &Table) -> f64 {
+    let whole: f64 = table.columns.iter().sum();
     let narrowest = table.columns.iter().copied().fold(f64::INFINITY, f64::min);
-    (LEAST_COLUMN_EM * table.columns.iter().sum::<f64>() / narrowest).ceil()
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    let figures = cells.filter(|cell| cell.role == Role::Figure).map(|cell| {
+        let digits = cell.text.chars().take_while(char::is_ascii).count() as f64;
+        let columns: f64 = table.columns[cell.x..cell.x + cell.width].iter().sum();
+        (digits * DIGIT_EM + BESIDE_EM) * whole / columns
+    });
+    figures.fold(LEAST_COLUMN_EM * whole / narrowest, f64::max).ceil()
 }
 
 fn least_width(table: &Table) -> String {

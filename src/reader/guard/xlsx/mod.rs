@@ -2,6 +2,7 @@
 //! eyes and written anew. Parts that no figure comes from (themes, drawings, pivot tables,
 //! names, links) are not even inflated.
 
+mod drawing;
 mod sheet;
 mod strings;
 mod styles;
@@ -54,6 +55,7 @@ pub fn sanitize(package: &mut Package<'_>) -> Result<Sanitized, Error> {
             sheet::Sanitizer::new(xml, &texts, &mut budget, &entry.name, &mut notes);
         let filled = sanitizer.run(&mut out)?;
         let mut layout = sanitizer.into_layout();
+        layout.floating = drawing::read(package, part)?;
         // Chart, dialog and macro sheets matter only when somebody typed into them.
         if is_grid || filled {
             layout.finish(&entry.name, &mut notes);
