@@ -115,7 +115,7 @@ impl Job {
         let mut shown = findings.to_vec();
         if self.quiet {
             let least = if self.strict { Severity::Warning } else { Severity::Error };
-            shown.retain(|finding| finding.severity <= least);
+            shown.retain(|one| one.severity <= least && one.accepted.is_none());
         }
         messages.complain(text::render(name, &shown, &self.style));
     }

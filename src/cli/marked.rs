@@ -1,7 +1,7 @@
 //! `nianbao check --mark`: where the marked copy goes.
 
 use crate::batch::load::is_same_file;
-use crate::deliver::mark::mark;
+use crate::deliver::mark::{list, mark};
 use crate::deliver::save::save;
 use crate::diag::Finding;
 use crate::error::Error;
@@ -51,9 +51,9 @@ impl<'a> Marked<'a> {
     /// Writes the copy; what there is to say of it.
     ///
     /// # Errors
-    /// What [`mark`] and [`save`] say.
+    /// What [`list`], [`mark`] and [`save`] say.
     pub fn write(&self, workbook: &[u8], findings: &[Finding]) -> Result<String, Error> {
-        save(self.target, &mark(workbook, findings)?)?;
+        save(self.target, &mark(&list(workbook, findings)?, findings)?)?;
         Ok(format!("已生成标注副本 {}\n", self.target.display()))
     }
 }

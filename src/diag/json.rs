@@ -1,6 +1,7 @@
 //! Findings as one JSON document, for programs: every finding with its exact cell. The
 //! shape is that of `docs/findings.schema.json`; keys are added, never renamed.
 
+use super::accepted::count;
 use super::run::{File, Run};
 use super::{Finding, Severity};
 use crate::error::Error;
@@ -36,6 +37,8 @@ struct FileEntry<'r> {
     error: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     omitted: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<usize>,
     findings: Vec<FindingEntry<'r>>,
 }
 
@@ -49,6 +52,16 @@ struct FindingEntry<'r> {
     cell: Option<String>,
     message: String,
     help: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<AcceptedEntry<'r>>,
+}
+
+/// Why a finding is accepted.
+#[derive(Serialize)]
+struct AcceptedEntry<'r> {
+    reason: &'r str,
+    by: &'r str,
+    date: &'r str,
 }
 
 fn entry<'r>(file: &'r File<'r>, has_profile: bool) -> FileEntry<'r> {
@@ -56,6 +69,7 @@ fn entry<'r>(file: &'r File<'r>, has_profile: bool) -> FileEntry<'r> {
         file: file.path.display().to_string(),
         error: file.error.as_deref(),
         omitted: has_profile.then_some(file.omitted),
+        accepted: Some(count(file.findings)).filter(|count| *count > 0),
         findings: file.findings.iter().map(FindingEntry::from).collect(),
     }
 }
@@ -71,6 +85,11 @@ impl<'r> From<&'r Finding> for FindingEntry<'r> {
             cell: place.map(|place| place.reference()),
             message: finding.message.to_string(),
             help: finding.help.to_string(),
+            accepted: finding.accepted.as_ref().map(|reason| AcceptedEntry {
+                reason: &reason.why,
+                by: &reason.who,
+                date: &reason.date,
+            }),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! The reader, the rules and the writers raise findings; the renderers here print them. This
 //! room knows no code by name and touches no file, process or terminal.
 
+pub mod acceptance;
+pub mod accepted;
 pub mod catalogue;
 pub mod code;
 pub mod group;
@@ -19,6 +21,7 @@ pub mod style;
 pub mod text;
 mod wrap;
 
+pub use acceptance::{Acceptance, Reason};
 pub use catalogue::Catalogue;
 pub(crate) use code::codes;
 pub use code::{Code, Codes};
@@ -66,6 +69,8 @@ pub struct Finding {
     pub message: Message,
     /// What to do about it.
     pub help: Message,
+    /// Why an office lets it stand, if it does; never an error.
+    pub accepted: Option<Reason>,
 }
 
 impl Finding {
@@ -77,6 +82,7 @@ impl Finding {
             place: None,
             message: message.into(),
             help: help.into(),
+            accepted: None,
         }
     }
 
@@ -97,7 +103,8 @@ pub fn sort(findings: &mut [Finding], sheets: &[String]) {
     });
 }
 
-/// The gravest severity present.
+/// The gravest severity that is still open.
 pub fn worst(findings: &[Finding]) -> Option<Severity> {
-    findings.iter().map(|finding| finding.severity).min()
+    let open = findings.iter().filter(|finding| finding.accepted.is_none());
+    open.map(|finding| finding.severity).min()
 }

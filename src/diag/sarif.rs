@@ -2,6 +2,7 @@
 //! lines: the cell is a logical location, `sheet!cell`. There is no timestamp and no base
 //! path, and the order is fixed: the same findings give the same bytes.
 
+use super::accepted::count;
 use super::profile::Grade;
 use super::run::{File, Run};
 use super::{Catalogue, Code, Finding, Severity, markdown, page};
@@ -23,9 +24,17 @@ pub fn render(run: &Run<'_>, codes: &Catalogue) -> Result<String, Error> {
     let order: BTreeMap<&str, usize> =
         codes.all().enumerate().map(|(index, code)| (code.id, index)).collect();
     let files = || run.files.iter().enumerate();
+    // All results of a run name their suppressions, or none does.
+    let suppresses = run.files.iter().any(|file| count(file.findings) > 0);
     let results: Vec<Value> = files()
         .flat_map(|(index, file)| file.findings.iter().map(move |one| (index, file, one)))
-        .map(|(index, file, finding)| result(finding, &artifact(file, index), &order))
+        .map(|(index, file, finding)| {
+            let mut result = result(finding, &artifact(file, index), &order);
+            if suppresses {
+                result["suppressions"] = suppressions(finding);
+            }
+            result
+        })
         .collect();
     let log = json!({
         "$schema": SCHEMA,
@@ -117,6 +126,15 @@ fn result(finding: &Finding, artifact: &Value, order: &BTreeMap<&str, usize>) ->
         "message": { "text": text },
         "locations": [location],
     })
+}
+
+/// What the workbook itself says for a finding.
+fn suppressions(finding: &Finding) -> Value {
+    let reason = finding.accepted.iter().map(|reason| {
+        let justification = format!("{}{}", reason.why, reason.signature());
+        json!({ "kind": "inSource", "status": "accepted", "justification": justification })
+    });
+    reason.collect()
 }
 
 fn logical(place: &Place) -> Value {

@@ -1,5 +1,7 @@
-//! Findings as text: by sheet, equal mistakes grouped, counted at the end.
+//! Findings as text: by sheet, equal mistakes grouped, accepted ones folded below, all
+//! counted at the end.
 
+use super::accepted::{Folded, count, fold, split};
 use super::group::{Entry, group, references};
 use super::style::{Ink, Style};
 use super::wrap::wrap;
@@ -11,7 +13,8 @@ const INDENT: usize = 6;
 
 /// The findings of one file as text; empty for none.
 pub fn render(file: &str, findings: &[Finding], style: &Style) -> String {
-    let entries = group(findings);
+    let (open, accepted) = split(findings);
+    let entries = group(&open);
     let mut sheets: Vec<Option<&str>> = Vec::new();
     for entry in &entries {
         if !sheets.contains(&entry.sheet) {
@@ -30,7 +33,25 @@ pub fn render(file: &str, findings: &[Finding], style: &Style) -> String {
             text.push_str(&render_entry(entry, style));
         }
     }
+    if !accepted.is_empty() {
+        let heading = format!("{file} ▸ 已说明（{} 处）", accepted.len());
+        text.push_str(&style.paint(&printable(&heading), Ink::Heading));
+        text.push('\n');
+        for folded in fold(&accepted) {
+            text.push_str(&render_folded(&folded, style));
+        }
+    }
     text
+}
+
+/// `  已说明 NB106  三、依申请公开 D9:E9（2 处）  理由：……（张三，2024-01-05）`
+fn render_folded(folded: &Folded<'_>, style: &Style) -> String {
+    let Folded { code, reason, count, places } = folded;
+    let count = if *count > 1 { format!("（{count} 处）") } else { String::new() };
+    let place = format!("{places}{count}");
+    let place = if place.is_empty() { code.title.to_owned() } else { place };
+    let line = format!("  已说明 {}  {place}  理由：{}{}", code.id, reason.why, reason.signature());
+    wrap(&printable(&line), style.width, INDENT) + "\n"
 }
 
 fn render_entry(entry: &Entry<'_>, style: &Style) -> String {
@@ -64,19 +85,24 @@ fn ink(severity: Severity) -> Ink {
     }
 }
 
-/// `2 个错误、1 个警告`, or that there is nothing.
+/// `2 个错误、1 个警告、3 处已说明`, or that there is nothing.
 pub fn counts<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> String {
     let mut counted = [(Severity::Error, 0), (Severity::Warning, 0), (Severity::Info, 0)];
-    for finding in findings {
+    let findings: Vec<&Finding> = findings.into_iter().collect();
+    for finding in findings.iter().filter(|finding| finding.accepted.is_none()) {
         for (severity, count) in &mut counted {
             *count += usize::from(finding.severity == *severity);
         }
     }
-    let parts: Vec<String> = counted
+    let mut parts: Vec<String> = counted
         .iter()
         .filter(|(_, count)| *count > 0)
         .map(|(severity, count)| format!("{count} 个{severity}"))
         .collect();
+    let accepted = count(findings);
+    if accepted > 0 {
+        parts.push(format!("{accepted} 处已说明"));
+    }
     if parts.is_empty() { "没有发现问题".to_owned() } else { parts.join("、") }
 }
 

@@ -1,15 +1,18 @@
 //! What is wrong with a document: everything that would stop it from being written, and
 //! everything else worth saying.
 
+use super::accept::accept;
 use super::characters::add_characters;
 use super::write::{self, Output};
 use super::{Document, Options};
-use crate::diag::{Finding, Severity, sort, worst};
+use crate::diag::profile::Grade;
+use crate::diag::{Codes, Finding, Profile, Severity, sort, worst};
 use crate::error::Error;
-use crate::rules::children::children;
-use crate::rules::history::history;
-use crate::rules::portal::strict;
+use crate::rules::children::{self, children};
+use crate::rules::history::{self, history};
+use crate::rules::portal::{self, strict};
 use crate::rules::{self, Subject};
+use crate::writers::{mapping, pdf};
 
 /// What was found in a document.
 #[derive(Debug, Default)]
@@ -111,6 +114,29 @@ fn found(document: &Document, options: &Options) -> Checked {
         findings.extend(mapping.check(report));
     }
     sort(&mut findings, sheets);
-    let omitted = options.profile.as_ref().map_or(0, |profile| profile.apply(&mut findings));
+    let omitted = regrade(&mut findings, options);
+    let mut own = accept(&mut findings, &document.acceptances, |code| looks_for(code, options));
+    let omitted = omitted + regrade(&mut own, options);
+    findings.extend(own);
+    sort(&mut findings, sheets);
     Checked { findings, omitted }
+}
+
+fn regrade(findings: &mut Vec<Finding>, options: &Options) -> usize {
+    options.profile.as_ref().map_or(0, |profile| profile.apply(findings))
+}
+
+/// Whether these options could have raised a code at all.
+fn looks_for(code: &str, options: &Options) -> bool {
+    let Some(code) = super::codes().typed(code) else { return true };
+    let is_of = |family: &[Codes]| family.iter().copied().flatten().any(|one| one.id == code.id);
+    let is_off = |profile: &Profile| {
+        profile.grades().any(|(id, grade)| id == code.id && grade == Grade::Off)
+    };
+    (options.previous.is_some() || !is_of(history::FAMILY))
+        && (options.children.is_some() || !is_of(&[children::CODES]))
+        && (options.portal_strict || !is_of(&[portal::CODES]))
+        && (options.formats.contains(&super::Format::Pdf) || !is_of(&[pdf::CODES]))
+        && (!options.mappings.is_empty() || !is_of(&[mapping::CODES]))
+        && !options.profile.as_ref().is_some_and(is_off)
 }

@@ -9,7 +9,13 @@ use std::sync::LazyLock;
 static CODES: LazyLock<Catalogue> = LazyLock::new(|| {
     let rules = rules::CODES.iter().copied().flatten();
     let others = reader::CODES.iter().chain(sum::CODES);
-    let others = others.chain(&[mapping::CODES, pdf::CODES, feed::CODES, super::write::CODES]);
+    let others = others.chain(&[
+        mapping::CODES,
+        pdf::CODES,
+        feed::CODES,
+        super::accept::CODES,
+        super::write::CODES,
+    ]);
     Catalogue::new(rules.chain(others).copied())
 });
 

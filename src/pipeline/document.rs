@@ -1,7 +1,7 @@
 //! One file as read: the report in it, and where everything stands.
 
 use super::Options;
-use crate::diag::Finding;
+use crate::diag::{Acceptance, Finding};
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::{Forms, Origins, Report};
@@ -23,6 +23,8 @@ pub struct Document {
     pub sheets: Vec<String>,
     /// What was odd on the way.
     pub findings: Vec<Finding>,
+    /// What the office has accepted.
+    pub acceptances: Vec<Acceptance>,
     /// The editions it was read with.
     pub forms: Forms,
 }
@@ -33,9 +35,10 @@ pub struct Document {
 /// [`Error::NotAWorkbook`] when the bytes are something else, damaged, locked or unsafe;
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, Error> {
-    let reader::Read { report, origins, sheets, findings } = reader::read(&bytes, &options.open())?;
+    let reader::Read { report, origins, sheets, findings, acceptances } =
+        reader::read(&bytes, &options.open())?;
     let (name, forms) = (name.to_owned(), options.forms);
-    Ok(Document { name, bytes, report, origins, sheets, findings, forms })
+    Ok(Document { name, bytes, report, origins, sheets, findings, acceptances, forms })
 }
 
 /// Lays a report out as headings, paragraphs and tables, for every writer alike.

@@ -2,6 +2,7 @@
 //! once with [`convert()`]. Every front end calls this, and nothing here touches a file, a
 //! process, a thread, the clock or the environment.
 
+pub mod accept;
 pub mod characters;
 pub mod check;
 pub mod codes;

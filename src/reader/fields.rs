@@ -1,7 +1,9 @@
 //! 基本信息: keys in one column, values to their right, on any sheet.
 
+use super::acceptances::heads;
 use super::grid::{Cell, Content, Position, Sheet};
 use super::notes::Notes;
+use super::plain::plain;
 use crate::diag::{label, number, say, value};
 use crate::model::form::{FieldForm, FieldKind, fields};
 use crate::model::{Address, Date, Metadata, Origins};
@@ -73,6 +75,9 @@ pub fn read(book: &Book, notes: &mut Notes<'_>, origins: &mut Origins) -> Metada
 /// Columns of a sheet that hold keys: on the sheet of that name any, elsewhere three or more
 /// with the year or the body among them.
 fn key_columns(index: usize, sheet: &Sheet) -> Vec<Column> {
+    if heads(sheet).is_some() {
+        return Vec::new();
+    }
     let is_form_sheet = fold(&sheet.name).contains(&fold(&fields().sheet));
     let mut columns: Vec<Column> = Vec::new();
     for (&(row, column), cell) in &sheet.cells {
@@ -262,32 +267,6 @@ fn put(
         (_, id) => {
             metadata.fields.insert(id.to_owned(), text.to_owned());
         }
-    }
-}
-
-/// A cell as the text it shows.
-fn plain(cell: &Cell, epoch_1904: bool) -> String {
-    match &cell.content {
-        Content::Text(text)
-        | Content::Number(text)
-        | Content::DateText(text)
-        | Content::Error(text) => text.clone(),
-        Content::Date(serial) => date_and_time(*serial, epoch_1904),
-        Content::Bool(yes) => if *yes { "是" } else { "否" }.into(),
-        Content::Uncalculated => String::new(),
-    }
-}
-
-/// `2022-02-08`, with `HH:MM` where the serial has a time of day.
-fn date_and_time(serial: f64, epoch_1904: bool) -> String {
-    let Some(date) = Date::from_serial(serial.floor() as i64, epoch_1904) else {
-        return serial.to_string();
-    };
-    let minutes = (serial.fract() * 1440.0).round() as u32;
-    if (1..1440).contains(&minutes) {
-        format!("{date} {:02}:{:02}", minutes / 60, minutes % 60)
-    } else {
-        date.to_string()
     }
 }
 

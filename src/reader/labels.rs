@@ -1,5 +1,6 @@
 //! The labels of a sheet: every text short enough to be one, folded once.
 
+use super::acceptances::heads;
 use super::grid::{Content, Position, Sheet};
 use crate::diag::{Part, label, value};
 use crate::model::Forms;
@@ -18,6 +19,10 @@ const LABEL_CHARACTERS: usize = 60;
 impl Labels {
     /// Folds every label-like text of a sheet.
     pub fn new(sheet: &Sheet) -> Labels {
+        // Reasons quote headings and labels.
+        if heads(sheet).is_some() {
+            return Labels::default();
+        }
         let texts = sheet.cells.iter().filter_map(|(at, cell)| match &cell.content {
             Content::Text(text)
                 if text

@@ -3,6 +3,7 @@
 //! `open` (guarded) turns bytes into a [`grid::Book`]; the rest finds headings, tables and
 //! keys by their labels. The reader never judges a figure: that is for [`crate::rules`].
 
+pub mod acceptances;
 mod characters;
 pub(crate) mod codes;
 pub mod fields;
@@ -14,16 +15,18 @@ pub mod narrative;
 mod notes;
 mod number_format;
 pub mod open;
+mod plain;
 mod report;
 pub mod tables;
 pub mod value;
 
+pub(crate) use characters::in_ordinary_characters;
 pub use guard::limits::MAX_FILE;
 pub(crate) use notes::NB016;
 pub use open::OpenOptions;
 pub use report::from_book;
 
-use crate::diag::{Codes, Finding};
+use crate::diag::{Acceptance, Codes, Finding};
 use crate::error::Error;
 use crate::model::{Origins, Report};
 use crate::payload::read as payload;
@@ -55,6 +58,8 @@ pub struct Read {
     pub sheets: Vec<String>,
     /// What was odd.
     pub findings: Vec<Finding>,
+    /// What the office has accepted.
+    pub acceptances: Vec<Acceptance>,
 }
 
 /// Reads a workbook, or a report in our own XML.
@@ -65,8 +70,8 @@ pub struct Read {
 pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
     if payload::is_ours(bytes) {
         let report = payload::read_xml(bytes, options.forms)?;
-        let (origins, sheets, findings) = Default::default();
-        return Ok(Read { report, origins, sheets, findings });
+        let (origins, sheets, findings, acceptances) = Default::default();
+        return Ok(Read { report, origins, sheets, findings, acceptances });
     }
     let opened = open::open(bytes, options)?;
     let found = open::findings(&opened.notes);

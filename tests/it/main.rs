@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks")]
 
+mod accept;
 mod advice;
 mod architecture;
 mod batch;
@@ -20,6 +21,7 @@ mod fuzz_inputs;
 mod portal;
 mod properties;
 mod real_reports;
+mod root_cause;
 mod rules;
 mod snapshots;
 mod templates;

@@ -152,7 +152,7 @@ fn stack(book: &mut Book, gap: u32) {
     let mut one = Sheet { name: "年报".into(), ..Sheet::default() };
     let mut top = 0;
     for mut sheet in std::mem::take(&mut book.sheets) {
-        if sheet.hidden || sheet.name == "填报说明" {
+        if sheet.hidden || ["填报说明", "核对说明"].contains(&&*sheet.name) {
             continue;
         }
         shift(&mut sheet, (top, 0));

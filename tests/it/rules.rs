@@ -8,6 +8,7 @@
 use nianbao::diag::Finding;
 use nianbao::model::form::{FieldKind, fields};
 use nianbao::model::{Date, Forms, Metadata, Passage, Report, Section, Table};
+use nianbao::pipeline::accept::accept;
 use nianbao::pipeline::codes;
 use nianbao::reader::grid::{Area, Book, Cell, Content, Position, Sheet};
 use nianbao::reader::{OpenOptions, from_book, narrative, open, value};
@@ -246,6 +247,8 @@ fn findings(example: &Example) -> Vec<Finding> {
     let read = from_book(&book(example), Forms::shipped()).unwrap();
     let mut findings = rules::check(&read.report, &read.origins, &read.sheets, Forms::shipped());
     findings.extend(read.findings);
+    let own = accept(&mut findings, &read.acceptances, |_| true);
+    findings.extend(own);
     nianbao::diag::sort(&mut findings, &read.sheets);
     findings
 }
@@ -257,7 +260,8 @@ fn lines(findings: &[Finding]) -> String {
         let place =
             finding.place.as_ref().map(|place| format!("{} {}", place.sheet, place.reference()));
         let place = place.unwrap_or_else(|| "- -".into());
-        format!("{} {} {place}\n", finding.code.id, severity.trim_matches('"'))
+        let accepted = if finding.accepted.is_some() { " accepted" } else { "" };
+        format!("{} {} {place}{accepted}\n", finding.code.id, severity.trim_matches('"'))
     };
     findings.iter().map(line).collect()
 }
@@ -269,6 +273,11 @@ pub fn examples() -> BTreeSet<String> {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name.starts_with("NB"))
         .collect()
+}
+
+/// A report that examples start from.
+pub fn base(name: &str) -> Report {
+    report(&load(&format!("{name}.toml")))
 }
 
 /// Everything found in the bad example of a code.

@@ -193,7 +193,7 @@ mod tests {
         let line = text.lines().nth(1).unwrap();
         assert_eq!(
             line,
-            "\"甲,乙.xlsx\",\"'=HYPERLINK(\"\"http://x\"\")\",2021,2021,已生成，有警告,0,2,0,\
+            "\"甲,乙.xlsx\",\"'=HYPERLINK(\"\"http://x\"\")\",2021,2021,已生成，有警告,0,2,0,0,\
              NB106×2,'-2 个警告,,,,a.xml,7,ab,,12"
         );
     }

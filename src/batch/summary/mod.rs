@@ -7,7 +7,7 @@ mod table;
 pub use file::{FileKind, write};
 pub use table::{passed_over, table};
 
-use crate::diag::Severity;
+use crate::diag::{Severity, accepted};
 use crate::pipeline::Outcome;
 use crate::pipeline::{Checked, Document};
 use serde::{Deserialize, Serialize};
@@ -82,6 +82,8 @@ pub struct Facts {
     pub warnings: usize,
     /// Number of hints.
     pub infos: usize,
+    /// Number of findings that the workbook gives a reason for, counted nowhere else.
+    pub accepted: usize,
     /// Number of findings by code.
     pub codes: BTreeMap<String, usize>,
     /// Files written.
@@ -92,9 +94,10 @@ impl Facts {
     /// Those of a workbook that was read, no files yet.
     pub fn of(document: &Document, checked: &Checked) -> Facts {
         let metadata = &document.report.metadata;
-        let count = |severity| checked.findings.iter().filter(|f| f.severity == severity).count();
+        let open = || checked.findings.iter().filter(|finding| finding.accepted.is_none());
+        let count = |severity| open().filter(|finding| finding.severity == severity).count();
         let mut codes = BTreeMap::new();
-        for finding in &checked.findings {
+        for finding in open() {
             *codes.entry(finding.code.id.to_owned()).or_default() += 1;
         }
         Facts {
@@ -104,6 +107,7 @@ impl Facts {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            accepted: accepted::count(&checked.findings),
             codes,
             files: Vec::new(),
         }

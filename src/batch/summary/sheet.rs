@@ -46,6 +46,7 @@ pub fn columns(formats: &[Format]) -> Vec<Column> {
         column("错误", 7.0),
         column("警告", 7.0),
         column("提示", 7.0),
+        column("已说明", 7.0),
         column("规则代码", 30.0),
         column("说明", 40.0),
     ];
@@ -76,6 +77,7 @@ pub fn cells(row: &Row, formats: &[Format]) -> Vec<Cell> {
         count(facts.errors),
         count(facts.warnings),
         count(facts.infos),
+        count(facts.accepted),
         Cell::from(listed.join(" ").as_str()),
         Cell::from(row.message.as_str()),
     ];

@@ -24,12 +24,15 @@ mod comment;
 mod comments;
 mod layout;
 mod list;
+mod listed;
 mod notes;
 mod paint;
 mod shapes;
 mod styles;
 #[cfg(test)]
 mod tests;
+
+pub use listed::list;
 
 use crate::diag::Finding;
 use crate::error::Error;
@@ -63,7 +66,9 @@ const SHAPES_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDraw
 /// [`Error::Writer`] when a part that has to change is not readable.
 pub fn mark(workbook: &[u8], findings: &[Finding]) -> Result<Vec<u8>, Error> {
     let (mut package, book) = Book::open(workbook)?;
-    let remarks = notes::assign(findings, &book)?;
+    // What the office has accepted is not pointed at again.
+    let open: Vec<&Finding> = findings.iter().filter(|one| one.accepted.is_none()).collect();
+    let remarks = notes::assign(&open, &book)?;
     let mut styles = Styles::open(&book, &mut package)?;
     for (number, remarks) in remarks.iter().enumerate() {
         if let Some(part) = &book.sheets[number].part {

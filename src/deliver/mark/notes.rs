@@ -52,7 +52,7 @@ pub struct Marks {
 
 /// Findings by sheet, in the order of the sheets. What has no place in this workbook is
 /// said at the first cell of its front sheet.
-pub fn assign<'a>(findings: &'a [Finding], book: &Book) -> Result<Vec<Vec<Remark<'a>>>, Error> {
+pub fn assign<'a>(findings: &[&'a Finding], book: &Book) -> Result<Vec<Vec<Remark<'a>>>, Error> {
     let mut sheets: Vec<Vec<Remark<'a>>> = book.sheets.iter().map(|_| Vec::new()).collect();
     for finding in findings {
         let place = finding.place.as_ref();

@@ -122,6 +122,12 @@ impl Styles {
         twin
     }
 
+    /// A format for text of several lines, to be written in.
+    pub fn wrapped(&mut self) -> usize {
+        let prefix = &self.prefix;
+        self.formats.add(format!("<{prefix}xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\" applyProtection=\"1\"><{prefix}alignment vertical=\"top\" wrapText=\"1\"/><{prefix}protection locked=\"0\"/></{prefix}xf>"))
+    }
+
     /// Writes what was added.
     pub fn save(self, book: &Book, package: &mut Edit<'_>) -> Result<(), Error> {
         let mut patch = Patch::new(&self.text);

@@ -71,7 +71,7 @@ type Key<'f> =
 
 impl<'f> Member<'f> {
     fn key(&self) -> Key<'f> {
-        let Finding { code, severity, place, message, help } = self.finding;
+        let Finding { code, severity, place, message, help, .. } = self.finding;
         let is_cell = place.as_ref().is_some_and(|place| place.first == place.last);
         let sheet = place.as_ref().map(|place| place.sheet.as_str());
         let alone = (!is_cell).then_some(self.index);
@@ -194,7 +194,7 @@ fn numbers(mut all: Vec<String>) -> String {
 }
 
 /// Cells as few rectangles, from the top.
-fn rectangles(sheet: &str, mut cells: Vec<(u32, u32)>) -> Vec<Place> {
+pub fn rectangles(sheet: &str, mut cells: Vec<(u32, u32)>) -> Vec<Place> {
     cells.sort_unstable();
     cells.dedup();
     let mut runs: Vec<Place> = Vec::new();

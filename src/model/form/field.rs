@@ -15,11 +15,29 @@ pub struct FieldForms {
     pub ignored_sheets: Vec<String>,
     /// Sentences of the official form that speak to the clerk and must not be published.
     pub prompts: Vec<String>,
+    /// The sheet of accepted findings.
+    pub acceptance: AcceptanceForm,
     /// The keys in their order.
     #[serde(rename = "field")]
     pub fields: Vec<FieldForm>,
     /// The default preamble.
     pub preamble: PreambleForm,
+}
+
+/// The sheet on which an office gives its reasons for findings that it accepts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptanceForm {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// What stands above the heads.
+    pub line: String,
+    /// Heads of its columns: code, cell, value then, problem, reason, who, date.
+    pub columns: [String; 7],
+    /// What stands for a cell where a finding has none.
+    pub whole: String,
+    /// What stands for the value of a blank cell.
+    pub blank: String,
 }
 
 /// The preamble of a report whose workbook has none.

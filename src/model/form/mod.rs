@@ -13,7 +13,9 @@ mod sound;
 mod table;
 
 pub use edition::Edition;
-pub use field::{FieldForm, FieldForms, FieldKind, PreambleForm, field_label, fields};
+pub use field::{
+    AcceptanceForm, FieldForm, FieldForms, FieldKind, PreambleForm, field_label, fields,
+};
 pub use forms::Forms;
 pub use relation::{Each, RELATION_CODES, Relation, SUCCESSION_CODES, Succession};
 pub use table::{Block, Column, FigureKind, Row, Stub, TableForm, figure_name};

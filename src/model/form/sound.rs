@@ -112,7 +112,8 @@ fn sections(form: &Form) -> Checked {
     let (mut headings, mut sheets) = (BTreeSet::new(), BTreeSet::new());
     let (mut tables, mut roles) = (BTreeSet::new(), BTreeSet::new());
     let fields = super::fields();
-    sheets.extend(fields.ignored_sheets.iter().chain([&fields.sheet]).map(|name| fold(name)));
+    let taken = [&fields.sheet, &fields.acceptance.sheet];
+    sheets.extend(fields.ignored_sheets.iter().chain(taken).map(|name| fold(name)));
     for (index, section) in form.sections.iter().enumerate() {
         let at = |key| vec![Key("section"), Item(index), Key(key)];
         if usize::from(section.number) != index + 1 {

@@ -14,7 +14,7 @@ use super::characters::in_ordinary_characters;
 use super::narrative;
 use super::notes::Notes;
 use super::tables::Map;
-use super::{Read, fields};
+use super::{Read, acceptances, fields};
 use crate::diag::{Finding, label, say, sort};
 use crate::error::Error;
 use crate::model::{Form, Forms, Origins, Report};
@@ -98,7 +98,8 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
     findings.extend(ordinary.as_ref().map(|(_, finding)| finding.clone()));
     sort(&mut findings, &sheets);
     let report = Report { edition: form.edition(), metadata, sections, tables };
-    Ok(Read { report, origins, sheets, findings })
+    let acceptances = acceptances::read(book);
+    Ok(Read { report, origins, sheets, findings, acceptances })
 }
 
 fn origins_are_empty(origins: &Origins) -> bool {

@@ -3,6 +3,7 @@
 use crate::diag::{Finding, number, say, value};
 use crate::model::area::Area;
 use crate::model::{Date, Place};
+use crate::reader::acceptances::heads;
 use crate::reader::codes::NB002;
 use crate::reader::grid::{Book, Content, Floating, Position, Sheet};
 use crate::reader::narrative::is_ours_to_ignore;
@@ -28,6 +29,9 @@ const MANY: usize = 3;
 /// Everything that holds something and was not understood.
 pub fn report(book: &Book, notes: &mut Notes<'_>) {
     for (index, sheet) in book.sheets.iter().enumerate() {
+        if heads(sheet).is_some() {
+            continue;
+        }
         if !is_ours_to_ignore(&sheet.name) {
             floating(index, sheet, notes);
         }

@@ -5,6 +5,7 @@
 //! Called by the commands `template` and `sum`, by the example `example_workbook`, and by
 //! tests that need a workbook; the reader is the other side of it.
 
+mod acceptances;
 mod contributors;
 mod entry;
 mod fields;
@@ -97,6 +98,12 @@ fn build(
         page::sign(sheet, guide, &title);
         page::protect(sheet, false);
     }
+
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(&form::fields().acceptance.sheet)?;
+    acceptances::write(sheet)?;
+    page::sign(sheet, guide, &title);
+    page::protect(sheet, true);
 
     let sheet = workbook.add_worksheet();
     sheet.set_name(&guide.marker.sheet)?.set_very_hidden(true);

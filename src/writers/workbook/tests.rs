@@ -72,12 +72,13 @@ fn sheets_stand_in_the_order_of_the_contract() {
         "四、复议诉讼",
         "五、问题及改进",
         "六、其他事项",
+        "核对说明",
         "_nianbao",
     ];
     assert_eq!(book.sheet_names(), expected);
     let hidden: Vec<bool> =
         book.sheets_metadata().iter().map(|s| s.visible == SheetVisible::VeryHidden).collect();
-    assert_eq!(hidden, [false, false, false, false, false, false, false, false, true]);
+    assert_eq!(hidden, [false, false, false, false, false, false, false, false, false, true]);
 }
 
 #[test]
