@@ -46,23 +46,16 @@ pub fn fold<'f>(accepted: &[&'f Finding]) -> Vec<Folded<'f>> {
 }
 
 fn places(findings: &[&Finding]) -> String {
-    let mut sheets: Vec<(&str, Vec<(u32, u32)>, Vec<Place>)> = Vec::new();
-    for place in findings.iter().filter_map(|one| one.place.as_ref()) {
-        if !sheets.iter().any(|(sheet, ..)| *sheet == place.sheet) {
-            sheets.push((&place.sheet, Vec::new(), Vec::new()));
-        }
-        let Some((_, cells, areas)) = sheets.iter_mut().find(|(sheet, ..)| *sheet == place.sheet)
-        else {
-            continue;
-        };
-        match place.first == place.last {
-            true => cells.push(place.first),
-            false => areas.push(place.clone()),
-        }
-    }
-    let texts = sheets.into_iter().map(|(sheet, cells, areas)| {
-        let places: Vec<Place> = rectangles(sheet, cells).into_iter().chain(areas).collect();
-        format!("{sheet} {}", references(&places))
-    });
-    texts.collect::<Vec<_>>().join("；")
+    let places: Vec<&Place> = findings.iter().filter_map(|one| one.place.as_ref()).collect();
+    let mut sheets: Vec<&str> = places.iter().map(|place| place.sheet.as_str()).collect();
+    sheets.dedup();
+    let on_sheet = |sheet: &str| {
+        let own = places.iter().filter(|place| place.sheet == sheet);
+        let (cells, areas): (Vec<&Place>, Vec<&Place>) =
+            own.partition(|place| place.first == place.last);
+        let cells = cells.iter().map(|place| place.first).collect();
+        let places = rectangles(sheet, cells).into_iter().chain(areas.into_iter().cloned());
+        format!("{sheet} {}", references(&places.collect::<Vec<_>>()))
+    };
+    sheets.into_iter().map(on_sheet).collect::<Vec<_>>().join("；")
 }
