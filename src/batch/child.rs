@@ -128,6 +128,17 @@ fn number(status: ExitStatus) -> String {
     status.code().unwrap_or_default().to_string()
 }
 
+/// How a child that closed its end of the pipe ended, where it does so within a second.
+fn ended(child: &mut Child) -> Option<ExitStatus> {
+    (0..100).find_map(|_| {
+        let status = child.try_wait().ok().flatten();
+        if status.is_none() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        status
+    })
+}
+
 /// Sends the file and waits for the answer, no longer than [`CHILD_PATIENCE`].
 fn talk(mut child: Child, bytes: &[u8]) -> End {
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
@@ -144,7 +155,7 @@ fn talk(mut child: Child, bytes: &[u8]) -> End {
         let end = match receiver.recv_timeout(Duration::from_secs(CHILD_PATIENCE)) {
             Ok(Some(answer)) => End::Answered(answer),
             // Its end of the pipe is closed: it is gone, or says more than is taken.
-            Ok(None) => End::Silent(child.try_wait().ok().flatten()),
+            Ok(None) => End::Silent(ended(&mut child)),
             Err(_) => End::Late,
         };
         // Ends both threads whatever they wait for.
