@@ -276,6 +276,19 @@ fn words_that_a_formula_puts_together_are_missed_and_named() {
 }
 
 #[test]
+fn a_sub_heading_in_the_words_of_its_section_is_printed() {
+    for text in ["（一）存在的主要问题", "存在的主要问题", "1.存在的主要问题"]
+    {
+        let mut desk = Desk::new();
+        desk.text("五、问题及改进", "A2", text);
+        let read = desk.read();
+        let section = &read.report.sections[4];
+        assert_eq!(section.blocks[0].text(), text);
+        assert_eq!(section.heading, "存在的主要问题及改进情况");
+    }
+}
+
+#[test]
 fn heads_that_lost_their_second_line_are_told_apart_by_order() {
     let mut desk = Desk::new();
     for cell in ["B3", "F4", "G4", "K4", "L4"] {

@@ -89,6 +89,11 @@ class Life:
         for row in keys.iter_rows(min_row=2):
             if row[0].value in values:
                 row[1].value = values[row[0].value]
+        if year := cells.get("报告年度"):
+            for page in book.worksheets:
+                for cell in (cell for row in page.iter_rows() for cell in row):
+                    if isinstance(cell.value, str) and page is not keys:
+                        cell.value = cell.value.replace("2021年", f"{year}年")
         for text in cells.get("texts", ()):
             page = book["六、其他事项"]
             page.cell(page.max_row + 5, 1, text)

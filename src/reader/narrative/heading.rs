@@ -76,7 +76,8 @@ impl Wording {
         let folded = fold(&bare);
         let official = self.official.iter().any(|(n, heading)| *n == number && *heading == folded);
         let is_heading = match own {
-            Some(own) if own == number => true,
+            // `（一）存在的主要问题` is a part of it, and no second heading.
+            Some(own) if own == number => !fold(text).starts_with('('),
             Some(_) => official && numbered == Some(number),
             None => {
                 official || (numbered.is_some() && fit >= Fit::Known) || numbered == Some(number)
@@ -164,6 +165,13 @@ fn one_of_each(found: &mut Vec<HeadingAt>) {
     let is_sure = |heading: &HeadingAt| heading.typed == Some(heading.number);
     let sure: Vec<u8> = found.iter().filter(|h| is_sure(h)).map(|h| h.number).collect();
     found.retain(|h| h.typed.is_none() || is_sure(h) || !sure.contains(&h.number));
+    // What comes again in other words is prose: only the same heading is one.
+    let mut first: BTreeMap<u8, String> = BTreeMap::new();
+    found.retain(|h| {
+        let folded = fold(&h.text);
+        let known = first.entry(h.number).or_insert_with(|| folded.clone());
+        is_sure(h) || *known == folded
+    });
 }
 
 /// The headings of one form in a book, and what its sheets may be called.
