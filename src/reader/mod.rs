@@ -43,6 +43,7 @@ pub const CODES: &[Codes] = &[
     report::figure::CODES,
     report::skipped::CODES,
     report::table::CODES,
+    report::unit::CODES,
     report::unread::CODES,
     report::CODES,
 ];

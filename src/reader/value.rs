@@ -5,7 +5,7 @@ use super::grid::Content;
 use crate::model::form::FigureKind;
 use crate::model::{Date, Figure, Value};
 use crate::text::clean::trim;
-use crate::text::unit::Unit;
+use crate::text::unit::{Unit, WAN_YUAN};
 use rust_decimal::Decimal;
 use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;
@@ -24,7 +24,7 @@ pub enum Oddity {
 }
 
 /// Units of money that stay as typed where the form leaves the unit to the cell.
-const KEPT_UNITS: &[&str] = &["元", "万元", "亿元"];
+const KEPT_UNITS: &[&str] = &["元", WAN_YUAN, "亿元"];
 
 /// The unit of a column; none where the form leaves it to the cell.
 pub fn column_unit(kind: FigureKind) -> Option<Unit> {
@@ -96,7 +96,7 @@ fn in_column(
         (Some(official), _) if official == unit => return (figure(number, None), None),
         (Some(official), _) => (official, None),
         (None, Some(own)) => return (figure(number, Some(own)), None),
-        (None, None) => (Unit::WAN_YUAN, Some("万元")),
+        (None, None) => (Unit::WAN_YUAN, Some(WAN_YUAN)),
     };
     match unit.convert(number, to) {
         // Nothing is the same in every unit.
@@ -170,6 +170,13 @@ fn from_text(raw: &str, kind: FigureKind, bare: Option<Unit>) -> (Figure, Option
         (None, None) => (Figure { value: whole(number, kind), ..Figure::BLANK }, None),
     };
     (Figure { remark: Some(remark).filter(|remark| !remark.is_empty()), ..figure }, oddity)
+}
+
+/// Whether a cell names a unit behind its number.
+pub fn names_unit(content: &Content) -> bool {
+    let Content::Text(text) = content else { return false };
+    let number = leading_number(trim(text));
+    number.is_some_and(|(_, rest)| Unit::leading(leading_marks(trim(rest)).1).is_some())
 }
 
 /// Whether a character is a mark that refers to a note: ², ①, ※.

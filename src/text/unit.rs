@@ -3,6 +3,9 @@
 
 use rust_decimal::Decimal;
 
+/// The name of the unit of amounts.
+pub const WAN_YUAN: &str = "万元";
+
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {

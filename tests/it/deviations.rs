@@ -176,6 +176,12 @@ fn a_unit_that_is_written_somewhere_decides() {
     for quiet in ["单位：万元", "单位：件", "单位：淳化县司法局"] {
         assert_eq!(with(&|desk| desk.text(TWO, "A16", quiet)).1, "", "{quiet}");
     }
+    // A cell that names its own unit asks neither head nor line.
+    let own = |desk: &mut Desk| {
+        desk.text(TWO, "A16", "单位：元");
+        desk.text(TWO, "B15", "12.5万元");
+    };
+    assert_eq!(with(&own), ("12.5".to_owned(), String::new()));
     let (figure, finding) = with(&|desk| desk.text(TWO, "B15", "7.27亿元"));
     assert_eq!(figure, "72700");
     assert!(finding.contains("7.27亿元") && finding.contains("72700"), "{finding}");
@@ -269,9 +275,11 @@ fn a_column_of_words_behind_the_labels_hides_no_row() {
 fn words_that_a_formula_puts_together_are_missed_and_named() {
     let mut desk = Desk::new();
     desk.formula("一、总体情况", "A3", "\"全年收到\"&B1&\"件。\"", Content::Uncalculated);
+    desk.formula("一、总体情况", "A9", "CONCATENATE(B1,B2)", Content::Uncalculated);
     desk.formula(THREE, "M5", "IF(D5=1,\"\",\"不符\"&D5)", Content::Uncalculated);
     let read = desk.read();
-    assert_eq!(said(&read), [("NB002", "一、总体情况!A3".to_owned())]);
+    let cell = |at: &str| ("NB002", format!("一、总体情况!{at}"));
+    assert_eq!(said(&read), [cell("A3"), cell("A9")]);
     assert!(read.findings[0].message.to_string().contains("没有计算结果"));
 }
 

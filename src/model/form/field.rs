@@ -15,6 +15,10 @@ pub struct FieldForms {
     pub ignored_sheets: Vec<String>,
     /// Sentences of the official form that speak to the clerk and must not be published.
     pub prompts: Vec<String>,
+    /// How notes below a table begin.
+    pub note_words: Vec<String>,
+    /// How lines below a table begin that somebody signs or sends in: no part of the report.
+    pub signature_words: Vec<String>,
     /// The sheet of accepted findings.
     pub acceptance: AcceptanceForm,
     /// The keys in their order.

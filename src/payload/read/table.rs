@@ -4,8 +4,9 @@ use super::element::{attribute, excerpt, no_text, only_attributes, text, unknown
 use crate::formats::xml::tree::{Element, in_namespace};
 use crate::model::form::{Column, FigureKind};
 use crate::model::{Figure, Forms, Table, Value};
-use crate::payload::write::{NAMESPACE, WAN_YUAN, XSI};
+use crate::payload::write::{NAMESPACE, XSI};
 use crate::text::clean::{clean, trim};
+use crate::text::unit::WAN_YUAN;
 use rust_decimal::Decimal;
 
 /// Reads a table with its id.

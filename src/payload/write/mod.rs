@@ -12,7 +12,6 @@ use crate::formats::xml::printer::Printer;
 use crate::model::Report;
 
 pub use metadata::value;
-pub use section::WAN_YUAN;
 
 /// Namespace of the payload; its last part is the major version.
 pub const NAMESPACE: &str = "urn:x-nianbao:xxgk-report:1";

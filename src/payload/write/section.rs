@@ -4,9 +4,7 @@ use crate::formats::xml::printer::Printer;
 use crate::model::form::{FigureKind, Row, TableForm};
 use crate::model::{Figure, Passage, Report, Section, Table, Value};
 use crate::text::clean::trim;
-
-/// Unit of the columns that name theirs.
-pub const WAN_YUAN: &str = "万元";
+use crate::text::unit::WAN_YUAN;
 
 /// Writes one section.
 pub fn write(out: &mut Printer, report: &Report, section: &Section) {

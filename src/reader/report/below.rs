@@ -3,6 +3,7 @@
 
 use crate::diag::{Finding, number, say, value};
 use crate::model::Place;
+use crate::model::form::fields;
 use crate::reader::grid::{Book, Content, Position, Sheet};
 use crate::reader::notes::Notes;
 use crate::text::ellipsis::shortened;
@@ -15,29 +16,6 @@ crate::diag::codes! {
         basis "{notice}所附格式。";
 }
 
-/// How lines begin that somebody signs or sends in.
-const SIGNATURES: &[&str] = &[
-    "填报人",
-    "填表人",
-    "填报单位",
-    "填报日期",
-    "填表日期",
-    "制表",
-    "审核",
-    "复核",
-    "审签",
-    "单位负责人",
-    "负责人",
-    "分管领导",
-    "经办人",
-    "联系人",
-    "联系电话",
-    "签发",
-    "签字",
-    "盖章",
-];
-/// How notes begin.
-const NOTES: &[&str] = &["注", "备注", "说明", "※", "*"];
 /// So many short lines on end are a list.
 const LIST: usize = 8;
 /// No line of a list is longer, in characters.
@@ -100,13 +78,14 @@ fn rows(sheet: &Sheet, index: usize, range: std::ops::Range<u32>, notes: &Notes<
     }
     for row in &mut rows {
         let first = text(sheet, row.cells[0]);
-        let is_note = NOTES.iter().any(|note| first.starts_with(note));
+        let is_note = is_note(&first);
         let is_words = matches!(
             sheet.cell(row.cells[0]).map(|cell| &cell.content),
             Some(Content::Text(_) | Content::Uncalculated)
         );
         let is_signed =
-            SIGNATURES.iter().any(|word| first.starts_with(word)) && !first.contains(['。', '，']);
+            fields().signature_words.iter().any(|word| first.starts_with(word.as_str()))
+                && !first.contains(['。', '，']);
         row.is_own = !is_note && (row.cells.len() > 1 || !is_words || is_signed);
     }
     rows
@@ -118,7 +97,7 @@ fn mark_lists(sheet: &Sheet, rows: &mut [Row]) {
         let text = text(sheet, row.cells[0]);
         text.chars().count() <= LIST_CHARACTERS
             && !text.contains(['。', '，', '；', '：'])
-            && !NOTES.iter().any(|note| text.starts_with(note))
+            && !is_note(&text)
     };
     for index in (0..rows.len().saturating_sub(1)).rev() {
         rows[index].is_own |= rows[index + 1].is_own
@@ -133,6 +112,10 @@ fn mark_lists(sheet: &Sheet, rows: &mut [Row]) {
         }
         start += length.max(1);
     }
+}
+
+fn is_note(text: &str) -> bool {
+    fields().note_words.iter().any(|word| text.starts_with(word.as_str()))
 }
 
 fn text(sheet: &Sheet, at: Position) -> String {

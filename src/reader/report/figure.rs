@@ -1,7 +1,8 @@
 //! One figure: the cell it stands in, its formula, and what was odd about either.
 
-use super::unit::{Bare, Units};
-use crate::diag::{Finding, Message, Severity, cells, label, number, say, value};
+use super::typed::typed;
+use super::unit::{self, Bare, Units};
+use crate::diag::{Finding, cells, label, number, say, value};
 use crate::model::area::reference;
 use crate::model::form::FigureKind;
 use crate::model::{Address, Figure, Origins, Place, Table, Value};
@@ -10,8 +11,8 @@ use crate::reader::formula::{self, Computed, Recomputed};
 use crate::reader::grid::{Book, Cell, Content, Position};
 use crate::reader::notes::Notes;
 use crate::reader::tables::{FoundTable, Located, Piece};
-use crate::reader::value::{Oddity, figure as read_figure, is_note_mark};
-use crate::text::unit::Unit;
+use crate::reader::value::{Oddity, figure as read_figure, is_note_mark, names_unit};
+use crate::text::unit::WAN_YUAN;
 use rust_decimal::Decimal;
 
 crate::diag::codes! {
@@ -35,11 +36,6 @@ crate::diag::codes! {
         why "已照常读取；但在表格软件里可能看不见。"
         fix "取消合并后把数据移到左上角一格，再重新合并。"
         basis "本程序的读取约定。";
-    NB018 = Error "单位与官方表头不一致"
-        what "单元格、单元格的数字格式、改过的表头或“单位：元”这样的一行，写的单位与官方表头规定的不同，例如“万元”列里写了“元”。"
-        why "单位不同会使金额相差一万倍。能确定的已经换算，作为提示；几处写的单位互相矛盾、不能确定的，作为错误。"
-        fix "按官方表头的单位换算后只填数字，表头改回官方写法。"
-        basis "表头“本年收费金额（单位：万元）”。";
     NB025 = Info "数字后面带有注释标记"
         what "数字后面有“①”“²”“[1]”“注1”这样的标记。"
         why "标记不是数字的一部分：数字照读，标记作为备注印在数字后面。"
@@ -119,7 +115,9 @@ pub fn read(
                 cells(reference(at)),
                 cells(reference(*other))
             );
-            notes.find(&NB007, spot, message, "核对两处数据，删掉错误的一处。");
+            let both = place.joined(&notes.place(piece.sheet, *other));
+            let help = "核对两处数据，删掉错误的一处。";
+            notes.findings.push(Finding::new(&NB007, message, help).at(both));
             origins.wait(address.clone());
             origins.put(address, place);
             return;
@@ -144,7 +142,10 @@ pub fn read(
             "取消合并后把数据移到首格，再重新合并。",
         );
     }
-    let bare = units.bare(book, piece, (located.column, column.kind), at);
+    let bare = match names_unit(&cell.content) {
+        true => Bare::Official,
+        false => units.bare(book, piece, (located.column, column.kind), at),
+    };
     let unit = match &bare {
         Bare::Named(unit, _) => Some(*unit),
         Bare::Official | Bare::Doubtful(_) => None,
@@ -183,15 +184,16 @@ pub fn read(
         }
         figure.remark = Some(remark.split('\n').map(crate::text::clean::trim).collect());
     }
-    if let Some(oddity) = oddity {
-        say_odd(oddity, &figure, column.kind, &bare, spot, notes);
-    }
-    if let Bare::Doubtful(units) = bare
-        && figure.number().is_some_and(|number| !number.is_zero())
-    {
-        say_doubtful(units, &figure, column.kind, spot, notes);
+    let is_zero = figure.number().is_none_or(|number| number.is_zero());
+    if matches!(bare, Bare::Doubtful(_)) && !is_zero {
         origins.wait(address.clone());
     }
+    let counted_in = match column.kind {
+        FigureKind::Count | FigureKind::Signed => found.table.unit.as_deref(),
+        FigureKind::WanYuan => Some(WAN_YUAN),
+        FigureKind::Money => None,
+    };
+    unit::say(bare, oddity, &figure, counted_in.unwrap_or_default(), spot, notes);
     if column.kind == FigureKind::Money
         && figure.unit.is_none()
         && figure.number().is_some_and(|n| !n.is_zero())
@@ -319,21 +321,6 @@ fn recomputed(
     }
 }
 
-/// What was typed, for messages.
-fn typed(figure: &Figure) -> Message {
-    let Figure { value, unit, remark } = figure;
-    let value: Message = match value {
-        Value::Blank => Message::default(),
-        Value::Whole(whole) => number(whole).into(),
-        Value::Exact(exact) => number(exact).into(),
-        // A serial number that is no date.
-        Value::Kept(text) if text.parse::<Decimal>().is_ok() => number(text).into(),
-        Value::Kept(text) => text.as_str().into(),
-    };
-    let words = |words: &Option<String>| words.clone().unwrap_or_default();
-    say!("{}{}{}", value, words(unit), words(remark))
-}
-
 /// A cell that is merged with the one of another figure: a number in that holds for that alone.
 fn say_merged(book: &Book, spot: (usize, Position), head: &str, notes: &mut Notes<'_>) {
     let (index, at) = spot;
@@ -354,75 +341,4 @@ fn say_merged(book: &Book, spot: (usize, Position), head: &str, notes: &mut Note
         cells(reference(at))
     );
     notes.find(&NB030, spot, message, "取消合并，每一格分别填写。");
-}
-
-/// The name of the unit of a column, for messages.
-fn unit_name(kind: FigureKind) -> &'static str {
-    match kind {
-        FigureKind::Count | FigureKind::Signed => "件",
-        FigureKind::WanYuan => "万元",
-        FigureKind::Money => "",
-    }
-}
-
-/// Two places name two units: an error, because one of them is wrong ten thousand times.
-fn say_doubtful(
-    units: Message,
-    figure: &Figure,
-    kind: FigureKind,
-    spot: (usize, Position),
-    notes: &mut Notes<'_>,
-) {
-    let cell = cells(reference(spot.1));
-    let yuan = figure.number().and_then(|number| Unit::YUAN.convert(number, Unit::WAN_YUAN));
-    let help = match yuan.filter(|_| kind == FigureKind::WanYuan) {
-        Some(wan) => {
-            say!("核对单位；如果 {} 填的是元，改为 {}，并删去写错的单位。", cell, number(wan))
-        }
-        None => "核对单位，删去写错的那一处。".into(),
-    };
-    let message = say!("{}，不能确定 {} 的单位", units, typed(figure));
-    notes.find(&NB018, spot, message, help);
-}
-
-fn say_odd(
-    oddity: Oddity,
-    figure: &Figure,
-    kind: FigureKind,
-    bare: &Bare,
-    spot: (usize, Position),
-    notes: &mut Notes<'_>,
-) {
-    match oddity {
-        // Kept as it is shown; what belongs there is for the rules to say.
-        Oddity::Date | Oddity::Error(_) => {}
-        Oddity::Unit(unit) => notes.find(
-            &NB018,
-            spot,
-            say!("填的是 {}，单位{}与表头规定的单位不一致", typed(figure), value(unit)),
-            "按表头单位换算后只填数字。",
-        ),
-        Oddity::Converted(was) => {
-            let now = typed(&Figure { remark: None, ..figure.clone() });
-            let now = say!("{}{}", now, if figure.unit.is_none() { unit_name(kind) } else { "" });
-            let has_unit = !was.ends_with(|c: char| c.is_ascii_digit());
-            let message = match bare {
-                Bare::Named(_, by) if !has_unit => {
-                    say!("{}，{} 已换算为 {}", by.clone(), number(was), now)
-                }
-                _ => say!("填的是 {}，已换算为 {}", was, now),
-            };
-            let plain = typed(&Figure { remark: None, unit: None, ..figure.clone() });
-            let help = match bare {
-                Bare::Named(..) if !has_unit => {
-                    "核对换算后的数；下次请按官方表头的单位填写，不要改动表头和格式。".into()
-                }
-                _ => say!("请把 {} 改为 {}。", cells(reference(spot.1)), plain),
-            };
-            let place = notes.place(spot.0, spot.1);
-            let mut finding = Finding::new(&NB018, message, help).at(place);
-            finding.severity = Severity::Info;
-            notes.findings.push(finding);
-        }
-    }
 }

@@ -4,6 +4,7 @@ pub mod below;
 pub mod figure;
 pub mod skipped;
 pub mod table;
+mod typed;
 pub mod unit;
 pub mod unread;
 

@@ -1,17 +1,27 @@
 //! The unit of a bare number: what its number format, its head or the unit line of its table
 //! says, where that is not the unit of its column.
 
-use crate::diag::{Message, cells, number, say, value};
+use super::typed::typed;
+use crate::diag::{Finding, Message, Severity, cells, number, say, value};
+use crate::model::Figure;
 use crate::model::area::reference;
 use crate::model::form::FigureKind;
 use crate::reader::grid::{Book, Position, Sheet};
 use crate::reader::notes::Notes;
 use crate::reader::number_format;
 use crate::reader::tables::{FoundTable, Piece};
-use crate::reader::value::column_unit;
+use crate::reader::value::{Oddity, column_unit};
 use crate::text::label::fold;
-use crate::text::unit::{Measure, Unit, named};
+use crate::text::unit::{Measure, Unit, WAN_YUAN, named};
 use rust_decimal::Decimal;
+
+crate::diag::codes! {
+    NB018 = Error "单位与官方表头不一致"
+        what "单元格、单元格的数字格式、改过的表头或“单位：元”这样的一行，写的单位与官方表头规定的不同，例如“万元”列里写了“元”。"
+        why "单位不同会使金额相差一万倍。能确定的已经换算，作为提示；几处写的单位互相矛盾、不能确定的，作为错误。"
+        fix "按官方表头的单位换算后只填数字，表头改回官方写法。"
+        basis "表头“本年收费金额（单位：万元）”。";
+}
 
 /// A unit line stands at most so many rows above or below its table.
 const NEAR: u32 = 3;
@@ -129,4 +139,61 @@ fn line(sheet: &Sheet, at: Position) -> Vec<(Unit, String)> {
 
 fn says(at: Position, unit: &str) -> Message {
     say!("{} 写的单位是{}", cells(reference(at)), value(unit))
+}
+
+/// Says what the units of a figure led to. `counted_in` is the unit of its column.
+pub fn say(
+    bare: Bare,
+    oddity: Option<Oddity>,
+    figure: &Figure,
+    counted_in: &str,
+    spot: (usize, Position),
+    notes: &mut Notes<'_>,
+) {
+    let cell = cells(reference(spot.1));
+    let without_remark = Figure { remark: None, ..figure.clone() };
+    match (oddity, bare) {
+        (Some(Oddity::Converted(was)), bare) => {
+            let unit = if figure.unit.is_none() { counted_in } else { "" };
+            let now = say!("{}{}", typed(&without_remark), unit);
+            let plain = typed(&Figure { unit: None, ..without_remark });
+            let (message, help): (Message, Message) = match bare {
+                Bare::Named(_, by) => (
+                    say!("{}，{} 已换算为 {}", by, was, now),
+                    "核对换算后的数；下次请按官方表头的单位填写，不要改动表头和格式。".into(),
+                ),
+                _ => (
+                    say!("填的是 {}，已换算为 {}", was, now),
+                    say!("请把 {} 改为 {}。", cell, plain),
+                ),
+            };
+            let mut finding = Finding::new(&NB018, message, help);
+            finding.severity = Severity::Info;
+            notes.findings.push(finding.at(notes.place(spot.0, spot.1)));
+        }
+        (Some(Oddity::Unit(unit)), _) => {
+            let message =
+                say!("填的是 {}，单位{}与表头规定的单位不一致", typed(figure), value(unit));
+            notes.find(&NB018, spot, message, "按表头单位换算后只填数字。");
+        }
+        // Two places name two units: one of them is wrong ten thousand times.
+        (None, Bare::Doubtful(units)) if figure.number().is_some_and(|n| !n.is_zero()) => {
+            let yuan =
+                figure.number().and_then(|number| Unit::YUAN.convert(number, Unit::WAN_YUAN));
+            let help = match yuan.filter(|_| counted_in == WAN_YUAN) {
+                Some(wan) => {
+                    say!(
+                        "核对单位；如果 {} 填的是元，改为 {}，并删去写错的单位。",
+                        cell,
+                        number(wan)
+                    )
+                }
+                None => "核对单位，删去写错的那一处。".into(),
+            };
+            let message = say!("{}，不能确定 {} 的单位", units, typed(figure));
+            notes.find(&NB018, spot, message, help);
+        }
+        // Dates and errors are kept as shown; what belongs there is for the rules to say.
+        _ => {}
+    }
 }

@@ -39,7 +39,7 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
             .cells
             .iter()
             .filter(|(at, cell)| !cell.content.is_blank() && !notes.is_used(index, **at))
-            .filter(|(_, cell)| cell.content != Content::Uncalculated || is_text(&cell.formula))
+            .filter(|(_, cell)| cell.content != Content::Uncalculated || is_lost(&cell.formula))
             .map(|(at, _)| *at)
             .collect();
         let Some(first) = unread.first() else { continue };
@@ -67,10 +67,10 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
     }
 }
 
-/// Whether a formula without result puts words together: what it would say is lost. Others
-/// are totals that wait for figures, or checks that have nothing to say.
-fn is_text(formula: &Option<String>) -> bool {
-    formula.as_deref().is_some_and(|formula| formula.contains('&') && !formula.starts_with("IF"))
+/// Whether a formula without result has something to say that is lost. One that begins with IF
+/// is a total that waits for figures, or a check that has nothing to say.
+fn is_lost(formula: &Option<String>) -> bool {
+    formula.as_deref().is_some_and(|formula| !formula.is_empty() && !formula.starts_with("IF"))
 }
 
 /// Text boxes and pictures.

@@ -6,8 +6,9 @@
 use crate::model::form::{Column, FigureKind, Form, Row, TableForm, fields};
 use crate::model::{Date, Figure, Forms, Metadata, Passage, Report, Section, Table};
 use crate::payload::names::NAMES;
-use crate::payload::write::{self, WAN_YUAN};
+use crate::payload::write;
 use crate::text::numeral::numeral;
+use crate::text::unit::WAN_YUAN;
 
 /// A path to one text.
 #[derive(Debug, Clone, PartialEq)]

