@@ -1,6 +1,7 @@
 //! Units as people write them: `元`, `千元`, `百万元`, `万`, `百件`; alone, behind a number or in
 //! a line such as `单位：万元`.
 
+use super::label::fold;
 use rust_decimal::Decimal;
 
 /// The name of the unit of amounts.
@@ -32,6 +33,8 @@ const THINGS: &[&str] = &["人次", "件", "条", "项", "个", "次", "起", "�
 const MONEY: &[&str] = &["元人民币", "元", "块钱"];
 /// Multipliers with their power of ten.
 const POWERS: &[(char, u32)] = &[('十', 1), ('百', 2), ('千', 3), ('万', 4), ('亿', 8)];
+/// No more characters stand before the word 单位 in a unit line.
+const BEFORE: usize = 3;
 /// No larger multiplier is believed: 百亿.
 const MAX_POWER: u32 = 10;
 
@@ -95,6 +98,17 @@ pub fn named(label: &str) -> Vec<(Unit, String)> {
         .map(|text| Unit::of(text).map(|unit| (unit, text.to_owned())))
         .collect();
     each.unwrap_or_default()
+}
+
+/// The units of a line that says nothing else: `（金额单位：元）`. None for any other text, such
+/// as one that names an organisation behind 单位.
+pub fn line(text: &str) -> Vec<(Unit, String)> {
+    let folded = fold(text);
+    let before = folded.trim_start_matches('(').split_once("单位:").map(|(before, _)| before);
+    match before {
+        Some(before) if before.chars().count() <= BEFORE => named(text),
+        _ => Vec::new(),
+    }
 }
 
 #[cfg(test)]

@@ -297,6 +297,17 @@ fn a_sub_heading_in_the_words_of_its_section_is_printed() {
 }
 
 #[test]
+fn a_unit_line_is_no_text_and_the_name_of_an_organisation_is() {
+    let mut desk = Desk::new();
+    desk.text("六、其他事项", "A9", "（计量单位：件、万元）");
+    desk.text("六、其他事项", "A10", "单位：司法局");
+    let blocks = &desk.read().report.sections[5].blocks;
+    let texts: Vec<&str> = blocks.iter().map(|block| block.text()).collect();
+    assert!(texts.contains(&"单位：司法局"), "{texts:?}");
+    assert!(!texts.iter().any(|text| text.contains("计量单位")), "{texts:?}");
+}
+
+#[test]
 fn heads_that_lost_their_second_line_are_told_apart_by_order() {
     let mut desk = Desk::new();
     for cell in ["B3", "F4", "G4", "K4", "L4"] {

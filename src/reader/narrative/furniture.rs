@@ -1,6 +1,7 @@
 //! What stands around tables and pages and is no part of a report.
 
 use crate::text::label::{fold, fold_start};
+use crate::text::unit::line;
 
 /// No unit and no page number is longer, brackets and dashes aside: `计量单位：` and eight more.
 const FURNITURE_CHARACTERS: usize = 32;
@@ -11,7 +12,7 @@ const DASHES: [char; 4] = ['-', '—', '–', '─'];
 pub fn is_furniture(text: &str) -> bool {
     let (start, is_all) = fold_start(text, FURNITURE_CHARACTERS);
     if is_all {
-        return is_unit_line(&start) || is_page_number(&start);
+        return !line(&start).is_empty() || is_page_number(&start);
     }
     // Too long, unless nearly all of it is brackets, dashes or digits: rare enough to be
     // looked at in full.
@@ -20,15 +21,8 @@ pub fn is_furniture(text: &str) -> bool {
         || start.trim_matches(DASHES).chars().all(|c| c.is_ascii_digit());
     may_be && {
         let folded = fold(text);
-        is_unit_line(&folded) || is_page_number(&folded)
+        !line(&folded).is_empty() || is_page_number(&folded)
     }
-}
-
-/// `单位：件` and the like above a table.
-fn is_unit_line(folded: &str) -> bool {
-    let folded = folded.trim_matches(['(', ')']);
-    folded.strip_prefix("单位:").is_some_and(|unit| unit.chars().count() <= 8)
-        || folded.strip_prefix("计量单位:").is_some_and(|unit| unit.chars().count() <= 8)
 }
 
 /// `— 5 —`, `-3-`, `第5页`.

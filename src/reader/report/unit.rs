@@ -6,13 +6,12 @@ use crate::diag::{Finding, Message, Severity, cells, number, say, value};
 use crate::model::Figure;
 use crate::model::area::reference;
 use crate::model::form::FigureKind;
-use crate::reader::grid::{Book, Position, Sheet};
+use crate::reader::grid::{Book, Position};
 use crate::reader::notes::Notes;
 use crate::reader::number_format;
 use crate::reader::tables::{FoundTable, Piece};
 use crate::reader::value::{Oddity, column_unit};
-use crate::text::label::fold;
-use crate::text::unit::{Measure, Unit, WAN_YUAN, named};
+use crate::text::unit::{Measure, Unit, WAN_YUAN, line, named};
 use rust_decimal::Decimal;
 
 crate::diag::codes! {
@@ -25,8 +24,6 @@ crate::diag::codes! {
 
 /// A unit line stands at most so many rows above or below its table.
 const NEAR: u32 = 3;
-/// No more characters stand before the word 单位 in such a line.
-const BEFORE: usize = 3;
 
 /// The unit lines of a table.
 pub struct Units(Vec<Line>);
@@ -57,7 +54,8 @@ impl Units {
             let rows = (top.saturating_sub(NEAR), 0)..(last + NEAR + 1, 0);
             let cells = book.sheets[piece.sheet].cells.range(rows).map(|(at, _)| *at);
             for at in cells {
-                let units = line(&book.sheets[piece.sheet], at);
+                let text = book.sheets[piece.sheet].text(at).unwrap_or_default();
+                let units = line(text);
                 if !units.is_empty() {
                     notes.mark(piece.sheet, at);
                 }
@@ -123,17 +121,6 @@ impl Units {
             Some((unit, by)) if official != Some(unit) => Bare::Named(unit, by),
             _ => Bare::Official,
         }
-    }
-}
-
-/// The units of a unit line; none for any other text.
-fn line(sheet: &Sheet, at: Position) -> Vec<(Unit, String)> {
-    let Some(text) = sheet.text(at) else { return Vec::new() };
-    let folded = fold(text);
-    let before = folded.trim_start_matches('(').split_once("单位:").map(|(before, _)| before);
-    match before {
-        Some(before) if before.chars().count() <= BEFORE => named(text),
-        _ => Vec::new(),
     }
 }
 
