@@ -3,7 +3,7 @@
 use super::Subject;
 use super::line::{Square, formula_help, lines};
 use super::repair::Sheet;
-use crate::diag::{Finding, cells, label, number, say, value};
+use crate::diag::{Finding, Message, Part, cells, label, number, say, value};
 use crate::model::form::{Each, FigureKind, TableForm, field_label};
 use crate::model::{Address, Date, Table, Value, form};
 use crate::reader::codes::{NB012, NB013};
@@ -49,6 +49,9 @@ crate::diag::codes! {
         basis "《政府信息公开条例》第五十条；门户数据的必备项。";
 }
 
+/// Row and column of a figure, with their labels.
+type Named = (&'static form::Row, &'static form::Column);
+
 /// Places behind the point of an amount in 万元: six make one 分.
 const WAN_YUAN_PLACES: u32 = 6;
 
@@ -93,7 +96,10 @@ pub fn figures(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     Some(unreadable(subject, table_form, table, (row, column), text))
                 }
                 Value::Whole(_) | Value::Exact(_) => {
-                    figure.number().and_then(|typed| check(typed, row, column))
+                    let at = (row, column);
+                    let unfit = || unfit_part(subject, table_form, table, at).is_none();
+                    let typed = figure.number().filter(|_| unfit());
+                    typed.and_then(|typed| check(subject, table_form, table, at, typed))
                 }
             };
             findings.extend(finding.map(|finding| finding.at(place)));
@@ -106,24 +112,19 @@ fn unreadable(
     subject: &Subject<'_>,
     form: &'static TableForm,
     table: &Table,
-    (row, column): (&'static form::Row, &'static form::Column),
+    (row, column): Named,
     text: &str,
 ) -> Finding {
     let square: Square = (&row.id, &column.id);
-    let place = subject.place(&form.id, square.0, square.1);
-    let cell = place.as_ref().map_or_else(|| label(name(row, column)), |p| cells(p.reference()));
     let total = lines(form).find(|line| line.total() == Some(square));
     let is_formula = subject.origins.is_formula(&form.id, square.0, square.1);
+    let cell = cell(subject, form, (row, column));
     let mut help = match total.filter(|_| is_formula) {
         Some(line) => formula_help(subject, form, &line),
-        None => match Sheet::new(subject, form, table).implied(square) {
-            Some(due) => {
-                say!("把 {} 改为 {}（按表中其余各数推算）。", cell.clone(), number(due))
-            }
-            None => say!("把 {} 改为数字；没有发生的填 0。", cell.clone()),
-        },
+        None => implied(subject, form, table, (row, column))
+            .unwrap_or_else(|| say!("把 {} 改为数字；没有发生的填 0。", cell.clone())),
     };
-    help.push(say!("用到它的合计、勾稽关系和正文，{} 处理后再核对。", cell));
+    help.push(waits(cell));
     if text.starts_with('#') {
         Finding::new(&NB012, say!("单元格是错误值 {}", text), help)
     } else if Date::parse(text).is_some() {
@@ -137,13 +138,66 @@ fn unreadable(
     }
 }
 
-fn check(typed: Decimal, row: &form::Row, column: &form::Column) -> Option<Finding> {
+/// What a figure must be that the relations leave no choice for.
+fn implied(
+    subject: &Subject<'_>,
+    form: &'static TableForm,
+    table: &Table,
+    (row, column): Named,
+) -> Option<Message> {
+    let due = Sheet::new(subject, form, table).implied((&row.id, &column.id))?;
+    let cell = cell(subject, form, (row, column));
+    Some(say!("把 {} 改为 {}（按表中其余各数推算）。", cell, number(due)))
+}
+
+fn waits(cell: Part) -> Message {
+    say!("用到它的合计、勾稽关系和正文，{} 处理后再核对。", cell)
+}
+
+/// The cell of a figure, else what it is called.
+fn cell(subject: &Subject<'_>, form: &TableForm, (row, column): Named) -> Part {
+    let place = subject.place(&form.id, &row.id, &column.id);
+    place.map_or_else(|| label(name(row, column)), |place| cells(place.reference()))
+}
+
+/// The part that makes a formula's total unfit.
+fn unfit_part(
+    subject: &Subject<'_>,
+    form: &'static TableForm,
+    table: &Table,
+    (row, column): Named,
+) -> Option<Square> {
+    if !subject.origins.is_formula(&form.id, &row.id, &column.id) {
+        return None;
+    }
+    let line = lines(form).find(|line| line.total() == Some((&row.id, &column.id)))?;
+    let mut parts = line.relation.right.iter().map(|id| line.square(id));
+    parts.find(|(row, column)| subject.waits(form, table, row, column))
+}
+
+/// A number that is none of its column.
+fn check(
+    subject: &Subject<'_>,
+    form: &'static TableForm,
+    table: &Table,
+    (row, column): Named,
+    typed: Decimal,
+) -> Option<Finding> {
     let name = name(row, column);
+    let help = |otherwise: &str| {
+        let mut help = implied(subject, form, table, (row, column))
+            .unwrap_or_else(|| otherwise.to_owned().into());
+        let square: Square = (&row.id, &column.id);
+        if lines(form).any(|line| line.squares().any(|other| other == square)) {
+            help.push(waits(cell(subject, form, (row, column))));
+        }
+        help
+    };
     match column.kind {
         FigureKind::Count | FigureKind::Signed if !typed.fract().is_zero() => Some(Finding::new(
             &NB102,
             say!("{}填的是 {}，不是整数", label(name), number(typed)),
-            "件数只能是整数，请核对。",
+            help("件数只能是整数，请核对。"),
         )),
         FigureKind::Count | FigureKind::WanYuan | FigureKind::Money
             if typed.is_sign_negative() && !typed.is_zero() =>
@@ -151,7 +205,7 @@ fn check(typed: Decimal, row: &form::Row, column: &form::Column) -> Option<Findi
             Some(Finding::new(
                 &NB103,
                 say!("{}填的是负数 {}", label(name), number(typed)),
-                "核对后改为 0 或正数。",
+                help("核对后改为 0 或正数。"),
             ))
         }
         FigureKind::WanYuan if typed.normalize().scale() > WAN_YUAN_PLACES => Some(Finding::new(

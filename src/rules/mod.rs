@@ -15,7 +15,7 @@ pub mod totals;
 mod wording;
 
 use crate::diag::{Codes, Finding, sort};
-use crate::model::form::TableForm;
+use crate::model::form::{Column, TableForm};
 use crate::model::{Forms, Origins, Place, Report, Table};
 use std::cell::OnceCell;
 use wording::Narrative;
@@ -71,6 +71,7 @@ const RULES: &[Rule] = &[
     wording::years,
     wording::basis,
     wording::unfilled,
+    wording::numbering,
     wording::counts,
     wording::percentages,
     wording::period,
@@ -143,7 +144,8 @@ impl<'r> Subject<'r> {
 
     /// Whether a figure cannot be judged yet: it, or a cell it leans on, has to be put right.
     fn waits(&self, form: &TableForm, table: &Table, row: &str, column: &str) -> bool {
-        self.origins.waits(&form.id, row, column)
-            || repair::is_unreadable(table.figure(row, column))
+        let is_unfit =
+            |column: &Column| repair::is_unfit(table.figure(row, &column.id), column.kind);
+        self.origins.waits(&form.id, row, column) || form.column(row, column).is_some_and(is_unfit)
     }
 }

@@ -1,10 +1,11 @@
 //! Which figure of a table is wrong, and what belongs there: the change of one typed cell that
-//! makes its relations hold, breaks no other and agrees best with the narrative. Totals that
-//! are formulas follow their parts and are never what is changed.
+//! makes its relations hold, breaks no other and agrees best with the narrative; where the
+//! narrative speaks against all of these, the exchange of two cells. Totals that are formulas
+//! follow their parts and are never what is changed.
 
 use super::line::{Line, Square, difference, lines};
 use super::{Subject, wording};
-use crate::model::form::{Each, TableForm};
+use crate::model::form::{Each, FigureKind, TableForm};
 use crate::model::{Figure, Report, Table, Value};
 use crate::reader::value::says_not_given;
 use rust_decimal::Decimal;
@@ -19,19 +20,21 @@ pub struct Sheet<'s> {
     formulas: Vec<Line>,
 }
 
+/// A typed figure and the number that belongs there.
+pub type Edit = (Square, i64);
+
 /// What may be wrong.
 #[derive(Default)]
 pub struct Suspects {
-    /// Changes that are as good as each other, with the number that belongs there.
-    pub changes: Vec<(Square, i64)>,
+    /// Repairs that are as good as each other: one edit, or two that exchange figures.
+    pub repairs: Vec<Vec<Edit>>,
     /// Lines that hold after any of them.
     pub mended: Vec<Line>,
 }
 
-/// A figure put right, and the lines that fail still.
+/// Figures put right, and the lines that fail still.
 struct Change {
-    square: Square,
-    number: i64,
+    edits: Vec<Edit>,
     table: Table,
     left: Vec<Line>,
 }
@@ -77,7 +80,7 @@ impl<'s> Sheet<'s> {
     /// The lines that do not hold, and would if this total were the sum of its parts.
     pub fn mended_by_total(&self, line: &Line) -> Vec<Line> {
         let Some(total) = line.total() else { return Vec::new() };
-        let changed = self.with(total, line.right(self.form, self.table).0);
+        let changed = self.with(&[(total, line.right(self.form, self.table).0)]);
         let left = self.failing_in(&changed);
         self.failing().into_iter().filter(|line| !left.contains(line)).collect()
     }
@@ -85,26 +88,60 @@ impl<'s> Sheet<'s> {
     /// Which typed figure makes a line fail.
     pub fn suspects(&self, line: &Line) -> Suspects {
         let failing = self.failing();
-        let change = |square: Square| {
-            let number = self.solved(line, square).filter(|_| !self.is_fixed(square))?;
-            let table = self.with(square, number.into());
+        let change = |edits: Vec<Edit>| {
+            let numbers: Vec<_> =
+                edits.iter().map(|(at, number)| (*at, (*number).into())).collect();
+            let table = self.with(&numbers);
             let left = self.failing_in(&table);
             let mends = !left.contains(line) && left.iter().all(|line| failing.contains(line));
-            mends.then_some(Change { square, number, table, left })
+            mends.then_some(Change { edits, table, left })
         };
-        let squares = self.form.squares().map(|(row, column)| (&*row.id, &*column.id));
-        let mut found: Vec<Change> = squares.filter_map(change).collect();
+        let typed: Vec<Square> = self
+            .form
+            .squares()
+            .map(|(row, column)| (&*row.id, &*column.id))
+            .filter(|square| !self.is_fixed(*square))
+            .collect();
+        let single = |square: &Square| change(vec![(*square, self.solved(line, *square)?)]);
+        let mut found: Vec<Change> = typed.iter().filter_map(single).collect();
         keep_least(&mut found, |change| change.left.len());
         if found.len() > 1 {
             keep_least(&mut found, |change| self.contradicted(&change.table));
+        }
+        if let [one] = &found[..]
+            && self.contradicted(&one.table) > 0
+        {
+            let mut exchanges: Vec<Change> =
+                self.exchanges(line, &typed).into_iter().filter_map(change).collect();
+            exchanges.retain(|two| two.left.is_empty() && self.contradicted(&two.table) == 0);
+            if exchanges.len() == 1 {
+                found = exchanges;
+            }
         }
         let is_mended = |line: &&Line| !found.iter().any(|change| change.left.contains(line));
         let mended = match found.is_empty() {
             true => Vec::new(),
             false => failing.iter().filter(is_mended).copied().collect(),
         };
-        let changes = found.iter().map(|change| (change.square, change.number)).collect();
-        Suspects { changes, mended }
+        Suspects { repairs: found.into_iter().map(|change| change.edits).collect(), mended }
+    }
+
+    /// Pairs of figures of a line, each with the number of the other.
+    fn exchanges(&self, line: &Line, typed: &[Square]) -> Vec<Vec<Edit>> {
+        let of_line: Vec<Square> = line.squares().filter(|square| typed.contains(square)).collect();
+        let number = |(row, column): Square| match self.table.figure(row, column).value {
+            Value::Whole(number) => Some(number),
+            _ => None,
+        };
+        let pair = |a: Square, b: Square| {
+            let (first, second) = (number(a)?, number(b)?);
+            (first != second).then(|| vec![(a, second), (b, first)])
+        };
+        let pairs = of_line.iter().enumerate().flat_map(|(at, a)| {
+            let others = of_line[at + 1..].iter();
+            others.filter_map(move |b| pair(*a, *b))
+        });
+        pairs.collect()
     }
 
     /// What belongs into a cell that cannot be read, as far as the relations tell.
@@ -127,7 +164,7 @@ impl<'s> Sheet<'s> {
     fn solved(&self, line: &Line, square: Square) -> Option<i64> {
         let now = self.table.figure(square.0, square.1).number().unwrap_or_default();
         let off = |number: Decimal| {
-            let table = self.with(square, number);
+            let table = self.with(&[(square, number)]);
             let (left, right) = (line.left(self.form, &table), line.right(self.form, &table));
             left.0 - right.0
         };
@@ -139,14 +176,16 @@ impl<'s> Sheet<'s> {
             .flatten()
     }
 
-    /// The table with one figure changed, and the formulas that follow it.
-    fn with(&self, (row, column): Square, number: Decimal) -> Table {
+    /// The table with figures changed, and the formulas that follow them.
+    fn with(&self, edits: &[(Square, Decimal)]) -> Table {
         let mut table = self.table.clone();
         let put = |table: &mut Table, (row, column): Square, number: Decimal| {
             let value = number.to_i64().map_or(Value::Exact(number), Value::Whole);
             table.set(row, column, Figure { value, ..Figure::BLANK });
         };
-        put(&mut table, (row, column), number);
+        for (square, number) in edits {
+            put(&mut table, *square, *number);
+        }
         // Rows give the totals that columns add up.
         for each in [Each::Row, Each::Column, Each::Row] {
             for line in self.formulas.iter().filter(|line| line.relation.each == each) {
@@ -184,17 +223,29 @@ pub fn repaired(subject: &Subject<'_>) -> Option<Report> {
     for (id, table) in &subject.report.tables {
         let Some(form) = table.form.form().table(id) else { continue };
         let sheet = Sheet::new(subject, form, table);
-        for line in sheet.failing() {
-            if let [(square, number)] = sheet.suspects(&line).changes[..] {
-                let report = report.get_or_insert_with(|| subject.report.clone());
-                report.tables.insert(id.clone(), sheet.with(square, number.into()));
-            }
+        let sure = sheet
+            .failing()
+            .into_iter()
+            .filter_map(|line| <[Vec<Edit>; 1]>::try_from(sheet.suspects(&line).repairs).ok());
+        let edits: Vec<(Square, Decimal)> =
+            sure.flatten().flatten().map(|(square, number)| (square, number.into())).collect();
+        if !edits.is_empty() {
+            let report = report.get_or_insert_with(|| subject.report.clone());
+            report.tables.insert(id.clone(), sheet.with(&edits));
         }
     }
     report
 }
 
-/// Whether a figure holds words where a number belongs.
-pub fn is_unreadable(figure: &Figure) -> bool {
-    matches!(&figure.value, Value::Kept(text) if !says_not_given(text))
+/// Whether a figure is none that its column can have: words, half a request, fewer than none.
+pub fn is_unfit(figure: &Figure, kind: FigureKind) -> bool {
+    match (&figure.value, figure.number()) {
+        (Value::Kept(text), _) => !says_not_given(text),
+        (_, Some(number)) => {
+            let is_count = matches!(kind, FigureKind::Count | FigureKind::Signed);
+            let is_negative = number.is_sign_negative() && !number.is_zero();
+            (is_count && !number.fract().is_zero()) || (is_negative && kind != FigureKind::Signed)
+        }
+        _ => false,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::line::{Line, Square, formula_help, lines};
-use super::repair::Sheet;
+use super::repair::{Edit, Sheet};
 use crate::diag::{Code, Finding, Message, cells, label, number, say};
 use crate::model::form::{Each, TableForm};
 use crate::model::{Place, Table};
@@ -83,18 +83,12 @@ fn told(
     } else {
         let suspects = sheet.suspects(&line);
         let total = line.total().and(left_place);
-        let (help, place) = match (&suspects.changes[..], total) {
-            ([((row, column), right)], total) => {
-                let place = subject.place(&form.id, row, column);
-                let was = table.figure(row, column).to_string();
-                let help = say!(
-                    "多半是 {} 填错：把 {} 由 {} 改为 {}，合计、勾稽关系就相符了。",
-                    cell(form, row, column, place.as_ref()),
-                    cell(form, row, column, place.as_ref()),
-                    if was.is_empty() { "空白".into() } else { Message::from(number(was)) },
-                    number(*right)
-                );
-                (help, place.or(total))
+        let (help, place) = match (&suspects.repairs[..], total) {
+            ([edits], total) => {
+                let place = edits
+                    .first()
+                    .and_then(|((row, column), _)| subject.place(&form.id, row, column));
+                (repair_help(subject, form, table, edits), place.or(total))
             }
             (_, Some(total)) => match right_place {
                 Some(parts) => {
@@ -117,6 +111,38 @@ fn told(
     }
     explained.extend(mended);
     Some(Finding::new(code, message, help).at(place))
+}
+
+/// What to type where: one figure, or two that stand in each other's place.
+fn repair_help(subject: &Subject<'_>, form: &TableForm, table: &Table, edits: &[Edit]) -> Message {
+    let cell = |(row, column): Square| {
+        cell(form, row, column, subject.place(&form.id, row, column).as_ref())
+    };
+    match edits {
+        [(a, first), (b, second)] => say!(
+            "多半是 {} 和 {} 两个数填反了：把 {} 改为 {}，把 {} 改为 {}，合计、勾稽关系就相符了，正文也相符。",
+            cell(*a),
+            cell(*b),
+            cell(*a),
+            number(*first),
+            cell(*b),
+            number(*second)
+        ),
+        _ => {
+            let mut help = Message::default();
+            for ((row, column), right) in edits {
+                let was = table.figure(row, column).to_string();
+                help.push(say!(
+                    "多半是 {} 填错：把 {} 由 {} 改为 {}，合计、勾稽关系就相符了。",
+                    cell((row, column)),
+                    cell((row, column)),
+                    if was.is_empty() { "空白".into() } else { Message::from(number(was)) },
+                    number(*right)
+                ));
+            }
+            help
+        }
+    }
 }
 
 /// Nobody can tell which figure is wrong: all that take part, and which of them not to touch.

@@ -40,6 +40,18 @@ pub fn placeholder(text: &str) -> Option<Placeholder> {
     name(text).map(|text| Placeholder { text, may_be_meant: true })
 }
 
+/// Three blanks or more in a telephone number, an address or a code: `0311-XXXXXXXX`,
+/// `www.xxx.gov.cn`.
+pub fn blanked(text: &str) -> Option<String> {
+    let characters: Vec<char> = text.chars().map(narrow).collect();
+    let mut runs =
+        characters.chunk_by(|a, b| a == b || a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
+    let is_run = |run: &&[char]| {
+        run.len() >= 3 && WORDS.blanks.contains(&run[0]) && run.iter().all(|c| *c == run[0])
+    };
+    runs.find(is_run).map(|run| run.iter().collect())
+}
+
 /// Two blanks side by side beside a hanzi, or one before a unit.
 fn blank(text: &str) -> Option<String> {
     let characters: Vec<char> = text.chars().map(narrow).collect();
@@ -136,6 +148,17 @@ mod tests {
             "○○街道办事处",
         ] {
             assert!(placeholder(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn runs_of_blanks_in_numbers_and_addresses_are_found() {
+        for text in ["XXX-XXXXXXX", "0311-ＸＸＸＸＸＸＸＸ", "www.xxx.gov.cn", "XXXX@163.com"]
+        {
+            assert!(blanked(text).is_some(), "{text}");
+        }
+        for text in ["0311-83012345", "XM02100-0101-2019-00001", "www.xxgk.gov.cn", "XXXL-2"] {
+            assert!(blanked(text).is_none(), "{text}");
         }
     }
 

@@ -114,5 +114,6 @@ fn on_a_sheet_of_the_form_the_sheet_says_which_section_it_is() {
         assert!(all.iter().all(|(code, ..)| *code == "NB403"), "{heading}: {all:?}");
     }
     let sub_heading = "[cells]\n\"一、总体情况 A3\" = '一、主动公开'\n";
-    assert_eq!(advice(sub_heading), []);
+    let all = advice(sub_heading);
+    assert!(all.iter().all(|(code, ..)| *code == "NB422"), "{all:?}");
 }

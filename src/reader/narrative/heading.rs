@@ -2,7 +2,7 @@
 
 use crate::model::Forms;
 use crate::model::form::{Form, SectionForm};
-use crate::reader::grid::{Book, Position};
+use crate::reader::grid::{Book, Position, Sheet};
 use crate::reader::tables::Map;
 use crate::text::clean::trim;
 use crate::text::label::{Fit, Label, Pattern, fold};
@@ -126,10 +126,9 @@ impl Headings {
             let own: Vec<Option<u8>> =
                 wordings.distinct.iter().map(|wording| wording.of_sheet(&sheet.name)).collect();
             for (at, label) in map.labels(index).iter() {
-                let Some(text) = sheet.text(at) else { continue };
-                if text.chars().count() > HEADING_CHARACTERS || text.contains(['。', '；']) {
+                let Some(text) = sheet.text(at).filter(|text| may_be_heading(text)) else {
                     continue;
-                }
+                };
                 for ((wording, found), own) in wordings.distinct.iter().zip(&mut found).zip(&own) {
                     let heading = wording.heading(text, label, *own);
                     found.extend(heading.map(|(number, typed, text)| HeadingAt {
@@ -138,6 +137,11 @@ impl Headings {
                         typed,
                         text,
                     }));
+                }
+            }
+            for (found, own) in found.iter_mut().zip(&own) {
+                if !found.iter().any(|heading| heading.at.0 == index) {
+                    found.extend(own.and_then(|own| first_line(index, sheet, own)));
                 }
             }
         }
@@ -157,6 +161,23 @@ impl Headings {
         let index = self.wordings.of.get(form.name.as_str()).copied().unwrap_or(0);
         Sections { wording: &self.wordings.distinct[index], headings: &self.found[index] }
     }
+}
+
+/// The first line of a sheet named after a section, where it carries the number of that
+/// section: its heading, whatever its words are.
+fn first_line(index: usize, sheet: &Sheet, own: u8) -> Option<HeadingAt> {
+    let (at, text) = sheet.cells.keys().find_map(|at| Some((*at, sheet.text(*at)?)))?;
+    let is_heading = may_be_heading(text) && leading_ordinal(text) == Some(own);
+    is_heading.then(|| HeadingAt {
+        at: (index, at),
+        number: own,
+        typed: Some(own),
+        text: without_remarks_and_number(text),
+    })
+}
+
+fn may_be_heading(text: &str) -> bool {
+    text.chars().count() <= HEADING_CHARACTERS && !text.contains(['。', '；'])
 }
 
 /// Where a heading carries the number of its section, one of the same wording with another

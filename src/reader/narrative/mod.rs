@@ -80,7 +80,7 @@ pub fn read(
         let mut current = by_name
             .or_else(|| tables.iter().find(|(_, sheet, _)| *sheet == index).map(|(n, ..)| *n))
             .filter(|_| !headings.iter().any(|h| h.at.0 == index));
-        if let Some(number) = by_name.filter(|_| sheet.cell((0, 0)).is_none()) {
+        if let Some(number) = by_name {
             origins.expect(Address::Heading(number), notes.place(index, (0, 0)));
         }
         let is_named = by_name.is_some();

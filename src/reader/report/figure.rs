@@ -8,7 +8,7 @@ use crate::model::form::FigureKind;
 use crate::model::{Address, Figure, Origins, Place, Table, Value};
 use crate::reader::codes::NB009;
 use crate::reader::formula::{self, Computed, Recomputed};
-use crate::reader::grid::{Book, Cell, Content, Position};
+use crate::reader::grid::{Book, Cell, Content, Position, Sheet};
 use crate::reader::notes::Notes;
 use crate::reader::tables::{FoundTable, Located, Piece};
 use crate::reader::value::{Oddity, figure as read_figure, is_note_mark, names_unit};
@@ -91,7 +91,8 @@ pub fn read(
     let (row, at) = (located.row, located.slot.at);
     let place = notes.place(piece.sheet, at);
     let address = Address::Figure(found.table.id.clone(), row.into(), column.id.clone());
-    if !located.slot.filled {
+    let sheet = &book.sheets[piece.sheet];
+    if !located.slot.filled && !comes_to_a_number(sheet, at) {
         if origins.get(&address).is_none() {
             origins.put(address, place);
         }
@@ -99,7 +100,6 @@ pub fn read(
         return;
     }
     notes.take(piece.sheet, at);
-    let sheet = &book.sheets[piece.sheet];
     let Some(cell) = sheet.cell(at) else { return };
     let spot = (piece.sheet, at);
     if !located.slot.rivals.is_empty() {
@@ -237,6 +237,17 @@ pub fn read(
     table.set(row, &column.id, figure);
 }
 
+/// Whether a cell that shows nothing holds a formula that adds up something: text that it
+/// skips, or a result that was never stored.
+fn comes_to_a_number(sheet: &Sheet, at: Position) -> bool {
+    if sheet.cell(at).is_none_or(|cell| cell.formula.is_none()) {
+        return false;
+    }
+    let Recomputed { value, skipped, .. } = formula::compute(sheet, at);
+    let is_zero = |number: &Decimal| number.is_zero() && skipped.is_empty();
+    matches!(value, Some(Computed::Number(number)) if !is_zero(&number))
+}
+
 /// The figure of a formula cell: computed anew where that is possible.
 fn recomputed(
     stored: Figure,
@@ -301,15 +312,19 @@ fn recomputed(
         (
             Content::Number(_) | Content::Text(_) | Content::Error(_),
             Some(Computed::Number(number)),
-        ) if stored.number() != Some(number) && !stored.is_blank() => {
+        ) if stored.number() != Some(number) && !(stored.is_blank() && number.is_zero()) => {
             let figure = as_figure(number);
+            let stored_result = match stored.is_blank() {
+                true => "空白".into(),
+                false => typed(&stored),
+            };
             notes.find(
                 &NB010,
                 spot,
                 say!(
                     "公式{}保存的结果是 {}，按本表数据应为 {}，已采用 {}",
                     label(format!("={formula}")),
-                    typed(&stored),
+                    stored_result,
                     typed(&figure),
                     typed(&figure)
                 ),

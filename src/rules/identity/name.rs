@@ -4,7 +4,7 @@ use crate::diag::{Finding, Message, Severity, label, say, value};
 use crate::model::Place;
 use crate::model::form::{field_label, fields};
 use crate::rules::Subject;
-use crate::text::placeholder::placeholder;
+use crate::text::placeholder::{Placeholder, blanked, placeholder};
 
 crate::diag::codes! {
     NB611 = Info "网站域名不是政府网站域名"
@@ -41,9 +41,12 @@ pub fn placeholders(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let others = metadata.fields.iter().map(|(id, value)| (id.as_str(), value.as_str()));
     let all = agency.chain(title).chain(others);
     let mut is_told = false;
-    for (id, typed) in all.filter(|(id, _)| !CHECKED.contains(id)) {
-        // The preamble is read with the narrative.
-        if let Some(left) = placeholder(typed).filter(|_| id != "preamble") {
+    // The preamble is read with the narrative.
+    for (id, typed) in all.filter(|(id, _)| *id != "preamble") {
+        let is_checked = CHECKED.contains(&id);
+        let blanked = || Some(Placeholder { text: blanked(typed)?, may_be_meant: false });
+        let left = placeholder(typed).filter(|_| !is_checked).or_else(blanked);
+        if let Some(left) = left {
             let key = field_label(id);
             let message =
                 say!("{}填的是{}，里面的{}没有填", label(key), value(typed), value(left.text));
@@ -57,6 +60,9 @@ pub fn placeholders(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 finding.severity = Severity::Info;
             }
             findings.push(finding);
+            continue;
+        }
+        if is_checked {
             continue;
         }
         let plain = typed.trim().to_lowercase();

@@ -131,9 +131,13 @@ fn compare(
 fn either(said: i64, shown: Decimal, worked: Option<&Worked>) -> Message {
     let mut help = say!("正文写错的，把 {} 改为 {}", number(said), number(shown.normalize()));
     if let Some((worked, cell)) = worked.and_then(|w| Some((w, w.cells.as_ref()?))) {
-        help.push(match worked.is_formula {
-            true => say!("；表格写错的，改正它所加的数，{} 是公式，不要直接改", cells(cell)),
-            false => say!("；表格写错的，改正 {}", cells(cell)),
+        help.push(match &worked.parts {
+            Some(parts) => say!(
+                "；表格写错的，{} 是公式，不要直接改，核对它所加的 {}",
+                cells(cell),
+                cells(parts)
+            ),
+            None => say!("；表格写错的，改正 {}", cells(cell)),
         });
     }
     help.push("；口径不同的，在正文里写明口径。");
@@ -150,7 +154,7 @@ fn together(all: Vec<Vec<Worked>>) -> Vec<Worked> {
             value: a.value + b.value,
             is_repaired: a.is_repaired || b.is_repaired,
             cells: None,
-            is_formula: false,
+            parts: None,
         };
         let same = sums.len() == list.len();
         if same {

@@ -58,7 +58,13 @@ pub fn present(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let heading = value(numbered(number, &official(subject, number)));
         match subject.origins.due(&Address::Heading(number)) {
             Some(place) => {
-                let help = say!("在 {} 写上{}。", cells(place.reference()), heading.clone());
+                let cell = cells(place.reference());
+                // The cell where it belongs may hold the text of the section.
+                let is_taken = subject.origins.get(&Address::Passage(number, 0)) == Some(place);
+                let help = match is_taken {
+                    true => say!("在 {} 上面插入一行，写上{}。", cell, heading.clone()),
+                    false => say!("在 {} 写上{}。", cell, heading.clone()),
+                };
                 let message = say!("没有标题{}", heading);
                 findings.push(Finding::new(&NB401, message, help).at(place.clone()));
             }

@@ -18,6 +18,7 @@ mod mention;
 mod naming;
 mod narrative;
 mod number;
+mod numbering;
 mod parts;
 mod percent;
 mod readings;
@@ -39,6 +40,7 @@ pub use counts::{compared, counts};
 pub use growth::growth;
 pub use heading::{order, present, wording};
 pub use narrative::{Narrative, preamble, sections};
+pub use numbering::numbering;
 pub use parts::{fee, fields, overview, problems};
 pub use percent::percentages;
 pub use reported_year::reported_year;
@@ -58,6 +60,7 @@ pub const CODES: &[Codes] = &[
     reported_year::CODES,
     basis::CODES,
     unfilled::CODES,
+    numbering::CODES,
     counts::CODES,
     percent::CODES,
     growth::CODES,

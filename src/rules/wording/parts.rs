@@ -171,7 +171,7 @@ fn empty(
     let is_free = |place: &Place| !subject.origins.iter().any(|(_, other)| other.meets(place));
     match below.filter(is_free) {
         Some(place) => {
-            let help = say!("在 {} {}", cells(place.reference()), help);
+            let help = say!("从 {} 起往下，一段一格，{}", cells(place.reference()), help);
             Finding::new(code, message, help).at(place)
         }
         None if heading.is_some() => {

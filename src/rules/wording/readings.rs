@@ -3,7 +3,7 @@
 use super::mention::Mention;
 use super::talk::spoken;
 use super::words::{Quantity, Reading};
-use crate::model::form::{Column, Each, Row, TableForm};
+use crate::model::form::{Column, Each, Relation, Row, TableForm};
 use crate::model::{Place, Table};
 use crate::rules::Subject;
 use rust_decimal::Decimal;
@@ -20,8 +20,8 @@ pub struct Worked {
     pub is_repaired: bool,
     /// Its cells, as far as they are few or lie together: `三、依申请公开 J5`.
     pub cells: Option<String>,
-    /// A formula gives it, or one of its cells.
-    pub is_formula: bool,
+    /// The cells that its formulas add up, where it has any.
+    pub parts: Option<String>,
 }
 
 /// One cell of a reading, with its sign.
@@ -111,11 +111,17 @@ fn work_out(
     let typed = sum(&typed);
     let cells = cells(subject, &table_form.id, &terms);
     let is_formula =
-        terms.iter().any(|term| subject.origins.is_formula(&table_form.id, term.row, term.column));
+        |term: &&Term<'_>| subject.origins.is_formula(&table_form.id, term.row, term.column);
+    let parts: Vec<Term<'_>> =
+        terms.iter().filter(is_formula).flat_map(|term| parts(table_form, term)).collect();
+    let parts = match parts.is_empty() {
+        true => None,
+        false => self::cells(subject, &table_form.id, &parts),
+    };
     for (value, is_repaired) in [(typed, false), (across, true), (down, true)] {
         if !worked.iter().any(|known| known.value == value) {
-            let (name, cells) = (name.to_owned(), cells.clone());
-            worked.push(Worked { name, value, is_repaired, cells, is_formula });
+            let (name, cells, parts) = (name.to_owned(), cells.clone(), parts.clone());
+            worked.push(Worked { name, value, is_repaired, cells, parts });
         }
     }
     false
@@ -161,6 +167,17 @@ fn implied(table_form: &TableForm, table: &Table, term: &Term<'_>, each: Each) -
     };
     let parts: Vec<Decimal> = relation.right.iter().filter_map(part).collect();
     (!parts.is_empty()).then(|| parts.into_iter().sum())
+}
+
+/// What the formula of a total adds up: the other figures of its row.
+fn parts<'f>(table: &'f TableForm, total: &Term<'f>) -> impl Iterator<Item = Term<'f>> {
+    let is_own = |relation: &&Relation| {
+        relation.each == Each::Row && relation.left[..] == [total.column.to_owned()]
+    };
+    let relation = table.relations.iter().find(is_own);
+    let ids = relation.into_iter().flat_map(|relation| &relation.right);
+    let row = total.row;
+    ids.map(move |column| Term { row, column, minus: false })
 }
 
 /// The cells by name: one, or two, or the rectangle of several.

@@ -71,6 +71,13 @@ impl Clerk<'_> {
             let areas = cells.split('、').filter_map(Area::parse);
             named.extend(areas.filter_map(|area| Some((sheet.clone()?, area))));
         }
+        // Text is written downwards from the cell that is named.
+        if help.contains("起往下")
+            && let Some(place) = own
+        {
+            let down = Area { first: place.first, last: (place.first.0 + 100, place.last.1) };
+            named.push((place.sheet.clone(), down));
+        }
         let words = format!("{}{help}", finding.message);
         for sheet in &self.truth.book.sheets {
             let name = format!("{} ", sheet.name);

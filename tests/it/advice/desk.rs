@@ -43,6 +43,14 @@ impl Desk {
         desk
     }
 
+    /// The same with every total typed.
+    pub fn typed(edition: Edition) -> Desk {
+        let mut desk = Desk::right(edition);
+        let cells = desk.book.sheets.iter_mut().flat_map(|sheet| sheet.cells.values_mut());
+        cells.for_each(|cell| cell.formula = None);
+        desk
+    }
+
     /// Works out every formula as Excel does: SUM and COUNT pass over text.
     pub fn calculate(&mut self) {
         for sheet in &mut self.book.sheets {

@@ -22,6 +22,28 @@ pub const MISTAKES: &[Mistake] = &[
     ("复议分项错", |p| p.number_told("litigation cases rec-upheld", "7", "其中维持2件")),
     ("两栏填反", |p| p.swap("requests r1 natural", "requests r1 commercial")),
     ("两行填反", |p| p.swap("requests r1 natural", "requests r4 natural")),
+    ("不予处理分项错", |p| p.number("requests r3-5-1 natural", "3")),
+    ("无法提供分项错", |p| p.number("requests r3-4-1 commercial", "6")),
+    ("办结小计手填错", |p| p.number("requests r3-7 commercial", "20")),
+    ("结转分项多填", |p| p.number("requests r4 legal", "2")),
+    ("诉讼总计手填错", |p| p.number("litigation cases dir-total", "4")),
+    ("两处各错", |p| {
+        p.number("requests r1 natural", "13");
+        p.number("requests r3-3-4 natural", "4");
+        p.number("litigation cases rec-total", "8");
+    }),
+    ("复议写了件", |p| p.with_unit("litigation cases rec-upheld")),
+    ("复议写了无", |p| p.text("litigation cases rec-other", "无")),
+    ("复议总计空着", |p| p.blank("litigation cases rec-total")),
+    ("总计空着", |p| p.blank("requests r1 total")),
+    ("办结总计空着", |p| p.blank("requests r3-7 total")),
+    ("数字后有句号", |p| p.text("requests r1 natural", "10。")),
+    ("数字写成范围", |p| p.text("requests r1 natural", "10-12")),
+    ("多了一个零", |p| p.number("requests r1 natural", "100")),
+    ("数字颠倒", |p| p.number("requests r1 total", "21")),
+    ("两栏数字写在一格", |p| p.text("requests r1 natural", "10 2")),
+    ("规范性文件写了件", |p| p.text("proactive a20-1-normative made", "5件")),
+    ("规范性文件空着", |p| p.blank("proactive a20-1-normative made")),
     ("文本数字", |p| p.text("requests r1 natural", "10")),
     ("写了件", |p| p.text("requests r1 commercial", "2件")),
     ("全角数字", |p| p.text("requests r1 natural", "１０")),
@@ -124,5 +146,10 @@ pub const MISTAKES: &[Mistake] = &[
             "没有其他需要报告的事项。",
         )
     }),
+    ("正文两处错", |p| {
+        p.words("申请12件", "申请15件");
+        p.words("行政复议3件", "行政复议5件");
+    }),
+    ("标题多写了一遍", |p| p.paragraph('五', "五、存在的主要问题及改进情况")),
     ("依据过时", |p| p.words("，坚持以公开", "，根据国办公开办函〔2019〕60号要求，坚持以公开")),
 ];

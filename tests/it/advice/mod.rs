@@ -10,23 +10,9 @@ mod planter;
 use clerk::Clerk;
 use desk::Desk;
 use mistakes::{MISTAKES, Mistake};
-use nianbao::model::{Edition, Forms};
+use nianbao::model::Forms;
 use planter::Planter;
 use std::collections::BTreeMap;
-
-/// Where the advice does not yet lead back: editions, mistake, and why. A line whose mistake is
-/// put right has to go.
-const NOT_YET: &[(&[&str], &str, &str)] = &[
-    (&["2019", "2021"], "一行全是文本", "总计是公式，却让人把它改成数字"),
-    (&["2019", "2021"], "全部是文本", "总计是公式，却让人把它改成数字"),
-    (&["2019", "2021"], "标题文字错", "没有指明标题写在哪一格"),
-    (&["2019", "2021"], "标题没有", "没有指明标题写在哪一格"),
-    (&["2019", "2021"], "第一部分空", "指的是标题，不是要写的那一格"),
-    (&["2021"], "电话是占位词", "没有发现"),
-    (&["2021"], "小标题序号重复", "没有发现"),
-    (&["2021"], "两行填反", "两行都变了，没有单独一格能改对"),
-    (&["2021"], "小标题像部分", "按小标题照印，没有发现"),
-];
 
 /// The fewest kinds that each edition is tried with.
 const FEWEST: usize = 61;
@@ -58,36 +44,31 @@ fn verdict(
     clerk: &Clerk<'_>,
     planted: &Desk,
 ) -> Result<(), String> {
-    if !clerk.overwritten.is_empty() {
-        return Err(format!("公式被覆盖：{}", clerk.overwritten.join("、")));
-    }
     let said = desk.check();
-    let told = |one: &nianbao::Finding| {
-        let place = one.place.as_ref().map(ToString::to_string).unwrap_or_default();
-        format!("{} {place} {}｜{}", one.code.id, one.message, one.help)
+    let told = |findings: &[nianbao::Finding]| {
+        let told = |one: &nianbao::Finding| {
+            let place = one.place.as_ref().map(ToString::to_string).unwrap_or_default();
+            format!("{} {place} {}｜{}", one.code.id, one.message, one.help)
+        };
+        findings.iter().map(told).collect::<Vec<_>>().join("\n        ")
     };
-    if !said.findings.is_empty() {
-        let before: Vec<String> = planted.check().findings.iter().map(told).collect();
-        let after: Vec<String> = said.findings.iter().map(told).collect();
-        return Err(format!(
-            "还有：{}\n      起初：{}",
-            after.join("\n        "),
-            before.join("\n        ")
-        ));
-    }
-    if said.report != *right {
-        let before: Vec<String> = planted.check().findings.iter().map(told).collect();
-        return Err(format!("没有恢复原数；起初：{}", before.join("\n        ")));
-    }
-    Ok(())
+    let wrong = if !clerk.overwritten.is_empty() {
+        format!("公式被覆盖：{}", clerk.overwritten.join("、"))
+    } else if !said.findings.is_empty() {
+        format!("还有：{}", told(&said.findings))
+    } else if said.report != *right {
+        "没有恢复原数".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(format!("{wrong}\n      起初：{}", told(&planted.check().findings)))
 }
 
-/// What becomes of every mistake in one edition.
-fn tried(edition: Edition) -> BTreeMap<&'static str, Result<(), String>> {
-    let right = Desk::right(edition);
+/// What becomes of every mistake in one workbook.
+fn tried(right: &Desk) -> BTreeMap<&'static str, Result<(), String>> {
     let found = right.check().findings;
-    assert!(found.is_empty(), "{edition}: {found:#?}");
-    let outcomes = MISTAKES.iter().filter_map(|one| Some((one.0, outcome(&right, one)?)));
+    assert!(found.is_empty(), "{found:#?}");
+    let outcomes = MISTAKES.iter().filter_map(|one| Some((one.0, outcome(right, one)?)));
     outcomes.collect()
 }
 
@@ -95,19 +76,15 @@ fn tried(edition: Edition) -> BTreeMap<&'static str, Result<(), String>> {
 fn advice_followed_to_the_letter_leads_back_in_one_round() {
     let mut wrong = Vec::new();
     for form in Forms::shipped().iter() {
-        let tried = tried(form.edition());
-        assert!(tried.len() >= FEWEST, "{}: {} kinds", form.name, tried.len());
-        for (name, outcome) in &tried {
-            let is_it = |(editions, one, _): &&(&[&str], &str, &str)| {
-                editions.contains(&&*form.name) && one == name
-            };
-            let known = NOT_YET.iter().any(|line| is_it(&line));
-            match outcome {
-                Ok(()) if known => {
-                    wrong.push(format!("{} {name}: 已经改好，请从表中删去", form.name))
+        let edition = form.edition();
+        for (totals, right) in [("公式", Desk::right(edition)), ("数字", Desk::typed(edition))]
+        {
+            let tried = tried(&right);
+            assert!(tried.len() >= FEWEST, "{}: {} kinds", form.name, tried.len());
+            for (name, outcome) in tried {
+                if let Err(why) = outcome {
+                    wrong.push(format!("{} 总计是{totals} {name}: {why}", form.name));
                 }
-                Err(why) if !known => wrong.push(format!("{} {name}: {why}", form.name)),
-                _ => {}
             }
         }
     }

@@ -44,6 +44,16 @@ impl Planter<'_> {
         self.put(self.figure(figure), Content::Text(text.into()));
     }
 
+    /// The right number with its unit behind it.
+    pub fn with_unit(&mut self, figure: &str) {
+        let Some((name, at)) = self.figure(figure) else { return };
+        let cell = self.desk.sheet(&name).and_then(|sheet| sheet.cell(at));
+        if let Some(Content::Number(number)) = cell.map(|cell| &cell.content) {
+            let text = format!("{number}件");
+            self.desk.put(&name, at, Some(Content::Text(text)));
+        }
+    }
+
     pub fn content(&mut self, figure: &str, content: Content) {
         self.put(self.figure(figure), content);
     }
