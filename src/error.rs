@@ -65,8 +65,10 @@ fn explain_io(error: &std::io::Error) -> String {
         ErrorKind::IsADirectory => "这是一个文件夹，请给出其中的工作簿文件".into(),
         ErrorKind::AlreadyExists => "同名文件已存在".into(),
         ErrorKind::StorageFull => "磁盘已满，请清理后重试".into(),
-        ErrorKind::FileTooLarge => "超过了系统允许的文件大小，请放宽限制（ulimit -f）后重试".into(),
-        ErrorKind::QuotaExceeded => "超出了磁盘配额，请清理后重试".into(),
+        ErrorKind::FileTooLarge => {
+            "超过了系统允许的文件大小，请单位的电脑管理员放宽限制后重试".into()
+        }
+        ErrorKind::QuotaExceeded => "磁盘空间的限额用完了，请删去不要的文件后重试".into(),
         ErrorKind::NotADirectory => "路径中有一个名字是文件，不是文件夹".into(),
         ErrorKind::InvalidFilename => "文件名太长，或有系统不允许的字符".into(),
         ErrorKind::ReadOnlyFilesystem => "所在磁盘是只读的，请换一个文件夹".into(),
@@ -78,6 +80,7 @@ fn explain_io(error: &std::io::Error) -> String {
 /// The same where it means something else to who writes.
 fn explain_write(error: &std::io::Error) -> String {
     match error.kind() {
+        std::io::ErrorKind::NotFound => "没有这个文件夹，也建不了，请换一个输出文件夹".into(),
         std::io::ErrorKind::IsADirectory => "有同名的文件夹，请移走或改名后重试".into(),
         _ => explain_io(error),
     }

@@ -81,11 +81,21 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
         Command::Schema(schema) => schema::run(&schema, console),
         Command::Sum(sum) => sum::run(&sum, console),
         Command::Template(template) => template::run(&template, console),
+        Command::Help { command } => help(command.as_deref(), console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "nianbao", &mut script);
             console.print(&String::from_utf8_lossy(&script));
             Ok(Outcome::Clean)
         }
+    }
+}
+
+/// The help of one command, or of all.
+fn help(command: Option<&str>, console: &Console) -> Result<Outcome, Error> {
+    let arguments = ["nianbao"].into_iter().chain(command).chain(["--help"]);
+    match args::command().try_get_matches_from(arguments) {
+        Err(error) if args::explain(&error, console) != ExitCode::SUCCESS => Ok(Outcome::Failed),
+        _ => Ok(Outcome::Clean),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::args::SumArgs;
 use super::console::Console;
-use super::template::known_edition;
+use super::template::{known_edition, must_end_in_xlsx};
 use super::terminal;
 use crate::batch::folder::{child, gather};
 use crate::batch::{Listener, Settings};
@@ -22,6 +22,7 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let options = Settings { forms: args.forms.form.clone(), ..Settings::default() }.load(1)?;
     let forms = options.forms;
     let edition = args.edition.as_deref().map(|typed| known_edition(typed, forms)).transpose()?;
+    must_end_in_xlsx(&args.output)?;
     if args.output.exists() && !args.force {
         refuse_overwriting(&args.output, args.agency.as_deref(), &options)?;
     }

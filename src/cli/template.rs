@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::model::{Edition, Form, Forms};
 use crate::pipeline::Outcome;
 use crate::writers::workbook;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Writes the blank workbook of an edition.
 pub fn run(args: &TemplateArgs, console: &Console) -> Result<Outcome, Error> {
@@ -23,9 +23,28 @@ pub fn run(args: &TemplateArgs, console: &Console) -> Result<Outcome, Error> {
     let bytes = workbook::blank(edition)?;
     let path =
         args.output.clone().unwrap_or_else(|| PathBuf::from(format!("official-{edition}.xlsx")));
+    must_end_in_xlsx(&path)?;
+    // A blank workbook of an earlier time may go, one that somebody has filled in may not.
+    if !args.force && std::fs::read(&path).is_ok_and(|known| known != bytes) {
+        return Err(Error::Usage(format!(
+            "“{}”已经存在，可能填写过内容；请另起名字，或加 --force 覆盖",
+            path.display()
+        )));
+    }
     save::save(&path, &bytes)?;
     console.print(&format!("已生成 {}\n", path.display()));
     Ok(Outcome::Clean)
+}
+
+/// Refuses to give a workbook the name of something else.
+pub fn must_end_in_xlsx(path: &Path) -> Result<(), Error> {
+    match path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx")) {
+        true => Ok(()),
+        false => Err(Error::Usage(format!(
+            "生成的是工作簿，文件名应以 .xlsx 结尾，不能是“{}”",
+            path.display()
+        ))),
+    }
 }
 
 /// An edition by its name, or by a report year that it is used for.

@@ -19,8 +19,18 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<Outcome, Error> {
         let path = folder.join(name);
         std::fs::read(&path).map_err(|source| Error::Read { path, source })
     };
+    if !folder.join(sums::NAME).exists() {
+        return Err(Error::Usage(format!(
+            "“{}”不是归档文件夹（里面没有校验值清单 {}）；请写 nianbao archive 生成的那个文件夹",
+            folder.display(),
+            sums::NAME
+        )));
+    }
     let listed = sums::read(&read(sums::NAME)?).map_err(|line| {
-        Error::Usage(format!("“{}”第 {line} 行不是校验值", folder.join(sums::NAME).display()))
+        Error::Usage(format!(
+            "校验值清单“{}”第 {line} 行被改动过",
+            folder.join(sums::NAME).display()
+        ))
     })?;
     let mut files: BTreeMap<String, Option<Vec<u8>>> = BTreeMap::new();
     for name in names(folder)? {

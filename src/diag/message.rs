@@ -151,6 +151,10 @@ impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Part::Text(text) | Part::Cells(text) | Part::Number(text) => f.write_str(text),
+            // Quotation marks inside quotation marks are single ones.
+            Part::Label(text) | Part::Value(text) if text.contains(['“', '”']) => {
+                write!(f, "“{}”", text.replace('“', "‘").replace('”', "’"))
+            }
             Part::Label(text) | Part::Value(text) => write!(f, "“{text}”"),
         }
     }

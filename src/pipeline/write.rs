@@ -88,6 +88,6 @@ fn attachments(document: &Document) -> Result<Vec<pdf::Attachment>, Error> {
 
 /// What a writer could not do, as something found in the document.
 pub(super) fn finding(format: &str, reason: &str) -> Finding {
-    let help = "按上面的说明改正工作簿；特别长的文字请加上标点、分成几段，或移到附件里。";
+    let help = "按上面的说明改正工作簿；特别长的文字请加上标点、分成几段，一段一格。";
     Finding::new(&NB906, format!("生成不了 {format} 文件：{reason}"), help)
 }

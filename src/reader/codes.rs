@@ -9,7 +9,7 @@ crate::diag::codes! {
     NB009 = Warning "公式没有计算结果"
         what "单元格里是公式，但文件里没有保存它的计算结果。"
         why "由程序生成、未经 WPS 或 Excel 打开保存的表格常见这种情况。能由本表数据算出的，已按公式算出并采用。"
-        fix "请用 WPS/Excel 打开并保存一次，再转换。"
+        fix "用 WPS 或 Excel 打开，按 Ctrl+S 保存，再核对一次。"
         basis "本程序的读取约定：不猜测、不把空白当作 0。";
     NB012 = Error "单元格是错误值"
         what "单元格显示 #REF!、#VALUE!、#NAME? 之类的错误。"

@@ -257,8 +257,8 @@ fn put(
                 None => notes.find(
                     &NB108,
                     place,
-                    say!("{}写的是{}，不是日期", label(&field.label), value(shortened(text))),
-                    "写成 2022-02-08 或 2022年2月8日。",
+                    say!("{}写的是{}，认不出是哪一天", label(&field.label), value(shortened(text))),
+                    "改填实际的日期，年、月、日都用数字写全，例如 2022-02-08 或 2022年2月8日；日历上没有的日子也不行。",
                 ),
             }
         }

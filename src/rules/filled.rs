@@ -9,7 +9,7 @@ use crate::model::{Address, Date, Table, Value, form};
 use crate::reader::codes::{NB012, NB013};
 use crate::reader::value::says_not_given;
 use crate::text::ellipsis::shortened;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 crate::diag::codes! {
     NB101 = Error "不是数字"
@@ -133,7 +133,7 @@ fn unreadable(
     } else {
         let typed = value(shortened(text));
         let message = say!("{}填的是{}，不是数字", label(name(row, column)), typed);
-        help.push("说明文字写在数字后面的括号里。");
+        help.push("说明文字写在表格下面，以“注：”开头。");
         Finding::new(&NB101, message, help)
     }
 }
@@ -216,7 +216,18 @@ fn check(
                 number(typed),
                 number(WAN_YUAN_PLACES)
             ),
-            "核对后保留不超过 6 位小数。",
+            say!(
+                "把 {} 改为 {}（四舍五入）。",
+                cell(subject, form, (row, column)),
+                number(
+                    typed
+                        .round_dp_with_strategy(
+                            WAN_YUAN_PLACES,
+                            RoundingStrategy::MidpointAwayFromZero
+                        )
+                        .normalize()
+                )
+            ),
         )),
         _ => None,
     }

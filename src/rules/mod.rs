@@ -14,8 +14,8 @@ mod repair;
 pub mod totals;
 mod wording;
 
-use crate::diag::{Codes, Finding, sort};
-use crate::model::form::{Column, TableForm};
+use crate::diag::{Codes, Finding, Message, cells, label, say, sort};
+use crate::model::form::{Column, TableForm, field_label};
 use crate::model::{Forms, Origins, Place, Report, Table};
 use std::cell::OnceCell;
 use wording::Narrative;
@@ -140,6 +140,14 @@ impl<'r> Subject<'r> {
     /// Whether a figure has a cell: a row that the workbook lacks has a finding of its own.
     fn has_cell(&self, table: &str, row: &str, column: &str) -> bool {
         self.is_without_cells() || self.origins.figure(table, row, column).is_some()
+    }
+
+    /// A key of 基本信息 with its cell: `“公开日期”（B19）`.
+    fn field(&self, id: &str) -> Message {
+        match self.origins.field(id) {
+            Some(place) => say!("{}（{}）", label(field_label(id)), cells(place.to_string())),
+            None => label(field_label(id)).into(),
+        }
     }
 
     /// Whether a figure cannot be judged yet: it, or a cell it leans on, has to be put right.

@@ -56,16 +56,34 @@ fn needed(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// What is there must be written as portals read it.
 pub fn written(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    type Check = (&'static str, fn(&str) -> bool, &'static Code, &'static str);
+    type Check = (&'static str, fn(&str) -> bool, &'static Code, &'static str, &'static str);
     let checks: [Check; 3] = [
-        ("siteIdCode", is_site_code, &NB681, "写成 10 位数字，或 bm 加 8 位数字。"),
-        ("siteDomain", is_domain, &NB682, "只写域名，例如 www.example.gov.cn。"),
-        ("url", is_address, &NB683, "从浏览器的地址栏复制完整网址。"),
+        (
+            "siteIdCode",
+            is_site_code,
+            &NB681,
+            "不是 10 位数字，也不是 bm 加 8 位数字",
+            "核对后写成 10 位数字，或 bm 加 8 位数字。",
+        ),
+        (
+            "siteDomain",
+            is_domain,
+            &NB682,
+            "不是单独的域名",
+            "只写域名，不带 http:// 和“/”，例如 www.example.gov.cn。",
+        ),
+        (
+            "url",
+            is_address,
+            &NB683,
+            "不是完整的网址",
+            "从浏览器的地址栏复制完整网址，以 http:// 或 https:// 开头。",
+        ),
     ];
-    for (id, is_right, code, help) in checks {
+    for (id, is_right, code, wrong, help) in checks {
         let typed = subject.report.metadata.field(id);
         if let Some(typed) = typed.filter(|typed| !is_right(typed)) {
-            let message = say!("{}写的是{}", label(field_label(id)), value(typed));
+            let message = say!("{}写的是{}，{}", label(field_label(id)), value(typed), wrong);
             findings.push(Finding::new(code, message, help).at(subject.origins.field(id).cloned()));
         }
     }

@@ -153,7 +153,7 @@ fn a_wrong_flag_is_explained_in_chinese() {
 fn the_blank_workbooks_are_the_committed_ones() {
     let desk = Desk::new();
     for edition in ["2021", "2019"] {
-        let output = desk.run(&["template", "--edition", edition, "-o", "空白.xlsx"]);
+        let output = desk.run(&["template", "--edition", edition, "-o", "空白.xlsx", "--force"]);
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         let committed = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join(format!("templates/official-{edition}.xlsx"));
@@ -163,6 +163,33 @@ fn the_blank_workbooks_are_the_committed_ones() {
             same,
             "templates/official-{edition}.xlsx: run cargo run --example example_workbook"
         );
+    }
+}
+
+#[test]
+fn a_workbook_that_somebody_may_have_filled_in_is_not_replaced_by_a_blank_one() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("年报.xlsx"), "filled in").unwrap();
+    let output = desk.run(&["template", "-o", "年报.xlsx"]);
+    assert!(said(&output).contains("另起名字"), "{}", said(&output));
+    assert_eq!(std::fs::read(desk.path("年报.xlsx")).unwrap(), b"filled in");
+    for again in 0..2 {
+        let output = desk.run(&["template", "-o", "空白.xlsx"]);
+        assert_eq!(output.status.code(), Some(0), "{again}: {}", said(&output));
+    }
+    let output = desk.run(&["template", "-o", "空白.pdf"]);
+    assert!(said(&output).contains(".xlsx"), "{}", said(&output));
+}
+
+#[test]
+fn whoever_forgets_the_command_is_offered_the_commands() {
+    let desk = Desk::new();
+    let output = desk.run(&["年报.xlsx"]);
+    assert!(said(&output).contains("nianbao check 年报.xlsx"), "{}", said(&output));
+    assert!(said(&desk.run(&["chekc", "x"])).contains("是不是“check”"));
+    for arguments in [&["help", "check"][..], &["check", "--help"]] {
+        let help = printed(&desk.run(arguments));
+        assert!(help.contains("[选项] <工作簿>...") && !help.contains("OPTIONS"), "{help}");
     }
 }
 

@@ -43,7 +43,7 @@ pub struct ConvertArgs {
     /// 只显示错误，不显示警告、提示和进度
     #[arg(short, long)]
     pub quiet: bool,
-    /// 同时转换几份；不写则为处理器的个数
+    /// 同时转换几份；不写则由程序决定
     #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
     /// 分给几台电脑时，本机做第几份，例如 1/4
@@ -63,11 +63,12 @@ pub struct WatchArgs {
     /// What to do with what arrives.
     #[command(flatten)]
     pub convert: ConvertArgs,
-    /// 每隔几秒看一次
+    /// 每隔几秒看一次（不写则为 2）
     #[arg(
         long,
         value_name = "秒数",
         default_value = "2",
+        hide_default_value = true,
         value_parser = clap::value_parser!(u64).range(1..=3600)
     )]
     pub interval: u64,

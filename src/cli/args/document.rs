@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 /// Options of a document.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "生成的文件")]
 pub struct DocumentArgs {
     /// 要生成的格式，用逗号隔开：docx、pdf、xml，以及网页 html、官方工作簿 xlsx（不写则为前三种）
     #[arg(

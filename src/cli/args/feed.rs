@@ -13,10 +13,10 @@ pub struct FeedArgs {
     /// 文件夹在网站上的地址，例如 https://www.example.gov.cn/xxgk/ndbg/；已有 feed.xml 时可以不写
     #[arg(long, value_name = "网址")]
     pub base_url: Option<String>,
-    /// feed 的标题；不写则沿用原来的，或由机关名称组成
+    /// feed.xml 的标题；不写则沿用原来的，或由机关名称组成
     #[arg(long, value_name = "标题")]
     pub title: Option<String>,
-    /// feed 的作者；不写则沿用原来的，或为机关名称
+    /// feed.xml 的发布机关；不写则沿用原来的，或为机关名称
     #[arg(long, value_name = "机关")]
     pub author: Option<String>,
     /// 更正或撤回的说明

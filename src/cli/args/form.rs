@@ -20,9 +20,12 @@ pub struct TemplateArgs {
     /// The editions there are beside those of the program.
     #[command(flatten)]
     pub forms: FormArgs,
-    /// 输出文件；不写则为当前文件夹下的 official-版本.xlsx
+    /// 输出文件；不写则为当前文件夹下的 official-2021.xlsx 这样
     #[arg(short = 'o', long = "output", value_name = "文件")]
     pub output: Option<PathBuf>,
+    /// 覆盖已有的文件（填好的工作簿不会不声不响地被覆盖）
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `nianbao sum`.

@@ -1,51 +1,71 @@
-//! The help in Chinese: headings, flags, and what `watch` takes otherwise than `convert`.
+//! The help in Chinese: headings, usage, flags, and what `watch` and `check` take otherwise
+//! than `convert`.
 
 use super::Arguments;
-use clap::CommandFactory;
+use clap::{Arg, ArgAction, Command, CommandFactory};
 
 /// The headings of help, in Chinese.
 const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// The command with Chinese headings everywhere.
-pub fn command() -> clap::Command {
-    chinese(Arguments::command().mut_subcommand("watch", |watch| {
-        let watch = watch
-            .mut_arg("workbooks", |arg| arg.value_name("文件夹").help("守候的文件夹，可以有多个"))
-            .mut_arg("output", |arg| arg.required(true).help("结果放在哪个文件夹"));
-        // They belong to a run that ends.
-        ["shard", "summary", "resume", "format"]
-            .into_iter()
-            .fold(watch, |watch, id| watch.mut_arg(id, |arg| arg.hide(true)))
-    }))
+pub fn command() -> Command {
+    let command = Arguments::command()
+        .mut_subcommand("watch", |watch| {
+            watch.mut_args(|arg| match arg.get_id().as_str() {
+                "workbooks" => arg.value_name("文件夹").help("守候的文件夹，可以有多个"),
+                "output" => arg.required(true).help("结果放在哪个文件夹"),
+                // They belong to a run that ends.
+                "shard" | "summary" | "resume" | "format" => arg.hide(true),
+                _ => arg,
+            })
+        })
+        .mut_subcommand("check", |check| {
+            check.mut_args(|arg| match arg.get_id().as_str() {
+                "to" => arg.help("打算生成哪些格式，照此核对能不能生成（不写则为 docx、pdf、xml）"),
+                "html_fragment" => arg.help("打算只生成网页的正文"),
+                "allow_errors" => arg.hide(true),
+                _ => arg,
+            })
+        });
+    chinese(command, "nianbao")
 }
 
-fn chinese(command: clap::Command) -> clap::Command {
-    let has_subcommands = command.has_subcommands();
+/// `path` is what is typed to get here.
+fn chinese(command: Command, path: &str) -> Command {
+    let flag = |id: &'static str, short: char, help: &'static str, action: ArgAction| {
+        Arg::new(id).short(short).long(id).help(help).action(action)
+    };
+    let usage = usage(&command, path);
     let mut command = command
         .help_template(HELP)
+        .override_usage(usage)
         .subcommand_help_heading("命令")
         .subcommand_value_name("命令")
         .disable_help_flag(true)
-        .arg(
-            clap::Arg::new("help")
-                .short('h')
-                .long("help")
-                .help("显示帮助")
-                .action(clap::ArgAction::Help),
-        );
-    if has_subcommands {
-        command = command.disable_version_flag(true).arg(
-            clap::Arg::new("version")
-                .short('V')
-                .long("version")
-                .help("显示版本")
-                .action(clap::ArgAction::Version),
-        );
+        .arg(flag("help", 'h', "显示帮助", ArgAction::Help));
+    if command.has_subcommands() {
+        let version = flag("version", 'V', "显示版本", ArgAction::Version);
+        command = command.disable_version_flag(true).arg(version);
     }
-    let positional = |arg: &clap::Arg| arg.is_positional();
-    command = command.mut_args(move |arg| {
-        let heading = if positional(&arg) { "参数" } else { "选项" };
-        arg.help_heading(heading)
+    command = command.mut_args(|arg| match arg.get_help_heading().is_some() {
+        true => arg,
+        false if arg.is_positional() => arg.help_heading("参数"),
+        false => arg.help_heading("选项"),
     });
-    command.mut_subcommands(chinese)
+    command.mut_subcommands(|sub| {
+        let path = format!("{path} {}", sub.get_name());
+        chinese(sub, &path)
+    })
+}
+
+/// `nianbao watch [选项] --output <文件夹> <文件夹>...`
+fn usage(command: &Command, path: &str) -> String {
+    // Only a command that is built knows how many values an argument takes.
+    let mut command = command.clone();
+    command.build();
+    let required = command.get_opts().filter(|arg| arg.is_required_set());
+    let arguments = required.chain(command.get_positionals()).map(ToString::to_string);
+    let subcommand = command.has_subcommands().then(|| "<命令>".to_owned());
+    let words = [path.to_owned(), "[选项]".to_owned()].into_iter();
+    words.chain(arguments).chain(subcommand).collect::<Vec<_>>().join(" ")
 }

@@ -24,7 +24,7 @@ use clap::{Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "nianbao", version, disable_help_subcommand = true)]
 #[command(
-    after_help = "退出码：0 没有错误（可以有警告）；1 工作簿有错误；2 无法完成（文件不存在、不是工作簿、参数有误等）"
+    after_help = "退出码（供其他程序判断）：0 没有错误（可以有警告）；1 工作簿有错误；2 无法完成（文件不存在、不是工作簿、参数有误等）"
 )]
 pub struct Arguments {
     /// What to do.
@@ -43,23 +43,29 @@ pub enum Command {
     Check(CheckArgs),
     /// 说明核对规则：查什么、为什么、怎么改、依据
     Explain(ExplainArgs),
-    /// 生成移交档案部门的文件夹（PDF/A-1b、DOCX、XML、元数据、校验值）
+    /// 生成移交档案部门的文件夹（PDF/A-1b、DOCX、XML、著录信息、校验值）
     Archive(ArchiveArgs),
     /// 核对归档文件夹：校验值，以及 XML、DOCX、PDF 的数据是否一致
     Verify(VerifyArgs),
     /// 生成或更新 feed.xml，供门户自动收取
     Feed(FeedArgs),
-    /// 输出 XML Schema
+    /// 输出 XML 的格式定义（供门户技术人员）
     Schema(SchemaArgs),
     /// 把文件夹里各单位的报告加总，写成一份官方工作簿
     Sum(SumArgs),
     /// 生成空白的官方工作簿
     Template(TemplateArgs),
-    /// 输出命令补全脚本
+    /// 显示帮助：nianbao help 命令
+    Help {
+        /// 哪一个命令；不写则列出全部
+        #[arg(value_name = "命令")]
+        command: Option<String>,
+    },
+    /// 输出按 Tab 补全命令的脚本（供技术人员）
     Completions {
         /// 命令行环境
         #[arg(
-            value_name = "SHELL",
+            value_name = "环境",
             hide_possible_values = true,
             help = "命令行环境：bash、elvish、fish、powershell 或 zsh"
         )]

@@ -11,7 +11,7 @@ pub const SAVE_AGAIN: &str = "请用 WPS 或 Excel 打开，另存为“Excel �
 /// The file is broken: an accident.
 pub fn damaged(what: impl std::fmt::Display) -> Error {
     Error::NotAWorkbook(format!(
-        "文件已损坏：{what}，可能没有下载完或没有保存完，请重新取得一份；如果 WPS 或 Excel 还能打开（或修复）它，请另存为“Excel 工作簿（*.xlsx）”后再试"
+        "文件已损坏：{what}；先用 WPS 或 Excel 打开，能打开（或修复）的，另存为“Excel 工作簿（*.xlsx）”后再试；打不开的多半没有下载完，请重新取得一份"
     ))
 }
 
@@ -47,27 +47,27 @@ impl From<Fault> for Error {
 
 fn describe_damage(damage: &Damage) -> String {
     match damage {
-        Damage::NoEnd => "压缩包没有结尾，文件不完整".into(),
-        Damage::NoDirectory => "压缩包的目录读不出来，文件不完整".into(),
-        Damage::Directory => "压缩包的目录有误".into(),
-        Damage::Unreadable(part) => format!("压缩包里的“{part}”读不出来"),
-        Damage::Missing(part) => format!("缺少“{part}”"),
-        Damage::Unfinished(part) => format!("“{part}”不完整"),
-        Damage::Malformed(part) => format!("“{part}”的内容有误"),
-        Damage::Checksum(part) => format!("“{part}”解压出错或校验不符"),
+        Damage::NoEnd => "文件不完整，缺少结尾".into(),
+        Damage::NoDirectory => "文件不完整，目录读不出来".into(),
+        Damage::Directory => "文件内部的目录有误".into(),
+        Damage::Unreadable(part) => format!("文件内部的“{part}”读不出来"),
+        Damage::Missing(part) => format!("文件内部缺少“{part}”"),
+        Damage::Unfinished(part) => format!("文件内部的“{part}”不完整"),
+        Damage::Malformed(part) => format!("文件内部的“{part}”有误"),
+        Damage::Checksum(part) => format!("文件内部的“{part}”与保存时不一样"),
     }
 }
 
 fn describe_oddity(oddity: &Oddity) -> String {
     match oddity {
-        Oddity::Entries => format!("压缩包里的文件超过 {MAX_ENTRIES} 个"),
-        Oddity::OutsideName => "压缩包里有指向包外的文件名".into(),
-        Oddity::RepeatedName => "压缩包里有重名的文件".into(),
-        Oddity::Overlap => "压缩包里的文件互相重叠".into(),
-        Oddity::Relationships(list) => format!("“{list}”里的关系太多"),
+        Oddity::Entries => format!("里面的部件超过 {MAX_ENTRIES} 个"),
+        Oddity::OutsideName => "里面有部件指向文件以外".into(),
+        Oddity::RepeatedName => "里面有重名的部件".into(),
+        Oddity::Overlap => "里面的部件互相重叠".into(),
+        Oddity::Relationships(list) => format!("“{list}”里的引用太多"),
         Oddity::Depth(part) => format!("“{part}”的层次太深"),
-        Oddity::Entity(part) => format!("“{part}”里有不认识的实体"),
-        Oddity::Grammar(part) => format!("“{part}”里有文档类型定义（DTD）"),
+        Oddity::Entity(part) => format!("“{part}”里有不认识的字符代号"),
+        Oddity::Grammar(part) => format!("“{part}”里有工作簿不该有的定义（DTD）"),
         Oddity::Size(part, size) => format!("“{part}”{}", describe_size(*size)),
     }
 }
@@ -76,7 +76,7 @@ fn describe_size(size: Size) -> String {
     match size {
         Size::Event => format!("有一处内容超过 {} MB", MAX_EVENT >> 20),
         Size::Events => format!("有超过 {} 万个标记", MAX_EVENTS / 10_000),
-        Size::Inflated => format!("解压后超过 {} MB", MAX_INFLATED >> 20),
-        Size::Ratio => format!("压缩比超过 {MAX_RATIO} 倍，像是压缩炸弹"),
+        Size::Inflated => format!("展开后超过 {} MB", MAX_INFLATED >> 20),
+        Size::Ratio => format!("展开后大了 {MAX_RATIO} 倍以上，像是有人故意做的"),
     }
 }

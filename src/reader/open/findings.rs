@@ -28,7 +28,7 @@ fn finding(note: &Note) -> Option<Finding> {
         NoteKind::FarCells => (
             &NB002,
             NB002.severity,
-            "按 Ctrl+End 找到这些单元格；没有用的请删除所在的行列，有用的请移到表格旁边。".into(),
+            "按 Ctrl+End 找到这些单元格；没有用的请删除所在的行列，有用的请移到表中对应的行列，或写成表下以“注：”开头的一行。".into(),
         ),
         // Text that is gone or stands for two things must not go out as if nothing were.
         NoteKind::LostText | NoteKind::RepeatedCell => {

@@ -41,7 +41,8 @@ pub fn is(what: &str) -> Error {
         }
         _ => "；请选择填好的工作簿（.xlsx、.xls、.et 或 .ods）",
     };
-    Error::NotAWorkbook(format!("这是{what}，不是能读的工作簿{advice}"))
+    let gap = if what.starts_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
+    Error::NotAWorkbook(format!("这是{gap}{what}，不是能读的工作簿{advice}"))
 }
 
 /// Nothing in it.
@@ -79,7 +80,9 @@ pub fn package(package: &Package<'_>) -> Error {
     if inside(&is_sheet) {
         return is("压缩包（zip），请先解压，再选择其中的工作簿");
     }
-    is("压缩包（zip），里面没有工作簿")
+    Error::NotAWorkbook(
+        "这个压缩包（zip）里没有工作簿；请选择填好的工作簿（.xlsx、.xls、.et 或 .ods）".into(),
+    )
 }
 
 /// A compound file without a workbook.
@@ -123,7 +126,7 @@ pub fn other(bytes: &[u8]) -> Error {
     }
     if bytes.iter().all(|byte| *byte == 0) {
         return Error::NotAWorkbook(
-            "文件里全是空字节，内容已经丢失（常见于 U 盘没有安全弹出），请重新取得一份".into(),
+            "文件里没有内容，已经丢失（常见于 U 盘没有安全弹出），请重新取得一份".into(),
         );
     }
     // Excel marks an open file with one that is 165 bytes long: a name, padded.
@@ -156,9 +159,13 @@ fn markup(head: &str) -> Error {
     } else if head.starts_with("<?xml") {
         return is("XML 文件");
     } else {
-        "这是纯文本（如 CSV），没有工作表和单元格格式"
+        "这是文字文件（.txt、.csv 之类），不是工作簿；请确认选对了文件，确是报告数据的"
     };
-    Error::NotAWorkbook(format!("{what}；{SAVE_AGAIN}"))
+    let advice = match what.ends_with("确是报告数据的") {
+        true => SAVE_AGAIN.replacen("请用", "，用", 1),
+        false => format!("；{SAVE_AGAIN}"),
+    };
+    Error::NotAWorkbook(format!("{what}{advice}"))
 }
 
 /// The bytes as text, if they are text in UTF-8, UTF-16 or a Chinese code page.

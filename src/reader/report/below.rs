@@ -59,7 +59,7 @@ pub fn set_apart(
             number(rows.iter().filter(|row| row.is_own).count()),
             value(shortened(&text(sheet, *first)))
         );
-        let help = "属于报告的说明，请写成以“注：”开头的一行；明细、签字请放到另外的工作表。";
+        let help = "属于报告的说明，请写成以“注：”开头的一行；明细、签字请放到另外的工作表（那张表会提示没有读取，可以不理会）。";
         notes.findings.push(Finding::new(&NB029, message, help).at(place));
         own.into_iter().for_each(|at| notes.mark(*index, at));
     }

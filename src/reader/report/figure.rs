@@ -24,7 +24,7 @@ crate::diag::codes! {
     NB010 = Warning "公式的保存结果已过时"
         what "单元格里公式保存的结果，与按本表现有数据重新计算的结果不同。"
         why "修改数据后没有重新计算就保存，合计会停留在旧数上。已采用重新计算的结果。"
-        fix "请用 WPS/Excel 打开并保存一次，再转换。"
+        fix "用 WPS 或 Excel 打开，按 Ctrl+S 保存，再核对一次。"
         basis "本程序的读取约定：不信任缓存的合计。";
     NB011 = Error "公式无法计算"
         what "单元格里的公式没有保存结果，程序也不能替它计算。"
@@ -54,7 +54,7 @@ crate::diag::codes! {
     NB020 = Warning "长数字可能已被损坏"
         what "单元格里的数字超过 15 位。"
         why "表格软件只保留 15 位有效数字，其余位数可能已变成 0。"
-        fix "核对该数字；确需长数字时改为文本格式录入。"
+        fix "核对这个数；件数、金额不会有这么长。"
         basis "表格软件的数值精度。";
 }
 
@@ -138,8 +138,8 @@ pub fn read(
         notes.find(
             &NB017,
             spot,
-            say!("数据写在合并区域的非首格里，已照常读取（首格是 {}）", cells(reference(home))),
-            "取消合并后把数据移到首格，再重新合并。",
+            say!("这里的数被合并的 {} 遮住了，已照常读取", cells(reference(home))),
+            "点“开始”→“合并居中”取消合并，把数移到左上角的一格。",
         );
     }
     let bare = match names_unit(&cell.content) {
@@ -212,7 +212,7 @@ pub fn read(
             &NB020,
             spot,
             say!("数字 {} 超过 {} 位，末尾几位可能已经丢失", typed(&figure), number(EXACT_DIGITS)),
-            "核对该数字；确需长数字时改为文本格式录入。",
+            "核对这个数；件数、金额不会有这么长。",
         );
     }
     let known = table.figure(row, &column.id).clone();
@@ -257,7 +257,7 @@ fn recomputed(
     spot: (usize, Position),
     notes: &mut Notes<'_>,
 ) -> Figure {
-    const ADVICE: &str = "请用 WPS/Excel 打开并保存一次，再转换。";
+    const ADVICE: &str = "用 WPS 或 Excel 打开，按 Ctrl+S 保存，再核对一次。";
     let as_figure = |number: Decimal| {
         let number = number.normalize();
         let value = match i64::try_from(number) {
@@ -305,7 +305,7 @@ fn recomputed(
                 &NB011,
                 spot,
                 say!("公式{}没有计算结果，也无法代为计算", label(format!("={formula}"))),
-                ADVICE,
+                "用 WPS 或 Excel 打开，按 Ctrl+S 保存，再核对一次；还有这个提示的，把公式改成数字。",
             );
             stored
         }

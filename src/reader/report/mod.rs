@@ -16,7 +16,7 @@ use super::narrative;
 use super::notes::Notes;
 use super::tables::Map;
 use super::{Read, acceptances, fields};
-use crate::diag::{Finding, label, say, sort};
+use crate::diag::{Finding, label, number, say, sort};
 use crate::error::Error;
 use crate::model::{Form, Forms, Origins, Report};
 use crate::reader::grid::Book;
@@ -88,7 +88,10 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
         notes.findings.push(Finding::new(
             &NB005,
             say!("找不到第{}部分的表{}", numeral(table.section), label(&table.title)),
-            "用 nianbao template 取得空白表，把这张表填好。",
+            say!(
+                "用 nianbao template --edition {} 生成空白工作簿，右键点其中的这张工作表，选“移动或复制”，复制到本工作簿后填写。",
+                number(&official.name)
+            ),
         ));
     }
     skipped::report(book, &mut notes);

@@ -11,10 +11,10 @@ use crate::reader::value::figure;
 use crate::text::ellipsis::shortened;
 
 crate::diag::codes! {
-    NB028 = Warning "数字是文字格式，求和公式会跳过它"
-        what "公式要加的单元格里，数字是文字格式，或者写成“5件”“５”这样。"
+    NB028 = Warning "数字是文本格式，求和公式会跳过它"
+        what "公式要加的单元格里，数字是文本格式，或者写成“5件”“５”这样。"
         why "WPS、Excel 的求和公式会跳过它，合计因此少算；读取时已按数字计入。"
-        fix "单个的，改填提示中的数字。整列整块的，选中后点左上角的绿色三角，选“转换为数字”；没有绿色三角的，逐列用“数据▸分列▸完成”。然后保存。"
+        fix "单个的，改填提示中的数字。整列整块的，选中后点旁边出现的感叹号，选“转换为数字”；没有感叹号的，一次选一列，点“数据”→“分列”，在窗口里点“完成”。最后保存。"
         basis "WPS、Excel 求和公式的算法。";
 }
 
@@ -37,7 +37,7 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
             notes.find(
                 &NB028,
                 (index, *at),
-                say!("填的是{}，是文字格式，求和公式会跳过它", value(shortened(text))),
+                say!("填的是{}，是文本格式，求和公式会跳过它", value(shortened(text))),
                 say!("把 {} 改为 {}。", cells(reference(*at)), number(meant.normalize())),
             );
         }
@@ -48,7 +48,7 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
         let Some(place) = places.reduce(|a, b| a.joined(&b).unwrap_or(a)) else { continue };
         let count = number(plain.len());
         let message =
-            say!("{} 里有 {} 个数是文字格式，求和公式会跳过它", cells(place.reference()), count);
+            say!("{} 里有 {} 个数是文本格式，求和公式会跳过它", cells(place.reference()), count);
         notes.findings.push(Finding::new(&NB028, message, advice(&place)).at(place));
     }
 }
@@ -56,7 +56,7 @@ pub fn report(book: &Book, notes: &mut Notes<'_>) {
 /// What to click.
 fn advice(place: &Place) -> crate::diag::Message {
     say!(
-        "选中 {}，点选区左上角的绿色三角，选“转换为数字”；没有绿色三角的，逐列选中，用“数据▸分列▸完成”。然后保存。",
+        "选中 {}，点旁边出现的感叹号，选“转换为数字”；没有感叹号的，一次选一列，点“数据”→“分列”，在窗口里点“完成”。最后按 Ctrl+S 保存。",
         cells(place.reference())
     )
 }

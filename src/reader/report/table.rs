@@ -60,7 +60,11 @@ pub fn read(
             Finding::new(
                 &NB006,
                 say!("表里缺少{}（共 {} 行），按空白处理", listed(&names), number(rows.len())),
-                say!("从空白表补上{}等行；没有发生的填 0。", label(&first.label)),
+                say!(
+                    "从空白表补上{}{}；没有发生的填 0。",
+                    label(&first.label),
+                    if rows.len() > 1 { "等行" } else { "这一行" }
+                ),
             )
             .at(place),
         );

@@ -114,17 +114,19 @@ fn neighbours(mut cells: BTreeSet<Position>) -> Vec<Vec<Position>> {
 }
 
 fn tell(index: usize, sheet: &Sheet, cells: &[Position], epoch_1904: bool, notes: &mut Notes<'_>) {
-    const HELP: &str = "若是数据，请填到对应的行列；若是说明，请在表下写成以“注：”开头的一行。";
+    const HELP: &str = "是数据的，请填到对应的行列；是说明的，请在表下写成以“注：”开头的一行；是正文的，请写进 A 列，一段一格；不要的请删去。";
+    const CALCULATE: &str =
+        "用 WPS 或 Excel 打开，按 Ctrl+S 保存，再核对一次；还不行的，把公式改成文字。";
     if cells.len() < MANY {
         for &at in cells {
             let shown = shown(sheet, at, epoch_1904);
-            let message = match sheet.cell(at).map(|cell| &cell.content) {
+            let (message, help) = match sheet.cell(at).map(|cell| &cell.content) {
                 Some(Content::Uncalculated) => {
-                    say!("公式{}没有计算结果，它的文字没有读取", value(&shown))
+                    (say!("公式{}没有计算结果，它的文字没有读取", value(&shown)), CALCULATE)
                 }
-                _ => say!("{}不在官方格式规定的位置，没有读取", notes.quoted(&shown)),
+                _ => (say!("{}不在官方格式规定的位置，没有读取", notes.quoted(&shown)), HELP),
             };
-            notes.find(&NB002, (index, at), message, HELP);
+            notes.find(&NB002, (index, at), message, help);
         }
         return;
     }

@@ -73,11 +73,15 @@ pub fn headlines(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .collect();
     for run in runs(table_form, &blank) {
         let labels = Message::join(run.iter().map(|row| label(&row.label)), "");
+        let is_formula = |row: &&Row| {
+            total(row).is_some_and(|total| subject.origins.is_formula(id, &row.id, total))
+        };
+        let help = match run.iter().all(is_formula) {
+            true => "各栏逐格填写，没有发生的填 0；总计是公式，会自动算出，不要填。",
+            false => "填上总计；没有发生的填 0。",
+        };
         let place = joined(run.iter().map(|row| subject.place(id, &row.id, total(row)?)));
-        findings.push(
-            Finding::new(&NB308, say!("{}的总计没有填", labels), "填上总计；没有发生的填 0。")
-                .at(place),
-        );
+        findings.push(Finding::new(&NB308, say!("{}的总计没有填", labels), help).at(place));
     }
 }
 
@@ -96,8 +100,12 @@ pub fn lone_zeros(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 rows => say!("有 {} 行只填了一个 0，其余各栏空着", number(rows.len())),
             };
             findings.push(
-                Finding::new(&NB309, message, "若各栏都是 0，请逐格填 0；程序不会替您补上。")
-                    .at(joined(cells)),
+                Finding::new(
+                    &NB309,
+                    message,
+                    "各栏都是 0 的，请逐格填 0，总计会自动算出；程序不会替您补上。",
+                )
+                .at(joined(cells)),
             );
         }
     }
@@ -114,6 +122,8 @@ pub fn blanks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     table.figure(&row.id, &column.id).is_blank()
                         && subject.has_cell(id, &row.id, &column.id)
                         && !subject.origins.waits(id, &row.id, &column.id)
+                        // A formula is not filled in; its parts are.
+                        && !subject.origins.is_formula(id, &row.id, &column.id)
                         && !is_told(table_form, table, row, column)
                 });
                 cells.extend(blank.map(|column| subject.place(id, &row.id, &column.id)));
@@ -127,7 +137,7 @@ pub fn blanks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 &NB310,
                 say!("{}有 {} 格空着，按空白照印", label(&table_form.title), number(count)),
-                "没有发生的建议填 0，不要空着。",
+                "没有发生的建议逐格填 0，不要空着。",
             )
             .at(joined(cells.into_iter())),
         );

@@ -68,7 +68,7 @@ pub fn rules_without_power(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         Finding::new(
             &NB303,
             say!("{}没有规章制定权，但“{}”填了：{}", who, &row.label, figures),
-            "规范性文件请填在下一行；确有规章制定权的，改正“机关类别”。",
+            "是规范性文件的，改填在下一行，这一行填 0；确有规章制定权的，改正基本信息里的“机关类别”。",
         )
         .at(place),
     );
@@ -89,7 +89,7 @@ pub fn in_force(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                         number(in_force),
                         number(made)
                     ),
-                    "核对两个数；当年制发又当年废止的，可以不理会。",
+                    "核对这一行的制发件数和现行有效件数；当年制发又当年废止的，可以不理会。",
                 )
                 .at(place("inForce"))
             })
@@ -138,7 +138,7 @@ pub fn change_below_zero(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                         number(change),
                         number(before + change)
                     ),
-                    "项目数量不能少于 0，请核对两个数。",
+                    "项目数量不能少于 0，请核对这一行的上一年项目数量和本年增/减；减少的填负数，例如 -8。",
                 )
                 .at(place("change"))
             })

@@ -84,7 +84,14 @@ pub fn hybrid(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         Finding::new(
             &NB302,
             say!("各表用了不同年版的格式：{}", named),
-            "全部表格改用报告年度应当使用的那一版。",
+            match subject.report.metadata.year.map(|year| subject.forms.for_year(Some(year))) {
+                Some(form) => say!(
+                    "全部表格改用 {} 年版：用 nianbao template --edition {} 取得空白工作簿，重填用错的表。",
+                    number(&form.name),
+                    number(&form.name)
+                ),
+                None => "全部表格改用报告年度应当使用的那一版。".into(),
+            },
         )
         .at(place.cloned()),
     );

@@ -60,7 +60,11 @@ pub fn deadline(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let mut finding = Finding::new(
         &NB601,
         format!("公开日期 {published} 晚于 {last}（{whose}应在次年 {month} 月 {day} 日前公开）"),
-        "核对公开日期和机关类别；确实逾期的如实填写。",
+        say!(
+            "核对{}和{}；确实逾期的如实填写。",
+            subject.field("datePublished"),
+            subject.field("category")
+        ),
     )
     .at(subject.origins.field("datePublished").cloned());
     if level == Level::Town || body.is_zone || !body.is_stated {
@@ -80,7 +84,11 @@ pub fn order(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 &NB602,
                 format!("公开日期 {published} 早于成文日期 {written}"),
-                "核对两个日期。",
+                say!(
+                    "核对{}和{}，改正填错的一个。",
+                    subject.field("dateProduced"),
+                    subject.field("datePublished")
+                ),
             )
             .at(subject.origins.field("datePublished").cloned()),
         );
@@ -101,7 +109,11 @@ pub fn within_year(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 &NB603,
                 say!("{} {} 在报告年度 {} 结束之前", name, date.to_string(), number(year)),
-                "报告的数据到 12 月 31 日为止，核对报告年度和日期。",
+                say!(
+                    "报告的数据到 12 月 31 日为止，核对{}和{}。",
+                    subject.field("year"),
+                    subject.field(id)
+                ),
             )
             .at(subject.origins.field(id).cloned()),
         );
@@ -127,7 +139,7 @@ pub fn plausible_year(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     count,
                     number(first)
                 ),
-                "核对报告年度。",
+                say!("核对{}。", subject.field("year")),
             )
             .at(subject.origins.field("year").cloned()),
         );

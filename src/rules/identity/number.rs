@@ -128,7 +128,7 @@ pub fn document_number(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 &NB608,
                 say!("文号{}{}", value(number), wrong),
-                "写成“机关代字〔年份〕序号号”，例如 镇政发〔2024〕7号。",
+                "写成“镇政发〔2024〕7号”这样：机关代字、年份、顺序号，最后是“号”字。",
             )
             .at(place()),
         );
@@ -149,13 +149,13 @@ fn misshapen(number: &str) -> Option<&'static str> {
         return Some("的年份不是四位数字");
     }
     if serial.starts_with('第') {
-        return Some("的序号前不加“第”字");
+        return Some("的顺序号前多了“第”字");
     }
     let Some(serial) = serial.strip_suffix('号') else { return Some("末尾没有“号”字") };
     if serial.starts_with('0') {
-        return Some("的序号不编虚位（前面不加 0）");
+        return Some("的顺序号前多了 0");
     }
-    (!is_digits(serial)).then_some("的序号不是数字")
+    (!is_digits(serial)).then_some("的顺序号不是数字")
 }
 
 #[cfg(test)]

@@ -78,15 +78,26 @@ fn wrong(
     }
     let real = if then.is_zero() { Decimal::ZERO } else { (now - then) / then };
     let real = (real * Decimal::ONE_HUNDRED).round_dp(2).normalize();
+    let change = now - then;
+    let change = match change.is_zero() {
+        true => "没有增减".into(),
+        false => {
+            let (more, growth) = match change.is_sign_positive() {
+                true => ("增加", "增长"),
+                false => ("减少", "下降"),
+            };
+            let (count, real) = (number(change.abs().normalize()), number(real.abs()));
+            say!("{} {} 件，{} {}%", more, count, growth, real)
+        }
+    };
     Some(say!(
-        "{}：{}上年报告（{}）是 {}，本年 {}，变化为 {} 件、{}%",
+        "{}：“{}”上年 {} 件（{}），本年 {} 件，{}",
         value(sentence.quote(place.0, Some(place.1))),
         name,
-        last_name,
         number(then.normalize()),
+        last_name,
         number(now),
-        number((now - then).normalize()),
-        number(real)
+        change
     ))
 }
 

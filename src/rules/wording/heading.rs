@@ -74,8 +74,8 @@ pub fn present(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if !elsewhere.is_empty() {
         findings.push(Finding::new(
             &NB401,
-            say!("找不到标题{}", Message::join(elsewhere, "")),
-            "在该部分内容之上单独一格写上标题。",
+            say!("找不到标题{}", Message::join(elsewhere, "、")),
+            "在这几部分的内容上面各插入一行，单独一格写上标题；没有这一部分的，从空白工作簿（nianbao template）补上。",
         ));
     }
 }
@@ -109,7 +109,7 @@ pub fn order(subject: &Subject<'_>, sheets: &[String], findings: &mut Vec<Findin
                 Finding::new(
                     &NB402,
                     say!("{}排在{}之后", name(*number), name(*before)),
-                    say!("按第一至第{}部分的次序排列；输出时按官方次序。", &last),
+                    say!("按第一至第{}部分的次序排列：移动工作表，在同一张表里的移动行；输出时按官方次序。", &last),
                 )
                 .at(place.clone()),
             );

@@ -240,12 +240,16 @@ fn change(percent: Decimal, before: &str, counts: &[Count]) -> Option<Message> {
     let signed = if is_up { percent } else { -percent };
     (!is_near(real, signed)).then(|| {
         let shown = (real * Decimal::ONE_HUNDRED).round_dp(2);
+        let change = if real.is_sign_negative() { "下降" } else { "增长" };
+        let told = if is_up { "增长" } else { "下降" };
         say!(
-            "由 {} 到 {}，变化为 {}%，不是 {}%",
+            "由 {} 到 {}，{} {}%，不是{} {}%",
             number(then),
             number(now),
-            number(shown),
-            number(signed)
+            change,
+            number(shown.abs()),
+            told,
+            number(percent)
         )
     })
 }

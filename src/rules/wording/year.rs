@@ -25,7 +25,7 @@ crate::diag::codes! {
     NB418 = Warning "日期残缺或不存在"
         what "文字里有缺字、多字的日期，例如“201911日”“202020年12月31日”，或日历上没有的日期。"
         why "复制或转换时容易丢掉“年”“月”。"
-        fix "补全年、月、日。"
+        fix "改为实际的日期，年、月、日写全，例如 2024年1月1日。"
         basis "GB/T 9704—2012 第 7.3.5.4 条：成文日期用阿拉伯数字将年、月、日标全。";
 }
 
@@ -157,8 +157,12 @@ pub fn damaged_dates(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             sentence.clauses.iter().flat_map(|clause| clause.text.clone()).collect();
         if let Some(date) = damaged(&text) {
             findings.push(
-                Finding::new(&NB418, say!("日期{}残缺或不存在", value(date)), "补全年、月、日。")
-                    .at(place.cloned()),
+                Finding::new(
+                    &NB418,
+                    say!("日期{}残缺或不存在", value(date)),
+                    "改为实际的日期，年、月、日写全，例如 2024年1月1日。",
+                )
+                .at(place.cloned()),
             );
         }
     });

@@ -148,28 +148,28 @@ impl Search<'_> {
             &NB901,
             missing,
             "没有字体可印",
-            "用 --font-dir 指定有这个字的字体，或改正录入",
+            "打错的改正，表情符号改成文字；确需这个字的，用 --font-dir 指定有这个字的字体文件夹。",
         );
         self.add(
             address,
             &NB902,
             private,
-            "是专用区字符或无效字符",
-            "改用有标准编码的汉字重新录入",
+            "是自造字，别的电脑上显示不出来",
+            "改用标准汉字；输入法打不出的，查字典找到正字再录入。",
         );
         self.add(
             address,
             &NB904,
             variants,
             "没有对应的异体，按通常字形印出",
-            "核对字形；要印异体，用 --font-dir 指定有该异体的字体",
+            "核对字形；要印异体，用 --font-dir 指定有该异体的字体。",
         );
         self.add(
             address,
             &NB905,
             vertical,
             "是竖排文字，按横排印出",
-            "核对印出的样子，或另附该文字的版本",
+            "核对印出的样子，或另附该文字的版本。",
         );
     }
 
@@ -218,7 +218,7 @@ fn stood_in(
         };
         say!("{}没有{}，用 {} 补印", name, named_list(&list), family)
     });
-    let help = "可以不理会；想要字形一致，用 --font-dir 指定收字更全的字体";
+    let help = "可以不理会；想要字形一致，用 --font-dir 指定收字更全的字体。";
     Some(Finding::new(&NB903, Message::join(uses, "；"), help).at(first))
 }
 

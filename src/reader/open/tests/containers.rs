@@ -38,7 +38,10 @@ fn names_that_occur_twice_are_refused() {
 
 #[test]
 fn names_that_lead_out_are_refused() {
-    assert!(refused(&zip(&[("[Content_Types].xml", ""), ("../../evil.xml", "")])).contains("包外"));
+    assert!(
+        refused(&zip(&[("[Content_Types].xml", ""), ("../../evil.xml", "")]))
+            .contains("指向文件以外")
+    );
 }
 
 #[test]
