@@ -15,10 +15,13 @@ mod body;
 mod cells;
 mod columns;
 mod face;
+mod fit;
 mod frame;
+mod lines;
 mod order;
 mod package;
 mod page;
+mod place;
 mod properties;
 mod settings;
 mod signature;
@@ -26,6 +29,7 @@ mod style;
 mod table;
 mod template;
 mod text;
+mod theme;
 
 #[cfg(test)]
 mod sample;
