@@ -2,10 +2,13 @@
 //! where that saves it from running over by a few rows, and a short one is never parted.
 
 use super::lines::{Room, count};
+use super::margins::inner;
 use super::page::{TWIPS_PER_PT, twips_of_pt};
 use super::place::Place;
-use super::table::{LINE_PER_SIZE, inner};
 use crate::publication::table::Table;
+
+/// Line pitch by size of type.
+pub const LINE_PER_SIZE: f64 = 1.3;
 
 /// Above and below the text of a cell, by size of type.
 const ABOVE_PER_SIZE: f64 = 0.15;

@@ -6,8 +6,8 @@
 //! `w:autoSpaceDE` nor `w:firstLineChars`.
 
 use super::face::Face;
+use super::fit::LINE_PER_SIZE;
 use super::page::{Page, half_points, twips_of_pt};
-use super::table::LINE_PER_SIZE;
 use crate::formats::xml::tree::Element;
 
 /// Size of table styles; every table says its own.
