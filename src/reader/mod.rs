@@ -17,6 +17,7 @@ mod number_format;
 pub mod open;
 mod plain;
 mod report;
+pub mod results;
 pub mod tables;
 pub mod value;
 
@@ -74,7 +75,8 @@ pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
         let (origins, sheets, findings, acceptances) = Default::default();
         return Ok(Read { report, origins, sheets, findings, acceptances });
     }
-    let opened = open::open(bytes, options)?;
+    let mut opened = open::open(bytes, options)?;
+    opened.book.sheets.retain(|sheet| !results::is_ours(sheet));
     let found = open::findings(&opened.notes);
     let mut read =
         from_book(&opened.book, options.forms).map_err(|error| with_notes(error, &found))?;

@@ -1,5 +1,6 @@
-"""Has two validators look at every DOCX: the Open XML SDK of Microsoft, by Office 2010 and by
-today's, the shipped example by all between; and the transitional schemas of ECMA-376.
+"""Has three validators look at every DOCX: the Open XML SDK of Microsoft, by Office 2010 and by
+today's, the shipped example by all between; the transitional schemas of ECMA-376; and
+openxml-audit, which asks for the parts that Word expects beside those that it must have.
 
 Besides the cases: the blank forms, a report of rare characters, one of marks that XML must
 escape, one of thirty pages, one with empty sections, whose texts both readers must find, too.
@@ -10,6 +11,7 @@ are broken on purpose show that the validators see what they are there for.
 import json
 import re
 import subprocess
+import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,6 +27,7 @@ from pdf_standards import HARD, workbook
 
 INSTALL = Path(__file__).parent / "ooxml" / "install.sh"
 INSTALL_TIMEOUT = 1800
+AUDIT = Path(sys.executable).with_name("openxml-audit")
 OLDEST, NEWEST = "Office2010", "Microsoft365"
 BETWEEN = ("Office2013", "Office2016", "Office2019", "Office2021")
 AT_ONCE = 2
@@ -85,6 +88,8 @@ def validate(session: Session, checks: Checks, files: dict[str, Path]) -> None:
         checks.run(f"ooxml: {name}: no part missing, none too many", lambda: package(path))
     for name, problems in by_schemas(tools, files).items():
         checks.check(f"ooxml: {name}: ECMA-376", problems)
+    for name, path in files.items():
+        checks.run(f"ooxml: {name}: openxml-audit", lambda: by_audit(path))
     shipped = next(case.name for case in session.cases if case.shipped)
     due = [(name, version) for name in files for version in (OLDEST, NEWEST)]
     due += [(shipped, version) for version in BETWEEN]
@@ -123,6 +128,12 @@ def by_sdk(tools: Path, path: Path, version: str) -> list[str]:
     if told["ok"] and not told["errors"]:
         return []
     return [f"{error['path']} {error['xPath']}: {error['description']}" for error in told["errors"]] or ["not ok"]
+
+
+def by_audit(path: Path) -> list[str]:
+    """What openxml-audit says of a file, by the strictest of its rules."""
+    ran = tool(AUDIT, path)
+    return [] if ran.returncode == 0 and "Errors: 0" in ran.stdout else ran.stdout.splitlines() + ran.stderr.splitlines()
 
 
 def package(path: Path) -> list[str]:

@@ -88,7 +88,7 @@ def same_text(page: Page) -> list[str]:
     article = next(parsed(page.page).iter("article"))
     below = [squeeze(e.text_content()) for e in article if e.tag != "header"]
     body = parsed(page.fragment)
-    piece = [squeeze(e.text_content()) for e in next(body.iter("div"))]
+    piece = [squeeze(e.text_content()) for e in next(body.iter("body"))]
     return [] if below == piece else ["the texts differ"]
 
 

@@ -14,6 +14,7 @@ import edition_2031
 import feed_life
 import findings_schema
 import html_in_a_browser
+import html_in_editors
 import html_reads_back
 import libreoffice_opens
 import pages_look_alike
@@ -45,6 +46,7 @@ JUDGES = (
     feed_life,
     html_reads_back,
     html_in_a_browser,
+    html_in_editors,
     pdf_standards,
     standard_ledger,
 )

@@ -31,7 +31,7 @@ pub struct CheckArgs {
     /// 警告也算不合格（退出码 1）
     #[arg(long)]
     pub strict: bool,
-    /// 另存一份标注副本：每个问题标在所在的单元格上，警告和提示列入“核对说明”表
+    /// 另存一份标注副本：最前面的“核对结果”表列出全部问题，每个问题标在所在的单元格上，警告和提示列入“核对说明”表
     #[arg(long, value_name = "文件")]
     pub mark: Option<PathBuf>,
     /// 标注副本已经存在时覆盖

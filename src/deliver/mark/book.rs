@@ -22,6 +22,10 @@ pub struct Book {
     pub styles: Option<String>,
     /// Whether it is written after the strict variant of the standard.
     pub strict: bool,
+    /// Whether its sheets are locked against adding others.
+    pub is_locked: bool,
+    /// Number of the sheet that an earlier marking has added.
+    pub results: Option<usize>,
     /// Whether LibreOffice saved it last.
     pub by_libreoffice: bool,
 }
@@ -66,14 +70,24 @@ impl Book {
         let application = properties.and_then(Result::ok).flatten().unwrap_or_default();
         let by_libreoffice = application.contains("LibreOffice");
         let strict = relations.is_strict();
-        Ok((package, Book { part, sheets, styles, strict, by_libreoffice }))
+        let is_locked = tags(&text).flatten().any(|tag| {
+            tag.depth == 1
+                && tag.opens("workbookProtection")
+                && tag.value("lockStructure").is_some_and(|locked| locked.is_true())
+        });
+        Ok((
+            package,
+            Book { part, sheets, styles, strict, is_locked, results: None, by_libreoffice },
+        ))
     }
 
     /// Where findings go that have no place: 基本信息, else the first sheet with cells,
     /// one that can be seen before one that cannot.
     pub fn front(&self) -> Result<usize, Error> {
-        let with_cells =
-            || self.sheets.iter().enumerate().filter(|(_, sheet)| sheet.part.is_some());
+        let may_have = |(number, sheet): &(usize, &Sheet)| {
+            sheet.part.is_some() && self.results != Some(*number)
+        };
+        let with_cells = || self.sheets.iter().enumerate().filter(may_have);
         with_cells()
             .find(|(_, sheet)| sheet.visible && sheet.name.contains("基本信息"))
             .or_else(|| with_cells().find(|(_, sheet)| sheet.visible))

@@ -3,26 +3,22 @@
 
 use super::book::Book;
 use super::layout::Layout;
+use super::sheets::row;
 use super::styles::Styles;
-use super::{NAMESPACES, broken};
+use super::{broken, sheets};
 use crate::diag::{Acceptance, Finding, Severity};
 use crate::error::Error;
 use crate::formats::opc::Edit;
-use crate::formats::opc::relationships::TYPES;
 use crate::formats::xml::markup::{TagKind, tags};
 use crate::formats::xml::patch::Patch;
-use crate::formats::xml::printer::{escape_attribute, escape_text};
 use crate::model::area::reference;
 use crate::model::form::fields;
 use crate::reader::acceptances::{Heads, heads, name, read, value};
 use crate::reader::grid::{Book as Grid, Sheet};
 use crate::reader::in_ordinary_characters;
 use crate::reader::open::{OpenOptions, open};
-use crate::text::clean::clean;
 use std::collections::BTreeMap;
 
-const SHEET_TYPE: &str =
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 /// Widths of the columns of a new sheet, in characters.
 const WIDTHS: [u32; 7] = [9, 24, 22, 46, 34, 12, 14];
 
@@ -107,13 +103,13 @@ fn append(
         }
     }
     let mut written = String::new();
-    for (row, texts) in (last + 1..).zip(rows) {
+    for (number, texts) in (last + 1..).zip(rows) {
         let cells = heads.columns.iter().zip(texts);
         let cells: BTreeMap<u32, &String> =
             cells.filter_map(|(column, text)| Some(((*column)?, text))).collect();
         let cells: Cells = cells.into_iter().map(|(column, text)| (column, text.clone())).collect();
         let format = |column| layout.column_format(column).unwrap_or(0);
-        written.push_str(&row_of(&layout.prefix, row, &cells, format));
+        written.push_str(&row(&layout.prefix, number, &cells, format));
     }
     patch.insert(end.ok_or_else(|| broken("“核对说明”表没有单元格"))?, written);
     package.put(part, patch);
@@ -136,10 +132,10 @@ fn add(
     let form = &fields().acceptance;
     let format = styles.wrapped();
     let cells = |texts: &[String; 7]| -> Cells { (0..).zip(texts.iter().cloned()).collect() };
-    let mut data = row_of("", 0, &[(0, form.line.clone())], |_| 0);
-    data.push_str(&row_of("", 1, &cells(&form.columns), |_| format));
-    for (row, texts) in (2..).zip(rows) {
-        data.push_str(&row_of("", row, &cells(texts), |_| format));
+    let mut data = row("", 0, &[(0, form.line.clone())], |_| 0);
+    data.push_str(&row("", 1, &cells(&form.columns), |_| format));
+    for (number, texts) in (2..).zip(rows) {
+        data.push_str(&row("", number, &cells(texts), |_| format));
     }
     let columns: String = (1..)
         .zip(WIDTHS)
@@ -147,65 +143,6 @@ fn add(
             format!("<col min=\"{n}\" max=\"{n}\" width=\"{width}\" style=\"{format}\" customWidth=\"1\"/>")
         })
         .collect();
-    let part = package.unused("xl/worksheets/sheet", ".xml");
-    let namespace = NAMESPACES[usize::from(book.strict)];
-    package.write(
-        &part,
-        format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{namespace}\"><cols>{columns}</cols><sheetData>{data}</sheetData></worksheet>"
-        ),
-    );
-    package.declare(&part, SHEET_TYPE)?;
-    let id = package.relate(&book.part, "worksheet", &part, book.strict)?;
-    name_sheet(book, &form.sheet, &id, package)
-}
-
-/// Puts the new sheet on the workbook's list.
-fn name_sheet(book: &Book, name: &str, id: &str, package: &mut Edit<'_>) -> Result<(), Error> {
-    let text = package.text(&book.part)?.ok_or_else(|| broken("工作簿不完整"))?;
-    let mut patch = Patch::new(&text);
-    // A sheet of that name that is none of ours stays what it is.
-    let is_taken = |name: &str| book.sheets.iter().any(|sheet| sheet.name == name);
-    let names = std::iter::once(name.to_owned()).chain((2..).map(|n: u32| format!("{name}{n}")));
-    let name = names.into_iter().find(|name| !is_taken(name)).unwrap_or_default();
-    let mut number = 0;
-    for tag in tags(&text) {
-        let tag = tag?;
-        if tag.depth == 2 && tag.opens("sheet") {
-            number = number.max(tag.value("sheetId").and_then(|id| id.number()).unwrap_or(0));
-        } else if tag.depth == 1 && tag.local() == "sheets" && tag.kind == TagKind::Close {
-            let relations = TYPES[usize::from(book.strict)];
-            patch.insert(
-                tag.span.start,
-                format!(
-                    "<{}sheet xmlns:r=\"{relations}\" name=\"{}\" sheetId=\"{}\" r:id=\"{id}\"/>",
-                    tag.prefix(),
-                    escape_attribute(&name),
-                    number + 1
-                ),
-            );
-        }
-    }
-    package.put(&book.part, patch);
-    Ok(())
-}
-
-fn row_of(
-    prefix: &str,
-    row: u32,
-    cells: &[(u32, String)],
-    format: impl Fn(u32) -> usize,
-) -> String {
-    let cell = |(column, text): &(u32, String)| {
-        let (at, format) = (reference((row, *column)), format(*column));
-        let words = escape_text(&clean(text).text);
-        match words.is_empty() {
-            true => format!("<{prefix}c r=\"{at}\" s=\"{format}\"/>"),
-            false => format!(
-                "<{prefix}c r=\"{at}\" s=\"{format}\" t=\"inlineStr\"><{prefix}is><{prefix}t xml:space=\"preserve\">{words}</{prefix}t></{prefix}is></{prefix}c>"
-            ),
-        }
-    };
-    let cells: String = cells.iter().map(cell).collect();
-    format!("<{prefix}row r=\"{}\">{cells}</{prefix}row>", row + 1)
+    let content = format!("<cols>{columns}</cols><sheetData>{data}</sheetData>");
+    sheets::add(book, &form.sheet, &content, sheets::End::Back, package)
 }

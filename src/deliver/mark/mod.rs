@@ -1,10 +1,13 @@
 //! The marked copy: the user's own workbook with a comment and a fill at every cell that
-//! has a finding, so that mistakes can be put right where the data is.
+//! has a finding, so that mistakes can be put right where the data is. A first sheet lists
+//! them all.
 //!
 //! ```text
 //! bytes ─▶ package ─▶ book (sheets) ─▶ notes (findings by cell)
 //!                                        ├─▶ cells · styles (list, paint)   fills
-//!                                        └─▶ comments (comment) · shapes (boxes)
+//!                                        ├─▶ comments (comment) · shapes (boxes)
+//!                                        ├─▶ tabs                           colours
+//!                                        └─▶ results · sheets               first sheet
 //!          package ◀─ patch: only the named bytes of only these parts change
 //! ```
 //!
@@ -27,8 +30,11 @@ mod list;
 mod listed;
 mod notes;
 mod paint;
+mod results;
 mod shapes;
+mod sheets;
 mod styles;
+mod tabs;
 #[cfg(test)]
 mod tests;
 
@@ -65,16 +71,20 @@ const SHAPES_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDraw
 /// [`Error::Usage`] when the format cannot carry comments or the workbook is signed;
 /// [`Error::Writer`] when a part that has to change is not readable.
 pub fn mark(workbook: &[u8], findings: &[Finding]) -> Result<Vec<u8>, Error> {
-    let (mut package, book) = Book::open(workbook)?;
+    let (mut package, mut book) = Book::open(workbook)?;
+    book.results = results::find(workbook, &book);
     // What the office has accepted is not pointed at again.
     let open: Vec<&Finding> = findings.iter().filter(|one| one.accepted.is_none()).collect();
     let remarks = notes::assign(&open, &book)?;
     let mut styles = Styles::open(&book, &mut package)?;
     for (number, remarks) in remarks.iter().enumerate() {
-        if let Some(part) = &book.sheets[number].part {
+        if let Some(part) =
+            book.sheets[number].part.as_ref().filter(|_| book.results != Some(number))
+        {
             mark_sheet(number, part, remarks, &mut styles, &mut package)?;
         }
     }
+    results::write(findings, &book, &mut styles, &mut package)?;
     styles.save(&book, &mut package)?;
     package.finish().map_err(broken)
 }
@@ -101,6 +111,7 @@ fn mark_sheet(
     let marks = notes::settle(remarks, &layout);
     let mut patch = Patch::new(&text);
     cells::fill(&marks.fills, &layout, styles, &mut patch)?;
+    tabs::colour(notes::worst(remarks), &layout, &mut patch);
     if may_have_ours || !marks.notes.is_empty() {
         let mut sheet = Sheet { number, part, layout: &layout, relations, package };
         sheet.comment(old_comments, &marks, &mut patch)?;

@@ -9,8 +9,11 @@ use crate::model::Place;
 use crate::model::area::{Area, Position, reference};
 use std::collections::BTreeMap;
 
-/// A rectangle of more cells than this is filled at its first cell only.
-const MOST_FILLED: u64 = 1_000;
+/// A rectangle of several rows and columns is filled at its first cell only when it has more
+/// cells than this: the cells that a finding means lie scattered in it.
+const MOST_FILLED: u64 = 12;
+/// The same for one row or column.
+const LONGEST_FILLED: u64 = 1_000;
 
 /// Longest comment in UTF-16 units; Excel's limit is 32,767.
 const LONGEST: usize = 32_000;
@@ -75,6 +78,11 @@ pub fn assign<'a>(findings: &[&'a Finding], book: &Book) -> Result<Vec<Vec<Remar
     Ok(sheets)
 }
 
+/// The gravest of some remarks.
+pub fn worst(remarks: &[Remark<'_>]) -> Option<Severity> {
+    remarks.iter().map(|remark| remark.finding.severity).min()
+}
+
 /// Puts remarks on the cells of their sheet. Of a merged area only the first cell is shown,
 /// so that is the one with the comment and the fill.
 pub fn settle(remarks: &[Remark<'_>], layout: &Layout) -> Marks {
@@ -89,7 +97,9 @@ pub fn settle(remarks: &[Remark<'_>], layout: &Layout) -> Marks {
             None => Some(format!("{}:{}", reference(area.first), reference(area.last))),
         };
         marks.notes.entry(at).or_default().add(Saying::new(finding, place));
-        let filled = if area.size() <= MOST_FILLED { *area } else { Area { first: at, last: at } };
+        let is_line = area.first.0 == area.last.0 || area.first.1 == area.last.1;
+        let most = if is_line { LONGEST_FILLED } else { MOST_FILLED };
+        let filled = if area.size() <= most { *area } else { Area { first: at, last: at } };
         for cell in filled.cells() {
             let fill = marks.fills.entry(layout.area(cell).first).or_insert(finding.severity);
             *fill = finding.severity.min(*fill);

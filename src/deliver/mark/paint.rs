@@ -6,7 +6,7 @@ use crate::formats::xml::markup::tags;
 /// Colours of errors, warnings and hints: light enough for black text, far enough from each
 /// other for most colour-blind readers, and not among the standard colours of Excel or WPS,
 /// so that a fill of ours can be told from the user's own.
-const COLOURS: [&str; 3] = ["F9BEB8", "FFDF9E", "C7E1F5"];
+pub const COLOURS: [&str; 3] = ["F9BEB8", "FFDF9E", "C7E1F5"];
 
 /// The background of every solid fill that Excel writes.
 const NOTHING: &str = "indexed=\"64\"";

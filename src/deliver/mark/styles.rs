@@ -28,7 +28,9 @@ pub struct Styles {
     text: String,
     /// Prefix of its elements.
     prefix: String,
+    fonts: List,
     fills: List,
+    borders: List,
     formats: List,
     /// Which of the formats have a fill of ours.
     ours: Vec<bool>,
@@ -52,7 +54,9 @@ impl Styles {
         let prefix = tags(&text).next().transpose()?.map(|root| root.prefix().to_owned());
         let before_fills = ["numFmts", "fonts"];
         let before_formats = ["numFmts", "fonts", "fills", "borders", "cellStyleXfs"];
+        let fonts = List::read(&text, "fonts", &["numFmts"])?;
         let fills = List::read(&text, "fills", &before_fills)?;
+        let borders = List::read(&text, "borders", &["numFmts", "fonts", "fills"])?;
         let formats = List::read(&text, "cellXfs", &before_formats)?;
         let prefix = prefix.unwrap_or_default();
         if formats.items.is_empty() {
@@ -60,7 +64,8 @@ impl Styles {
         }
         let by_libreoffice = book.by_libreoffice;
         let (ours, twins) = (Vec::new(), HashMap::new());
-        let mut styles = Styles { text, prefix, fills, formats, ours, twins, by_libreoffice };
+        let mut styles =
+            Styles { text, prefix, fonts, fills, borders, formats, ours, twins, by_libreoffice };
         let ours: Vec<bool> =
             (0..styles.fills.items.len()).map(|fill| styles.paint(fill).is_ours()).collect();
         let fill_is_ours = |format: &String| ours.get(fill_of(format)).is_some_and(|ours| *ours);
@@ -128,9 +133,46 @@ impl Styles {
         self.formats.add(format!("<{prefix}xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\" applyProtection=\"1\"><{prefix}alignment vertical=\"top\" wrapText=\"1\"/><{prefix}protection locked=\"0\"/></{prefix}xf>"))
     }
 
+    /// The format of a cell of 核对结果.
+    pub fn of(&mut self, look: Look) -> usize {
+        let prefix = &self.prefix;
+        // Lists that are missing begin with what all cells have that name nothing.
+        if self.fonts.items.is_empty() {
+            self.fonts.add(font(prefix, "", "11"));
+        }
+        if self.borders.items.is_empty() {
+            self.borders.add(format!("<{prefix}border/>"));
+        }
+        let (before, size) = match look {
+            Look::Title => ("<b/>", "14"),
+            Look::Head => ("<b/>", "11"),
+            Look::Link => ("<u/>", "11"),
+            Look::Line | Look::Text => ("", "11"),
+        };
+        let font = self.fonts.add(font(prefix, before, size));
+        let side = |name: &str| {
+            format!(
+                "<{prefix}{name} style=\"thin\"><{prefix}color rgb=\"FFBFBFBF\"/></{prefix}{name}>"
+            )
+        };
+        let is_boxed = !matches!(look, Look::Title | Look::Line);
+        let border = match is_boxed {
+            true => {
+                let sides: String = ["left", "right", "top", "bottom"].map(side).concat();
+                self.borders
+                    .add(format!("<{prefix}border>{sides}<{prefix}diagonal/></{prefix}border>"))
+            }
+            false => 0,
+        };
+        let wrap = if is_boxed { " wrapText=\"1\"" } else { "" };
+        self.formats.add(format!("<{prefix}xf numFmtId=\"49\" fontId=\"{font}\" fillId=\"0\" borderId=\"{border}\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><{prefix}alignment vertical=\"top\"{wrap}/></{prefix}xf>"))
+    }
+
     /// Writes what was added.
     pub fn save(self, book: &Book, package: &mut Edit<'_>) -> Result<(), Error> {
         let mut patch = Patch::new(&self.text);
+        self.fonts.append(&self.prefix, &mut patch);
+        self.borders.append(&self.prefix, &mut patch);
         self.fills.append(&self.prefix, &mut patch);
         self.formats.append(&self.prefix, &mut patch);
         let text = patch.apply();
@@ -171,6 +213,30 @@ impl Styles {
         let fill = self.fills.items.get(fill);
         fill.map_or(Paint::None, |fill| Paint::of(fill, self.by_libreoffice))
     }
+}
+
+/// What a cell of 核对结果 is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The counts above all.
+    Title,
+    /// What to do with the sheet.
+    Line,
+    /// Head of a column.
+    Head,
+    /// Words.
+    Text,
+    /// A place that can be gone to.
+    Link,
+}
+
+/// A font, underlined ones in the colour of links.
+fn font(prefix: &str, kind: &str, size: &str) -> String {
+    let kind = kind.replace('<', &format!("<{prefix}"));
+    let colour = if kind.contains("u/>") { "FF0563C1" } else { "FF000000" };
+    format!(
+        "<{prefix}font>{kind}<{prefix}sz val=\"{size}\"/><{prefix}color rgb=\"{colour}\"/><{prefix}name val=\"宋体\"/><{prefix}family val=\"3\"/><{prefix}charset val=\"134\"/></{prefix}font>"
+    )
 }
 
 /// The formats of a workbook without any.

@@ -21,6 +21,8 @@ pub struct FieldForms {
     pub signature_words: Vec<String>,
     /// The sheet of accepted findings.
     pub acceptance: AcceptanceForm,
+    /// The sheet that lists all findings in a marked copy.
+    pub results: ResultsForm,
     /// The keys in their order.
     #[serde(rename = "field")]
     pub fields: Vec<FieldForm>,
@@ -42,6 +44,20 @@ pub struct AcceptanceForm {
     pub whole: String,
     /// What stands for the value of a blank cell.
     pub blank: String,
+}
+
+/// The sheet of a marked copy that lists all findings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResultsForm {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// What stands above the heads.
+    pub line: String,
+    /// Heads of its columns: severity, code, place, problem, what to do.
+    pub columns: [String; 5],
+    /// What stands for the severity of a finding that the office has accepted.
+    pub accepted: String,
 }
 
 /// The preamble of a report whose workbook has none.

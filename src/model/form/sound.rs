@@ -112,7 +112,7 @@ fn sections(form: &Form) -> Checked {
     let (mut headings, mut sheets) = (BTreeSet::new(), BTreeSet::new());
     let (mut tables, mut roles) = (BTreeSet::new(), BTreeSet::new());
     let fields = super::fields();
-    let taken = [&fields.sheet, &fields.acceptance.sheet];
+    let taken = [&fields.sheet, &fields.acceptance.sheet, &fields.results.sheet];
     sheets.extend(fields.ignored_sheets.iter().chain(taken).map(|name| fold(name)));
     for (index, section) in form.sections.iter().enumerate() {
         let at = |key| vec![Key("section"), Item(index), Key(key)];

@@ -7,6 +7,7 @@ use docx_rs::{BreakType, BuildXML, LineSpacing, LineSpacingType, Paragraph, Run}
 
 use super::face::Face;
 use super::page::Page;
+use super::place::Place;
 use super::template::{self, Template};
 use super::{order, signature, table, text};
 use crate::error::Error;
@@ -16,10 +17,20 @@ use crate::publication::{Block, Publication};
 /// Height of the paragraph Word wants between two tables or after the last, in twips.
 const THIN: i32 = 20;
 
+/// Blank lines above and below the title, which its style has.
+const BLANK_LINES_OF_TITLE: usize = 3;
+
+/// Space between a table and the text below it, and between text and a table, in lines.
+const ABOVE_TEXT: f64 = 0.25;
+const ABOVE_TABLE: f64 = 1.0 / 6.0;
+
 /// The text in the making.
 struct Flow<'a> {
     page: &'a Page,
     template: Option<&'a Template>,
+    place: Place,
+    /// Level of the last heading: none is left out on the way down.
+    depth: u8,
     text: String,
 }
 
@@ -29,9 +40,10 @@ pub fn write(
     page: &Page,
     template: Option<&Template>,
 ) -> Result<String, Error> {
-    let mut flow = Flow { page, template, text: String::new() };
+    let mut flow = Flow { page, template, place: Place::new(page), depth: 0, text: String::new() };
     if !publication.title.is_empty() {
         flow.paragraph(&title(&publication.title))?;
+        flow.place.lines(publication.title.len() + BLANK_LINES_OF_TITLE);
     }
     let blocks = &publication.blocks;
     for (place, block) in blocks.iter().enumerate() {
@@ -50,19 +62,19 @@ impl Flow<'_> {
     ) -> Result<(), Error> {
         match block {
             Block::Heading { level, text, .. } => {
-                let (style, face) = match level {
-                    1 => ("Heading1", Face::Hei),
+                self.depth = (*level).min(self.depth + 1);
+                let (style, face) = match self.depth {
+                    0 | 1 => ("Heading1", Face::Hei),
                     2 => ("Heading2", Face::KaiTi),
                     _ => ("Heading3", Face::FangSong),
                 };
-                self.paragraph(&prose(style, face, text, before, after, self.page))
+                self.prose(style, face, text, before, after)
             }
             Block::Paragraph { text, .. } => {
-                let face = Face::FangSong;
-                self.paragraph(&prose("NormalIndent", face, text, before, after, self.page))
+                self.prose("NormalIndent", Face::FangSong, text, before, after)
             }
             Block::Table(table) => {
-                table::write(table, self.page, self.template, &mut self.text)?;
+                table::write(table, self.page, &mut self.place, self.template, &mut self.text)?;
                 match after {
                     None | Some(Block::Table(_)) => self.paragraph(&thin()),
                     Some(_) => Ok(()),
@@ -75,8 +87,55 @@ impl Flow<'_> {
         }
     }
 
+    /// A heading or a paragraph of text.
+    fn prose(
+        &mut self,
+        style: &str,
+        face: Face,
+        words: &str,
+        before: Option<&Block>,
+        after: Option<&Block>,
+    ) -> Result<(), Error> {
+        let mut paragraph = Paragraph::new().style(style);
+        let mut space = LineSpacing::new();
+        let line = self.place.line;
+        if matches!(before, Some(Block::Table(_))) {
+            // Off the lower rule of the table, and on the lines of the page again.
+            let used = self.place.used;
+            let above = ((used / line + ABOVE_TEXT).ceil() * line - used).round();
+            space = space.before(above as u32);
+            self.place.space(above);
+        }
+        let (lines, closer) = self.place.count(words);
+        match style.starts_with("Heading") {
+            true => self.place.heading(lines),
+            false => self.place.lines(lines),
+        }
+        if matches!(after, Some(Block::Table(_))) {
+            let below = (line * ABOVE_TABLE).round();
+            space = space.after(below as u32);
+            self.place.space(below);
+        }
+        if space != LineSpacing::new() {
+            paragraph = paragraph.line_spacing(space);
+        }
+        // A signature must not stand alone on a page.
+        paragraph = paragraph.keep_next(matches!(after, Some(Block::Signature { .. })));
+        let mut element = Element::parse(&text::write(paragraph, words, face, None).build())?;
+        if closer > 0 && self.template.is_none() {
+            let spacing = Element::value("w:spacing", self.page.tightening - closer);
+            for run in element.elements_mut().filter(|child| child.name == "w:r") {
+                run.add_to("w:rPr", spacing.clone());
+            }
+        }
+        self.element(element)
+    }
+
     fn paragraph(&mut self, paragraph: &Paragraph) -> Result<(), Error> {
-        let mut element = Element::parse(&paragraph.build())?;
+        self.element(Element::parse(&paragraph.build())?)
+    }
+
+    fn element(&mut self, mut element: Element) -> Result<(), Error> {
         if let Some(template) = self.template {
             template::paragraph(template, &mut element, None);
         }
@@ -96,31 +155,6 @@ fn title(lines: &[String]) -> Paragraph {
         paragraph = text::write(paragraph, line, Face::XiaoBiaoSong, None);
     }
     paragraph
-}
-
-fn prose(
-    style: &str,
-    face: Face,
-    words: &str,
-    before: Option<&Block>,
-    after: Option<&Block>,
-    page: &Page,
-) -> Paragraph {
-    let mut paragraph = Paragraph::new().style(style);
-    let mut space = LineSpacing::new();
-    if matches!(before, Some(Block::Table(_))) {
-        // Half a line keeps the text off the lower rule of the table.
-        space = space.before((page.line / 2) as u32);
-    }
-    if matches!(after, Some(Block::Table(_))) {
-        space = space.after((page.line / 6) as u32);
-    }
-    if space != LineSpacing::new() {
-        paragraph = paragraph.line_spacing(space);
-    }
-    // A signature must not stand alone on a page.
-    paragraph = paragraph.keep_next(matches!(after, Some(Block::Signature { .. })));
-    text::write(paragraph, words, face, None)
 }
 
 fn thin() -> Paragraph {

@@ -13,7 +13,7 @@ use super::face::font_table;
 use super::page::Page;
 use super::settings::SETTINGS;
 use super::template::{self, Carried, Template};
-use super::{order, style};
+use super::{order, style, theme};
 use crate::error::Error;
 use crate::formats::opc::archive::Packed;
 use crate::formats::opc::{content_types, relationships};
@@ -84,19 +84,27 @@ impl Frame {
                 files.push(part("word/fontTable.xml", template.font_table(fonts)));
             }
         }
-        let carried = template.map(|template| template.carried.as_slice()).unwrap_or_default();
+        let mut carried = template.map(|one| one.carried.clone()).unwrap_or_default();
+        if !carried.iter().any(|part| part.path == theme::PATH) {
+            carried.push(Carried {
+                path: theme::PATH.into(),
+                bytes: theme::part(),
+                media: theme::MEDIA.into(),
+                relation: Some(("rIdTheme".into(), "theme")),
+            });
+        }
         files.extend(carried.iter().map(|part| (part.path.clone(), part.bytes.clone())));
 
         let own = &PROPERTIES[..if has_custom { 3 } else { 2 }];
         let mut paths: Vec<&str> = vec![DOCUMENT];
         paths.extend(files.iter().map(|(path, _)| path.as_str()));
         paths.extend(own);
-        let of_document = of_document(&written, &paths, carried)?;
+        let of_document = of_document(&written, &paths, &carried)?;
         let of_document_path = "word/_rels/document.xml.rels";
         paths.push(of_document_path);
         let of_package = present(&written.rels, "", &paths)?;
         paths.push("_rels/.rels");
-        let types = types(&written, &paths, carried)?;
+        let types = types(&written, &paths, &carried)?;
 
         let failed = |cause| Error::writer("DOCX", cause);
         let pack = |path: &str, bytes: &[u8]| Packed::new(path, bytes).map_err(failed);

@@ -3,6 +3,7 @@
 //! ```text
 //! Publication ─▶ page     millimetres to twips, section, page numbers
 //!             ─▶ body     text flow ─▶ text (runs and faces) · table (columns, cells) · signature
+//!                         place · lines · fit   where on the page, and how close a table stands
 //!             ─▶ template an office's own styles, page and headers, where there is one
 //!             ─▶ frame    what is the same for many reports: section, styles, fonts, lists
 //!             ─▶ package  the last hand: properties, parts in order ─▶ archive
@@ -15,10 +16,14 @@ mod body;
 mod cells;
 mod columns;
 mod face;
+mod fit;
 mod frame;
+mod lines;
+mod margins;
 mod order;
 mod package;
 mod page;
+mod place;
 mod properties;
 mod settings;
 mod signature;
@@ -26,6 +31,7 @@ mod style;
 mod table;
 mod template;
 mod text;
+mod theme;
 
 #[cfg(test)]
 mod sample;

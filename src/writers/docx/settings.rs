@@ -1,8 +1,8 @@
 //! The settings part: the same for every report, so it is written down as it goes out.
 //!
 //! docx-rs puts `w:characterSpacingControl` under the wrong parent and knows no order.
-//! The two lists of characters are Word's own for Chinese, and among those that begin no line
-//! also the units of dates, money, documents and counts: a number keeps its unit.
+//! The two lists of characters are Word's own for Chinese. Units are not among those that begin
+//! no line: 年, 日 and 元 begin many an ordinary word.
 //! The compatibility switches are those of a new Chinese document in Word 2013 and later.
 
 /// The settings part.
@@ -13,7 +13,7 @@ pub const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="y
   <w:evenAndOddHeaders/>
   <w:characterSpacingControl w:val="compressPunctuation"/>
   <w:noLineBreaksAfter w:lang="zh-CN" w:val="$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥"/>
-  <w:noLineBreaksBefore w:lang="zh-CN" w:val="!%),.:;&gt;?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠－–年月日号万亿元件"/>
+  <w:noLineBreaksBefore w:lang="zh-CN" w:val="!%),.:;&gt;?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠－–"/>
   <w:compat>
     <w:spaceForUL/>
     <w:balanceSingleByteDoubleByteWidth/>

@@ -6,8 +6,8 @@
 //! `w:autoSpaceDE` nor `w:firstLineChars`.
 
 use super::face::Face;
+use super::fit::LINE_PER_SIZE;
 use super::page::{Page, half_points, twips_of_pt};
-use super::table::LINE_PER_SIZE;
 use crate::formats::xml::tree::Element;
 
 /// Size of table styles; every table says its own.
@@ -104,8 +104,12 @@ fn normal(page: &Page) -> Element {
 fn table_styles() -> Vec<Element> {
     let text = style("TableText", "表格文字", "Normal", "TableText", 20)
         .child(
-            look([exactly(twips_of_pt(TABLE_PT * LINE_PER_SIZE)), align("left")])
-                .children(close_to_digits()),
+            look([
+                exactly(twips_of_pt(TABLE_PT * LINE_PER_SIZE)),
+                align("left"),
+                off("w:snapToGrid"),
+            ])
+            .children(close_to_digits()),
         )
         .child(letters(Face::FangSong, TABLE_PT).child(pitch(0)));
     let centred = |id, name| style(id, name, "TableText", id, 20).child(look([align("center")]));

@@ -7,55 +7,49 @@ use docx_rs::{
 };
 
 use super::cells::{CellFormat, LEAST_PADDING, Merge};
-use super::page::{Page, TWIPS_PER_PT, half_points, twips_of_pt};
+use super::margins::{inner, padding, width};
+use super::page::{Page, TWIPS_PER_PT, half_points};
+use super::place::Place;
 use super::template::{self, Template};
-use super::{cells, columns, order, text};
+use super::{cells, columns, fit, order, text};
 use crate::error::Error;
 use crate::formats::xml::tree::Element;
 use crate::publication::table::{Cell, Role, Row, Slot, Table};
-
-/// Line pitch by size of type.
-pub const LINE_PER_SIZE: f64 = 1.3;
-
-/// Above and below the text of a cell, in twips.
-const ABOVE: usize = 60;
-
-/// The same in a long table: that of the requests has to fit on a page with its heading.
-const ABOVE_IN_LONG: usize = 20;
-
-/// Rows of a long table.
-const LONG: usize = 20;
-
-/// Left and right of the text in the widest cells, in twips: Word's own default.
-const WIDEST_PADDING: usize = 108;
+use std::borrow::Cow;
 
 /// Writes a table: docx-rs says what it is, and cell by cell what it holds.
 pub fn write(
     table: &Table,
     page: &Page,
+    place: &mut Place,
     template: Option<&Template>,
     out: &mut String,
 ) -> Result<(), Error> {
     let edges = columns::edges(table, page);
-    let above = if table.rows.len() < LONG { ABOVE } else { ABOVE_IN_LONG };
-    let whole = is_whole(table, &edges, above, page);
-    let mut head = head(table, &edges, above, page)?;
+    let stroke = f64::from(page.stroke) / 8.0 * TWIPS_PER_PT;
+    let fit = fit::fit(table, &edges, stroke, place);
+    let mut head = head(table, &edges, fit.above, page)?;
     if let Some(template) = template {
         template::table(template, &mut head);
     }
     order::tidy(&mut head);
     let (repeated, plain) = (row(true)?, row(false)?);
     let heads = heads(table);
+    // A table of several blocks without a common head may break between any two rows.
+    let heads_repeat = table.header_rows > 0;
     head.write_start(out);
     head.write_nodes(out);
     for (y, row) in table.rows.iter().enumerate() {
         let element = if y < heads { &repeated } else { &plain };
         element.write_start(out);
         element.write_nodes(out);
-        let keep = row.keep_with_next || (whole && y + 1 < table.rows.len());
+        let keep = match fit.whole {
+            true => y + 1 < table.rows.len(),
+            false => y < fit.kept || is_head(row) || (row.keep_with_next && heads_repeat),
+        };
         for slot in table.slots(y) {
-            let format = cell_format(slot, &edges, keep, table.font_pt);
-            let text = &slot.cell().text;
+            let format = cell_format(slot, &edges, keep, table.font_pt, fit.line);
+            let text = &*group_label(slot.cell(), &edges, table.font_pt);
             match template {
                 None => cells::write(&format, text, out)?,
                 Some(template) => {
@@ -108,53 +102,31 @@ fn row(is_head: bool) -> Result<Element, Error> {
 /// Rows marked as heads: those repeated, or else, in a table of several blocks, the band and
 /// the heads of the first. That table is never so long that they would be repeated.
 fn heads(table: &Table) -> usize {
-    let is_head = |row: &&Row| row.cells.iter().all(|cell| cell.role != Role::Figure);
     match table.header_rows {
-        0 => table.rows.iter().take_while(is_head).count(),
+        0 => table.rows.iter().take_while(|row| is_head(row)).count(),
         some => some,
     }
 }
 
-/// Whether the table fits on a page below its heading: then no page parts it, and no label of
-/// a group is lost on the next. The height is an estimate on the safe side.
-fn is_whole(table: &Table, edges: &[usize], above: usize, page: &Page) -> bool {
-    let line = f64::from(twips_of_pt(table.font_pt * LINE_PER_SIZE));
-    let height: f64 = table
-        .rows
-        .iter()
-        .map(|row| {
-            let lines = row.cells.iter().filter(|cell| cell.height == 1).map(|cell| {
-                let width = width(edges, cell);
-                let room = width.saturating_sub(2 * padding(cell, width, table.font_pt));
-                let line = (room as f64 / TWIPS_PER_PT / table.font_pt).floor().max(1.0);
-                (text::characters(&cell.text) / line).ceil().max(1.0)
-            });
-            lines.fold(1.0, f64::max) * line + (2 * above) as f64
-        })
-        .sum();
-    let [top, _, bottom, _] = page.margins;
-    height <= f64::from(page.height - top - bottom - 2 * page.line)
+/// Whether a row has no figures: it belongs to what stands below.
+fn is_head(row: &Row) -> bool {
+    row.cells.iter().all(|cell| cell.role != Role::Figure)
 }
 
-fn width(edges: &[usize], cell: &Cell) -> usize {
-    let edge = |x: usize| edges.get(x).or(edges.last()).copied().unwrap_or(0);
-    edge(cell.x + cell.width) - edge(cell.x)
-}
-
-/// Margins left and right of a cell. Narrow cells get narrow ones: figures need the room,
-/// labels can spare it. A head that takes several lines gets what parts it evenly: 结果 over
-/// 维持, not 结果维 over 持.
-fn padding(cell: &Cell, width: usize, font_pt: f64) -> usize {
-    let least = (width / 40).clamp(LEAST_PADDING, WIDEST_PADDING);
-    let inner = width.saturating_sub(2 * least) as f64 / TWIPS_PER_PT / font_pt;
-    let words = text::characters(&cell.text);
-    let lines = (words / inner.floor().max(1.0)).ceil();
-    if cell.role != Role::ColumnHead || lines < 2.0 {
-        return least;
+/// `（三）` before the label of a group stands on its own line if the label needs several.
+fn group_label<'a>(cell: &'a Cell, edges: &[usize], font_pt: f64) -> Cow<'a, str> {
+    let text = cell.text.as_str();
+    let room = inner(cell, edges, font_pt) as f64 / TWIPS_PER_PT / font_pt;
+    let is_group = cell.role == Role::RowHead && cell.height > 1;
+    if !is_group || !text.starts_with('（') || text::characters(text) <= room {
+        return Cow::Borrowed(text);
     }
-    // Half a character to spare, or rounding would make another line of it.
-    let longest = ((words / lines).ceil() + 0.5).min(inner);
-    least + twips_of_pt((inner - longest) * font_pt / 2.0).unsigned_abs() as usize
+    match text.split_once('）') {
+        Some((number, label)) if !label.is_empty() && number.chars().count() <= 4 => {
+            Cow::Owned(format!("{number}）\n{label}"))
+        }
+        _ => Cow::Borrowed(text),
+    }
 }
 
 fn borders(page: &Page) -> TableBorders {
@@ -168,11 +140,17 @@ fn borders(page: &Page) -> TableBorders {
 }
 
 /// How a slot looks.
-fn cell_format(slot: Slot<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -> CellFormat {
+fn cell_format(
+    slot: Slot<'_>,
+    edges: &[usize],
+    keep_next: bool,
+    font_pt: f64,
+    line: i32,
+) -> CellFormat {
     let cell = slot.cell();
     let width = width(edges, cell);
     let padding = padding(cell, width, font_pt);
-    let inner = width.saturating_sub(2 * padding);
+    let inner = inner(cell, edges, font_pt);
     let style = match cell.role {
         Role::Band | Role::Corner | Role::ColumnHead => "TableHead",
         Role::RowHead => "TableText",
@@ -194,30 +172,7 @@ fn cell_format(slot: Slot<'_>, edges: &[usize], keep_next: bool, font_pt: f64) -
         span: cell.width,
         merge,
         keep_next,
-        line: twips_of_pt(font_pt * LINE_PER_SIZE),
+        line,
         sizes: [half_points(size), half_points(font_pt)],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{LEAST_PADDING, padding};
-    use crate::publication::table::{Cell, Role};
-
-    #[test]
-    fn heads_break_into_even_lines() {
-        let room = |text: &str, width: usize, pt: f64| {
-            let text = text.to_owned();
-            let cell =
-                Cell { x: 0, width: 1, height: 1, role: Role::ColumnHead, text, address: None };
-            (width - 2 * padding(&cell, width, pt)) as f64 / 20.0 / pt
-        };
-        // Three characters would fit, two and two look better.
-        assert!((2.0..3.0).contains(&room("结果维持", 590, 9.0)));
-        assert!((3.0..4.0).contains(&room("社会公益组织", 680, 10.5)));
-        assert!(room("总计", 590, 9.0) > 3.0);
-        let (role, text) = (Role::Figure, "1".repeat(9));
-        let cell = Cell { x: 0, width: 1, height: 1, role, text, address: None };
-        assert_eq!(padding(&cell, 590, 9.0), LEAST_PADDING);
     }
 }

@@ -191,7 +191,8 @@ fn figures_come_back_cell_by_cell() {
                 .elements()
                 .filter(|child| child.name == "w:tc")
                 .filter(|cell| at(cell, &["w:tcPr", "w:vMerge"], "w:val") != Some("continue"))
-                .map(words)
+                // The number of a group may stand on a line of its own.
+                .map(|cell| words(cell).replace('\n', ""))
                 .collect();
             let expected: Vec<String> = row.cells.iter().map(|cell| cell.text.clone()).collect();
             assert_eq!(found, expected);
@@ -364,4 +365,65 @@ fn tables_never_touch_each_other_or_the_end() {
     let kinds: Vec<&str> = flow.elements().map(|child| child.name.as_str()).collect();
     assert_eq!(kinds, ["w:tbl", "w:p", "w:tbl", "w:p", "w:sectPr"]);
     assert!(!parts.contains_key("docProps/custom.xml"));
+}
+
+/// The properties of the paragraphs with this text.
+fn styles_of(element: &Element) -> Vec<String> {
+    let paragraphs = element.find("w:body").unwrap().elements().filter(|one| one.name == "w:p");
+    let style = |one: &Element| at(one, &["w:pPr", "w:pStyle"], "w:val").map(str::to_owned);
+    paragraphs.filter_map(style).collect()
+}
+
+#[test]
+fn no_level_of_headings_is_left_out() {
+    let mut publication = sample::publication();
+    publication.blocks.retain(|block| !matches!(block, Block::Heading { level: 2, .. }));
+    let address = crate::model::Address::Heading(6);
+    publication.blocks.push(Block::Heading { level: 3, text: "1.其他".into(), address });
+    let parts = parts(&publication, &Options::default());
+    let styles = styles_of(&parts["word/document.xml"]);
+    let levels: Vec<u8> =
+        styles.iter().filter_map(|style| style.strip_prefix("Heading")?.parse().ok()).collect();
+    assert!(levels.contains(&2) && levels.windows(2).all(|two| two[1] <= two[0] + 1), "{levels:?}");
+}
+
+#[test]
+fn the_number_of_a_group_stands_above_its_label() {
+    let publication = sample::publication();
+    let parts = parts(&publication, &Options::default());
+    let tables = all(&parts["word/document.xml"], "w:tbl");
+    let texts: Vec<String> = all(tables[1], "w:tc").into_iter().map(words).collect();
+    assert!(texts.contains(&"（三）\n不予公开".to_owned()), "{texts:?}");
+    // A label on one line stays there.
+    assert!(texts.iter().any(|text| text.starts_with("（一）予以公开")), "{texts:?}");
+}
+
+#[test]
+fn a_table_closes_up_where_that_saves_it_from_running_over() {
+    let line = |rows: usize| {
+        let mut publication = sample::publication();
+        let text = "字".repeat(20);
+        let place =
+            publication.blocks.iter().position(|block| matches!(block, Block::Table(_))).unwrap();
+        publication.blocks.truncate(place + 1);
+        let table = publication.blocks.pop().unwrap();
+        publication.blocks.clear();
+        publication.title.clear();
+        let paragraph = || Block::Paragraph { text: text.clone(), address: None };
+        publication.blocks.extend((0..rows).map(|_| paragraph()));
+        publication.blocks.push(table);
+        let parts = parts(&publication, &Options::default());
+        let table = all(&parts["word/document.xml"], "w:tbl")[0].clone();
+        let above = at(&table, &["w:tblPr", "w:tblCellMar", "w:top"], "w:w").unwrap();
+        above.parse::<usize>().unwrap()
+    };
+    assert_eq!(line(2), line(3));
+    assert!((0..22).any(|rows| line(rows) < line(2)), "no place closes it up");
+}
+
+#[test]
+fn every_document_has_a_theme() {
+    let publication = sample::publication();
+    let parts = parts(&publication, &Options::default());
+    assert!(parts.contains_key("word/theme/theme1.xml"));
 }

@@ -1,6 +1,6 @@
 //! Text to runs: one run as long as one font holds every character.
 
-use docx_rs::{Paragraph, Run, RunFonts};
+use docx_rs::{BreakType, Paragraph, Run, RunFonts};
 
 use super::face::Face;
 
@@ -24,12 +24,17 @@ fn run(text: &str, font: Option<&str>, size: Option<usize>) -> Run {
     if let Some(size) = size {
         run = run.size(size);
     }
-    for (place, part) in text.split('\t').enumerate() {
-        if place > 0 {
-            run = run.add_tab();
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            run = run.add_break(BreakType::TextWrapping);
         }
-        if !part.is_empty() {
-            run = run.add_text(part);
+        for (place, part) in line.split('\t').enumerate() {
+            if place > 0 {
+                run = run.add_tab();
+            }
+            if !part.is_empty() {
+                run = run.add_text(part);
+            }
         }
     }
     run

@@ -17,6 +17,14 @@ pub trait Dress {
     fn class(&self, _: What<'_>) -> Option<&'static str> {
         None
     }
+    /// Whether a table stands in a box that scrolls.
+    fn scrolls(&self) -> bool {
+        false
+    }
+    /// Whether a table says itself that it has lines, for readers without styles.
+    fn has_lines(&self) -> bool {
+        false
+    }
     /// Before table, heading and cell ids, so that several reports can share a page; `None`
     /// for no ids.
     fn prefix(&self) -> Option<&str>;
@@ -58,11 +66,14 @@ impl Dress for Plain {
 
 /// Writes everything below the title. Sections are `h2`: the title is whoever's `h1`.
 pub fn write(out: &mut Printer, publication: &Publication, dress: &dyn Dress) {
+    // No level is left out on the way down.
+    let mut depth = 0;
     for block in &publication.blocks {
         match block {
             Block::Heading { level, text, .. } => {
-                let name = format!("h{}", level + 1);
-                leaf(out, &name, dress, What::Heading(*level), text);
+                depth = (*level).min(depth + 1);
+                let name = format!("h{}", depth + 1);
+                leaf(out, &name, dress, What::Heading(depth), text);
             }
             Block::Paragraph { text, .. } => leaf(out, "p", dress, What::Paragraph, text),
             Block::Table(table) => write_table(out, table, dress),
@@ -99,25 +110,25 @@ fn leaf(out: &mut Printer, name: &str, dress: &dyn Dress, what: What<'_>, text: 
     out.inline(name, &attributes, &text.markup);
 }
 
-fn open(out: &mut Printer, name: &str, dress: &dyn Dress, what: What<'_>) {
-    let looks = Looks::of(dress, what);
-    out.open(name, &looks.attributes().collect::<Vec<_>>());
-}
-
 /// A table in a box that scrolls sideways where the screen is narrow.
 fn write_table(out: &mut Printer, table: &Table, dress: &dyn Dress) {
-    let looks = Looks::of(dress, What::Scroller(table));
+    let looks = match dress.scrolls() {
+        true => Looks::of(dress, What::Scroller(table)),
+        false => Looks::default(),
+    };
     let label = dress.prefix().map(|prefix| format!("{prefix}{}-caption", table.id));
     let mut box_ = Vec::new();
     // Who scrolls with the keyboard must be able to get there, and be told where that is.
-    if let Some(label) = &label {
+    if let Some(label) = label.as_ref().filter(|_| dress.scrolls()) {
         box_.extend([("role", "region"), ("aria-labelledby", label.as_str()), ("tabindex", "0")]);
     }
     box_.extend(looks.attributes());
     if !box_.is_empty() {
         out.open("div", &box_);
     }
-    open(out, "table", dress, What::Table(table));
+    let looks = Looks::of(dress, What::Table(table));
+    let lines = dress.has_lines().then_some(("border", "1"));
+    out.open("table", &lines.into_iter().chain(looks.attributes()).collect::<Vec<_>>());
     let looks = Looks::of(dress, What::Caption);
     let mut attributes: Vec<_> = label.as_deref().map(|id| ("id", id)).into_iter().collect();
     attributes.extend(looks.attributes());
@@ -179,7 +190,18 @@ fn write_cell(out: &mut Printer, table: &Table, y: usize, cell: &Cell, dress: &d
     let (width, height) = (cell.width.to_string(), cell.height.to_string());
     let id = dress.prefix().map(|prefix| cell_id(prefix, table, y, cell));
     let heads = dress.prefix().map(|prefix| heads(prefix, table, y, cell)).unwrap_or_default();
-    let (looks, text) = (Looks::of(dress, What::Cell(cell)), markup(&cell.text));
+    let (looks, mut text) = (Looks::of(dress, What::Cell(cell)), markup(&cell.text));
+    // The number of a group may stand above its label, which the style sheet keeps together.
+    if dress.scrolls()
+        && cell.role == Role::RowHead
+        && cell.height > 1
+        && text.dir().is_none()
+        && let Some((number, label)) = text.markup.split_once('）')
+        && number.starts_with('（')
+        && !label.is_empty()
+    {
+        text.markup = format!("{number}）<span>{label}</span>");
+    }
     let mut attributes: Vec<(&str, &str)> = Vec::new();
     let scope = match cell.role {
         Role::Band => Some("rowgroup"),

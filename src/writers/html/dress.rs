@@ -15,6 +15,9 @@ const BESIDE_EM: f64 = 0.6;
 const WIDE_EM: f64 = 24.0;
 /// The grid of a table in a piece.
 const GRID: &str = "border:1px solid #7d93a8;padding:4px 3px";
+/// Its text; every element says it, because nothing stands around them.
+const INK: &str = "color:#222222;overflow-wrap:anywhere";
+const TEXT: &str = "font-size:16px;line-height:2;color:#222222;overflow-wrap:anywhere";
 const HEAD: &str = "background-color:#edf3fa;color:#222222;font-weight:bold";
 const LABEL: &str = "background-color:#f7fafd;color:#222222;font-weight:normal";
 
@@ -48,6 +51,10 @@ impl Dress for Sheet {
         }
     }
 
+    fn scrolls(&self) -> bool {
+        true
+    }
+
     fn prefix(&self) -> Option<&str> {
         Some(&self.prefix)
     }
@@ -60,10 +67,6 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// The looks of the element around everything.
-    pub const ROOT: &str =
-        "font-size:16px;line-height:2;color:#222222;word-wrap:break-word;overflow-wrap:anywhere";
-
     /// With this before every id.
     pub fn new(prefix: &str, measures: &Measures) -> Piece {
         Piece { prefix: prefix.to_owned(), indent: measures.indent_characters }
@@ -87,19 +90,20 @@ impl Dress for Piece {
         let indent = self.indent;
         let style = match what {
             What::Heading(1) => {
-                format!("font-size:18px;font-weight:bold;text-indent:{indent}em;margin:24px 0 8px")
+                let font = "font-size:18px;line-height:2;font-weight:bold";
+                format!("{font};{INK};text-indent:{indent}em;margin:24px 0 8px")
             }
             What::Heading(_) => {
-                format!("font-size:16px;font-weight:bold;text-indent:{indent}em;margin:12px 0 4px")
+                let font = "font-size:16px;line-height:2;font-weight:bold";
+                format!("{font};{INK};text-indent:{indent}em;margin:12px 0 4px")
             }
-            What::Paragraph => format!("text-indent:{indent}em;margin:0 0 4px"),
-            What::Signature => "text-indent:0;text-align:right;margin:0".to_owned(),
-            What::Scroller(_) => "overflow-x:auto;max-width:100%;margin:12px 0 20px".to_owned(),
+            What::Paragraph => format!("{TEXT};text-indent:{indent}em;margin:0 0 4px"),
+            What::Signature => format!("{TEXT};text-indent:0;text-align:right;margin:0"),
+            What::Scroller(_) => return None,
             What::Table(table) => {
                 format!(
-                    "border-collapse:collapse;width:100%;{};{};line-height:1.5;text-indent:0;\
-                     margin:0;page-break-inside:avoid",
-                    least_width(table),
+                    "border-collapse:collapse;width:100%;{};{INK};line-height:1.5;text-indent:0;\
+                     margin:12px 0 20px;page-break-inside:avoid",
                     type_size(table)
                 )
             }
@@ -110,6 +114,10 @@ impl Dress for Piece {
             What::Cell(cell) => Piece::cell(cell),
         };
         Some(style)
+    }
+
+    fn has_lines(&self) -> bool {
+        true
     }
 
     fn prefix(&self) -> Option<&str> {

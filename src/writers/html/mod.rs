@@ -43,14 +43,15 @@ pub fn page(report: &Report, publication: &Publication) -> Vec<u8> {
 }
 
 /// Everything below the title, to be pasted into an editor that has a field for the title and
-/// writes the page tags itself.
+/// writes the page tags itself. No element stands around the others: editors throw away what
+/// they do not know with all that is in it.
 pub fn fragment(report: &Report, publication: &Publication) -> Vec<u8> {
     let dress = Piece::new(&prefix(&report.metadata), &publication.measures);
     let mut out = Printer::html();
-    out.open("div", &[("lang", "zh-CN"), ("style", Piece::ROOT)]);
     blocks::write(&mut out, publication, &dress);
-    out.close("div");
-    out.finish()
+    // Editors make empty paragraphs of the line ends between elements.
+    let text = out.into_text().replace(">\n", ">");
+    text.into_bytes()
 }
 
 /// The page tags of 《政府网站发展指引》 that are known: name and content, as in `r:metadata`.

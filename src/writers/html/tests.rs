@@ -76,8 +76,9 @@ fn a_blank_figure_stays_blank_and_a_nought_is_a_nought() {
 #[test]
 fn the_piece_for_editors_carries_its_looks_and_no_frame() {
     let piece = fragment_of(&example());
-    assert!(piece.starts_with("<div lang=\"zh-CN\" style=\""), "{piece:.80}");
-    for part in ["<html", "<head", "<meta", "<style", "<script", "<h1", " class="] {
+    assert!(piece.starts_with("<p style=\""), "{piece:.80}");
+    assert_eq!(piece.matches("<table border=\"1\"").count(), 3);
+    for part in ["<div", ">\n", "<html", "<head", "<meta", "<style", "<script", "<h1", " class="] {
         assert!(!piece.contains(part), "{part}");
     }
     let cells = piece.matches("<td").count() + piece.matches("<th ").count();
@@ -108,4 +109,22 @@ fn a_contact_that_the_text_does_not_give_stands_above_it() {
 fn the_same_report_gives_the_same_page() {
     assert_eq!(page_of(&example()), page_of(&example()));
     assert_eq!(fragment_of(&example()), fragment_of(&example()));
+}
+
+#[test]
+fn no_level_of_headings_is_left_out() {
+    let report = example();
+    let mut publication = compose(&report, None);
+    let second = publication.blocks.iter_mut().find_map(|block| match block {
+        Block::Heading { level, .. } if *level == 2 => Some(level),
+        _ => None,
+    });
+    *second.expect("the example has sub-headings") = 3;
+    let page = String::from_utf8(super::page(&report, &publication)).expect("UTF-8");
+    let levels: Vec<u8> = page
+        .match_indices("<h")
+        .filter_map(|(at, _)| page.as_bytes().get(at + 2).copied())
+        .filter(u8::is_ascii_digit)
+        .collect();
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
 }

@@ -54,8 +54,13 @@ fn every_part_that_is_not_marked_stays_as_it_is_stored() {
             finding(Severity::Warning, "四、复议诉讼", (4, 0), (4, 0)),
         ];
         let copy = mark(&book, &findings).unwrap();
+        // The sheet that was seen first gives way to the list of findings.
+        let seen = if name == "example-2021" { 2 } else { 1 };
         let changed = [
             "[Content_Types].xml",
+            "xl/workbook.xml",
+            "xl/_rels/workbook.xml.rels",
+            &format!("xl/worksheets/sheet{seen}.xml"),
             "xl/styles.xml",
             "xl/worksheets/sheet5.xml",
             "xl/worksheets/sheet6.xml",
@@ -83,12 +88,16 @@ fn every_part_that_is_not_marked_stays_as_it_is_stored() {
 fn of_a_marked_sheet_only_formats_and_the_drawing_change() {
     let copy = marked(&Sample::sheet(PLAIN), &[error(0, 1)]);
     let expected = PLAIN
+        .replace("<sheetData>", "<sheetPr><tabColor rgb=\"FFF9BEB8\"/></sheetPr><sheetData>")
         .replace("B1\" s=\"1\"", "B1\" s=\"3\"")
         .replace("<extLst/>", "<legacyDrawing xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:id=\"rId2\"/><extLst/>");
     assert!(text(&copy, FIRST).contains(&expected), "{}", text(&copy, FIRST));
     let styles = text(&copy, "xl/styles.xml");
-    assert!(styles.contains(r#"<cellXfs count="4"><xf/><xf fillId="2" numFmtId="1"/>"#));
-    assert!(styles.contains(r#"<xf applyFill="1" fillId="3" numFmtId="1"/></cellXfs>"#));
+    assert!(
+        styles.contains(r#"<cellXfs count="10"><xf/><xf fillId="2" numFmtId="1"/>"#),
+        "{styles}"
+    );
+    assert!(styles.contains(r#"<xf applyFill="1" fillId="3" numFmtId="1"/>"#));
     assert!(fill(&copy, "B1").unwrap().contains("F9BEB8"));
 }
 
@@ -257,4 +266,87 @@ fn a_comment_never_grows_beyond_what_excel_takes() {
     let said = comments(&copy, "xl/comments1.xml");
     assert!(said[0].1.encode_utf16().count() < 32_767);
     assert!(said[0].1.contains("条放不下"));
+}
+
+/// Names of the sheets in their order.
+fn sheets(bytes: &[u8]) -> Vec<String> {
+    let book = text(bytes, "xl/workbook.xml");
+    let names = book.split("<sheet ").skip(1).map(|tag| tag.split("name=\"").nth(1).unwrap());
+    names.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn all_findings_are_listed_on_the_first_sheet_with_links() {
+    let book = template("example-2021");
+    let mut nowhere = error(0, 0);
+    nowhere.place = None;
+    let findings = [
+        finding(Severity::Warning, "三、依申请公开", (8, 3), (8, 9)),
+        finding(Severity::Info, "二、主动公开", (4, 1), (4, 1)),
+        nowhere,
+    ];
+    let copy = mark(&book, &findings).unwrap();
+    let names = sheets(&copy);
+    assert_eq!(names[0], "核对结果");
+    assert_eq!(names[1..], sheets(&book));
+    let list = text(&copy, "xl/worksheets/sheet11.xml");
+    assert!(list.contains("核对结果：1 个错误、1 个警告、1 个提示"), "{list}");
+    // The gravest first; what has no place has no link.
+    assert!(list.contains("<hyperlink ref=\"C5\" location=\"'三、依申请公开'!D9:J9\"/>"), "{list}");
+    assert!(!list.contains("hyperlink ref=\"C4\""));
+    assert!(list.contains("整份报告") && list.contains("怎样修改"));
+    // What counts the sheets counts on, and this one is seen first.
+    let workbook = text(&copy, "xl/workbook.xml");
+    assert!(workbook.contains("activeTab=\"0\""));
+    assert!(workbook.contains("localSheetId=\"5\">'三、依申请公开'!$2:$4"), "{workbook}");
+    assert!(text(&copy, "xl/worksheets/sheet2.xml").contains("tabSelected=\"0\""));
+    // Tabs show where errors and warnings are; hints colour none.
+    assert!(text(&copy, "xl/worksheets/sheet5.xml").contains("<tabColor rgb=\"FFFFDF9E\"/>"));
+    assert!(!text(&copy, "xl/worksheets/sheet4.xml").contains("tabColor"));
+}
+
+#[test]
+fn marking_again_replaces_the_list() {
+    let book = template("example-2021");
+    let place = |row| finding(Severity::Error, "三、依申请公开", (row, 3), (row, 9));
+    let once = mark(&book, &[place(8), place(9)]).unwrap();
+    let again = mark(&once, &[place(9)]).unwrap();
+    assert_eq!(sheets(&again), sheets(&once));
+    let list = text(&again, "xl/worksheets/sheet11.xml");
+    assert!(list.contains("1 个错误") && !list.contains("D9:J9"), "{list}");
+    let none = mark(&once, &[]).unwrap();
+    assert!(text(&none, "xl/worksheets/sheet11.xml").contains("没有发现问题"));
+}
+
+#[test]
+fn a_workbook_with_a_locked_structure_gets_no_sheet() {
+    let locked = Sample::sheet(PLAIN).changed(|name, text| match name {
+        "xl/workbook.xml" => {
+            text.replace("<sheets>", "<workbookProtection lockStructure=\"1\"/><sheets>")
+        }
+        _ => text,
+    });
+    let copy = marked(&locked, &[error(0, 1)]);
+    assert_eq!(sheets(&copy).len(), 1);
+    assert_eq!(comments(&copy, "xl/comments1.xml").len(), 1);
+}
+
+#[test]
+fn cells_that_lie_scattered_in_an_area_do_not_colour_it_all() {
+    let copy = marked(&Sample::sheet(PLAIN), &[finding(Severity::Info, SHEET, (0, 0), (30, 9))]);
+    assert!(fill(&copy, "A1").unwrap().contains("C7E1F5"));
+    assert_eq!(fill(&copy, "B2"), None);
+    assert!(!fill(&copy, "B1").unwrap().contains("C7E1F5"));
+}
+
+#[test]
+fn a_tab_that_somebody_has_coloured_keeps_its_colour() {
+    let own = format!("<sheetPr><tabColor rgb=\"FF00FF00\"/></sheetPr>{PLAIN}");
+    assert!(text(&marked(&Sample::sheet(&own), &[error(0, 0)]), FIRST).contains("FF00FF00"));
+    let codes = format!("<sheetPr codeName=\"a\"/>{PLAIN}");
+    let once = marked(&Sample::sheet(&codes), &[error(0, 0)]);
+    let tab = "<sheetPr codeName=\"a\"><tabColor rgb=\"FFF9BEB8\"/></sheetPr>";
+    assert!(text(&once, FIRST).contains(tab));
+    let none = mark(&once, &[]).unwrap();
+    assert!(text(&none, FIRST).contains("<sheetPr codeName=\"a\"></sheetPr>"));
 }

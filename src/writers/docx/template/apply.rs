@@ -50,6 +50,12 @@ pub fn paragraph(template: &Template, paragraph: &mut Element, pt: Option<f64>) 
         // Heads and figures without a style of the office's build on its text of tables.
         "TableText".clone_into(&mut ours);
     }
+    // The grid of the page would pull the lines of a cell apart.
+    for look in paragraph.elements_mut().filter(|child| is_table && child.name == "w:pPr") {
+        if look.find("w:snapToGrid").is_none() {
+            look.nodes.push(Node::Element(Element::value("w:snapToGrid", 0)));
+        }
+    }
     if template.role(&ours).is_none() {
         return;
     }
@@ -174,8 +180,18 @@ pub fn section(template: &Template, ours: &mut Element) {
     let theirs = &template.section;
     let mut made = Element::new("w:sectPr");
     if !template.has_footers() {
-        let footers = ours.elements().filter(|child| child.name == "w:footerReference");
-        made = made.children(footers.cloned());
+        let is_footer = |child: &&Element| child.name == "w:footerReference";
+        let footers: Vec<Element> = ours.elements().filter(is_footer).cloned().collect();
+        // A first page that differs would else have no number.
+        let differs = theirs.find("w:titlePg").is_some_and(|own| {
+            own.attribute("w:val").is_none_or(|on| !matches!(on, "0" | "false" | "off"))
+        });
+        let first = footers.first().filter(|_| differs).map(|first| {
+            let mut first = first.clone();
+            first.attributes.retain(|(key, _)| key != "w:type");
+            first.with("w:type", "first")
+        });
+        made = made.children(footers).children(first);
     }
     made = made.children(theirs.elements().cloned());
     for name in ["w:pgSz", "w:pgMar", "w:cols"] {

@@ -76,3 +76,42 @@ fn what_is_no_document_is_refused_in_a_sentence() {
     assert!(told(b"PK\x03\x04").starts_with("文件已损坏"));
     assert!(told(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1]).starts_with("这是旧格式的文档"));
 }
+
+/// A template with this section and no style of its own.
+fn template(section: &str) -> Template {
+    Template {
+        styles: styles(&[("a", "Normal", "", "")]),
+        settings: Element::new("w:settings"),
+        section: Element::parse(section.as_bytes()).unwrap(),
+        fonts: Vec::new(),
+        carried: Vec::new(),
+        roles: Default::default(),
+        table: None,
+    }
+}
+
+#[test]
+fn a_first_page_that_differs_has_a_number_too() {
+    let ours = r#"<w:sectPr><w:footerReference w:type="default" r:id="f1"/><w:footerReference w:type="even" r:id="f2"/><w:pgSz w:w="1"/></w:sectPr>"#;
+    let kinds = |section: &str| {
+        let mut made = Element::parse(ours.as_bytes()).unwrap();
+        super::section(&template(section), &mut made);
+        let footers = made.elements().filter(|child| child.name == "w:footerReference");
+        let kind = |one: &Element| one.attribute("w:type").unwrap().to_owned();
+        footers.map(kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds("<w:sectPr><w:titlePg/></w:sectPr>"), ["default", "even", "first"]);
+    assert_eq!(kinds(r#"<w:sectPr><w:titlePg w:val="0"/></w:sectPr>"#), ["default", "even"]);
+    assert_eq!(kinds("<w:sectPr/>"), ["default", "even"]);
+}
+
+#[test]
+fn the_text_of_tables_stands_off_the_grid() {
+    let mut cell = Element::parse(
+        br#"<w:p><w:pPr><w:pStyle w:val="TableFigure"/></w:pPr><w:r><w:t>1</w:t></w:r></w:p>"#,
+    )
+    .unwrap();
+    super::paragraph(&template("<w:sectPr/>"), &mut cell, Some(10.5));
+    let look = cell.find("w:pPr").unwrap();
+    assert_eq!(look.find("w:snapToGrid").unwrap().attribute("w:val"), Some("0"));
+}
