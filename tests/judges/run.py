@@ -17,6 +17,7 @@ import html_in_a_browser
 import html_reads_back
 import libreoffice_opens
 import pages_look_alike
+import pdf_any_text
 import pdf_grid
 import pdf_reads_back
 import pdf_standards
@@ -37,6 +38,7 @@ JUDGES = (
     edition_2031,
     pdf_reads_back,
     pdf_grid,
+    pdf_any_text,
     pages_look_alike,
     libreoffice_opens,
     same_bytes,

@@ -83,6 +83,37 @@ fn every_offered_standard_takes_the_report_and_our_template_gives_no_warning() {
     }
 }
 
+/// Typst takes a show rule 512 times in a paragraph and a string of 32,767 characters.
+#[test]
+fn a_paragraph_of_any_content_is_set() {
+    let figures: String = (1..=600).map(|number| format!("{number}件、")).collect();
+    let addresses: String =
+        (1..=13).map(|n| format!("https://www.example.gov.cn/gknb/2023/{n:032x}.html、")).collect();
+    for text in [figures, addresses, "a1".repeat(300), "1件".repeat(9_000), "—".repeat(30_000)] {
+        let written = written(&report(&[&text]), &Options::default()).unwrap();
+        assert!(written.warnings.is_empty(), "{:?}", written.warnings);
+    }
+}
+
+#[test]
+fn what_cannot_be_set_is_found() {
+    let fonts = Fonts::embedded();
+    let found = |report: &Report| {
+        let publication = compose(report, None);
+        write(&publication, &fonts, &Options::default()).unwrap_err();
+        obstacle(&publication, &Address::Field("agency".into()), &fonts, &Options::default())
+    };
+    let mut long = report(&["正文。", "正文。"]);
+    long.sections[0].blocks[1] = Passage::Heading { level: 2, text: "长".repeat(20_000) };
+    assert_eq!(found(&long), Some(Address::Passage(1, 1)));
+    let mut long = report(&["正文。"]);
+    long.metadata.agency = Some("长".repeat(20_000));
+    assert_eq!(found(&long), Some(Address::Field("agency".into())));
+    let mut undated = report(&["正文。"]);
+    undated.metadata.date_published = None;
+    assert_eq!(found(&undated), None);
+}
+
 /// Where a table starts decides how it parts, and where it parts moves what follows. Typst
 /// gave up on one report in seven, and said so to the clerk.
 #[test]
