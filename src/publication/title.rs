@@ -8,7 +8,9 @@ const AFTER_REGION: u32 = 6;
 const BEFORE_BRACKET: u32 = 6;
 const AFTER_BRACKET: u32 = 8;
 /// Added within brackets, which are better whole.
-const IN_BRACKET: u32 = 8;
+const IN_BRACKET: u32 = 30;
+/// The same for a comma: brackets that fit on a line stay whole.
+const COMMA_IN_BRACKET: u32 = 4;
 const ANYWHERE: u32 = 60;
 /// Each further line costs this much.
 const LINE: u32 = 20;
@@ -111,7 +113,7 @@ fn break_costs(characters: &[char]) -> Vec<u32> {
         } else if next.is_ascii_digit() && !last.is_ascii_digit() {
             *cost = BEFORE_YEAR;
         } else if matches!(last, '、' | '，') {
-            *cost = AFTER_COMMA;
+            *cost = AFTER_COMMA + COMMA_IN_BRACKET * u32::from(open > 0);
         } else if OPENING.contains(next) {
             *cost = BEFORE_BRACKET;
         } else if CLOSING.contains(last) {
@@ -170,6 +172,26 @@ mod tests {
                 "中国（上海）自由贸易试验区",
                 "临港新片区管理委员会",
                 "2023年政府信息公开工作年度报告"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_long_name_is_signed_in_lines_of_sense() {
+        let signed = |name| lines(name, None, OFFICIAL.signature_characters());
+        assert_eq!(signed("某某县人民政府"), ["某某县人民政府"]);
+        assert_eq!(
+            signed("杭州市文化广电旅游局（杭州市文物局、杭州市园林文物局）"),
+            ["杭州市文化广电旅游局", "（杭州市文物局、杭州市园林文物局）"]
+        );
+        assert_eq!(
+            signed(
+                "某某市人力资源和社会保障局（某某市外国专家局、某某市人才工作领导小组办公室、某某市劳动人事争议仲裁院）"
+            ),
+            [
+                "某某市人力资源和社会保障局",
+                "（某某市外国专家局、某某市人才工作领导小组办公室、",
+                "某某市劳动人事争议仲裁院）"
             ]
         );
     }

@@ -9,6 +9,7 @@ use crate::model::{
 use crate::publication::compose;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use typst::layout::{Frame, FrameItem};
 
 fn report(paragraphs: &[&str]) -> Report {
     let form = Forms::shipped().newest();
@@ -112,6 +113,72 @@ fn what_cannot_be_set_is_found() {
     let mut undated = report(&["正文。"]);
     undated.metadata.date_published = None;
     assert_eq!(found(&undated), None);
+}
+
+/// Two marks beside each other are set half an em apart, whatever the face.
+#[test]
+fn no_mark_reaches_its_neighbour() {
+    const OPENING: &str = "“‘《〈（「『【〔";
+    const CLOSING: &str = "”’，。、：；！？》〉）」』】〕";
+    let marks = || OPENING.chars().chain(CLOSING.chars());
+    let pairs: String =
+        marks().flat_map(|one| marks().flat_map(move |other| ['国', one, other])).collect();
+    let mut report = report(&[&pairs]);
+    report.sections[0].heading = pairs.clone();
+    report.sections[0].blocks.push(Passage::Heading { level: 2, text: pairs });
+    let fonts = Fonts::embedded();
+    let options = Options::default();
+    let (data, page) = data(&compose(&report, None), &fonts, &options).unwrap();
+    let world = ReportWorld::new(data, page, &fonts, &options);
+    let document = typst::compile::<PagedDocument>(&world).output.unwrap();
+    let mut glyphs = Vec::new();
+    for page in document.pages() {
+        inks(&page.frame, 0.0, 0.0, &mut glyphs);
+    }
+    let is_mark = |c: char| OPENING.contains(c) || CLOSING.contains(c);
+    let beside = |pair: &&[Ink]| {
+        let [one, other] = pair else { return false };
+        is_mark(one.c) && is_mark(other.c) && one.y == other.y
+    };
+    let beside: Vec<_> = glyphs.windows(2).filter(beside).collect();
+    assert!(beside.len() > 1_500, "{}", beside.len());
+    for pair in beside {
+        let [one, other] = pair else { continue };
+        assert!(one.right <= other.left, "{}{}: {}", one.c, other.c, one.right - other.left);
+    }
+}
+
+/// Where a glyph has its ink on the page.
+struct Ink {
+    c: char,
+    y: f64,
+    left: f64,
+    right: f64,
+}
+
+fn inks(frame: &Frame, x: f64, y: f64, found: &mut Vec<Ink>) {
+    for (at, item) in frame.items() {
+        let (mut x, y) = (x + at.x.to_pt(), y + at.y.to_pt());
+        match item {
+            FrameItem::Group(group) => inks(&group.frame, x, y, found),
+            FrameItem::Text(text) => {
+                let face = text.font.ttf();
+                let per_unit = text.size.to_pt() / f64::from(face.units_per_em());
+                for glyph in &text.glyphs {
+                    let c = text.text[glyph.range()].chars().next().unwrap();
+                    let origin = x + glyph.x_offset.at(text.size).to_pt();
+                    let ink = face.glyph_index(c).and_then(|id| face.glyph_bounding_box(id));
+                    if let Some(ink) = ink {
+                        let (left, right) = (f64::from(ink.x_min), f64::from(ink.x_max));
+                        let (left, right) = (origin + left * per_unit, origin + right * per_unit);
+                        found.push(Ink { c, y, left, right });
+                    }
+                    x += glyph.x_advance.at(text.size).to_pt();
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Where a table starts decides how it parts, and where it parts moves what follows. Typst
@@ -246,9 +313,9 @@ fn what_cannot_be_printed_becomes_a_visible_mark_and_pdf_a_is_kept() {
         let standards = Standards::parse(name).unwrap();
         written(&report(&[strange]), &Options { standards, ..Options::default() }).unwrap();
     }
-    let mut data = json!({"title": ["a\u{e000}"], "blocks": [{"text": strange}], "document": {"title": "\u{e000}"}});
+    let mut data = json!({"title": ["a\u{e000}", "b\nc"], "blocks": [{"text": strange}], "document": {"title": "\u{e000}"}});
     super::characters::replace_missing(&mut data, &Fonts::embedded());
-    assert_eq!(data["title"][0], "a〓");
+    assert_eq!((&data["title"][0], &data["title"][1]), (&"a〓".into(), &"b\nc".into()));
     assert_eq!(data["blocks"][0]["text"], "〓和〓和〓和葛\u{e0100}和〓。");
     assert_eq!(data["document"]["title"], "\u{e000}");
 }
