@@ -28,6 +28,7 @@ import fontTools
 import numpy
 from fontTools import subset
 from fontTools.misc.bezierTools import cubicPointAtT, quadraticPointAtT
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPointPen
 from fontTools.ttLib import TTFont, newTable
@@ -116,6 +117,12 @@ FANDOL_FANG_WRONG = "幹捨滷癥準臟衹醜餘鬆鬱鹼￥"
 # hence the room between tolerance and limit.
 FANDOL_FANG_TOLERANCE, FANDOL_FANG_LIMIT = 1.5, 2
 FANDOL_FANG_OTHER_TOLERANCE, FANDOL_FANG_OTHER_LIMIT = 0.35, 0.5
+
+# Typst sets two marks beside each other half an em apart: an opening one has to stand in the
+# right half of its em, a closing one in the left. What does not is moved, in thousandths.
+OPENING_MARKS = "“‘《〈（「『【〖〔［｛"
+CLOSING_MARKS = "”’，。．、：；！？》〉）」』】〗〕］｝"
+MOVED_MARKS = {"FandolFang-Regular.ttf": {"？": -250}, "NBWenKai-Regular.ttf": {"？": -10}}
 
 PAGE_NUMBER_TEXT = "0123456789 -\u2014\u00b7()/,.、，。（）第页共"
 
@@ -274,7 +281,8 @@ def write_licences(folders):
         "Copyright 2020 The Klee Project Authors (https://github.com/fontworks-fonts/Klee)\n"
         "Klee is a trademark of Fontworks Inc.\n\n"
         "NBWenKai-Regular.ttf in this folder is a subset (a Modified Version) of\n"
-        "LXGW WenKai Regular 1.250 under another name, as the license asks.\n\n"
+        "LXGW WenKai Regular 1.250 under another name, as the license asks; its\n"
+        "full-width question mark is moved to the left by a hundredth of an em.\n\n"
         "This Font Software is licensed under the SIL Open Font License, Version 1.1.\n"
         "This license is copied below, and is also available with a FAQ at:\n"
         "https://scripts.sil.org/OFL\n\n"
@@ -295,7 +303,8 @@ def write_licences(folders):
         "  characters whose glyphs show another character. The outlines are\n"
         "  TrueType's (the table glyf in the place of CFF), those of hanzi with\n"
         f"  fewer points and nowhere {FANDOL_FANG_LIMIT} thousandths of an em from the original,\n"
-        f"  the others nowhere {FANDOL_FANG_OTHER_LIMIT}; the hints are left out.\n"
+        f"  the others nowhere {FANDOL_FANG_OTHER_LIMIT}; the hints are left out. The full-width\n"
+        "  question mark is moved to the left half of its em.\n"
         "  FandolSong-PageNumber.otf: a few characters of FandolSong-Regular; their\n"
         "  outlines are unaltered.\n"
         "The font exception is extended to both of these versions.\n"
@@ -467,6 +476,21 @@ def redraw(font):
     font["hhea"].recalc(font)
 
 
+def moves(file, font):
+    """How far each glyph that is moved is moved."""
+    names = font.getBestCmap()
+    return {names[ord(mark)]: by for mark, by in MOVED_MARKS.get(file, {}).items()}
+
+
+def move_marks(file, font):
+    for name, by in moves(file, font).items():
+        glyph = font["glyf"][name]
+        ensure(not glyph.isComposite(), f"{file}: {name} is made of others")
+        glyph.coordinates.translate((by, 0))
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = font["hmtx"][name][0], glyph.xMin
+
+
 def build_face(job):
     file, source, number, kind, unicodes = job
     font = open_face(source, number)
@@ -501,6 +525,7 @@ def build_face(job):
         if file.startswith("NBWenKai"):
             rename_wenkai(font)
         mark_subset(font)
+    move_marks(file, font)
     font.save(HERE / file, reorderTables=True)
     font.close()
     compare_face(HERE / file, source, number)
@@ -540,9 +565,9 @@ def polygons(glyph):
     return found
 
 
-def far_apart(new, old):
+def far_apart(new, old, moved):
     """The greatest distance of a point of one outline from the other, contour by contour."""
-    new, old = polygons(new), polygons(old)
+    new, old = polygons(new), [points + (moved, 0) for points in polygons(old)]
     if len(new) != len(old):
         return float("inf")
     return max((distance_from(points, line) for one, other in zip(new, old)
@@ -569,20 +594,21 @@ def distance_from(points, line, reach=8, together=64):
 
 def compare_face(path, source, number):
     """Every character draws as in the source (FandolFang: every glyph, within the limits),
-    is as wide, and is not blank."""
+    or moved as it should be, is as wide, and is not blank."""
     new, old = open_face(path, -1), open_face(source, number)
     redrawn = path.name == "FandolFang-Regular.ttf"
     ensure(new["OS/2"].fsType == old["OS/2"].fsType, f"{path.name}: fsType has changed")
     ensure(new["head"].modified == old["head"].modified, f"{path.name}: head.modified")
     glyphs = new.getGlyphSet(), old.getGlyphSet()
     maps = new.getBestCmap(), old.getBestCmap()
+    moved = moves(path.name, new)
     if redrawn:
         hanzi = {name for c, name in maps[0].items() if is_hanzi(c)}
         orders = new.getGlyphOrder(), old.getGlyphOrder()
         ensure(len(orders[0]) == len(orders[1]), f"{path.name}: number of glyphs")
         for name, other in zip(*orders):
             limit = FANDOL_FANG_LIMIT if name in hanzi else FANDOL_FANG_OTHER_LIMIT
-            gap = far_apart(glyphs[0][name], glyphs[1][other])
+            gap = far_apart(glyphs[0][name], glyphs[1][other], moved.get(name, 0))
             ensure(gap < limit, f"{path.name}: {name} is drawn {gap} from {other}")
             ensure(new["hmtx"][name][0] == old["hmtx"][other][0], f"{path.name}: {name} width")
     seen = {}
@@ -592,7 +618,9 @@ def compare_face(path, source, number):
             continue
         seen[name] = other
         drawn = outline(glyphs[0], name)
-        ensure(redrawn or drawn == outline(glyphs[1], other),
+        source_outline = [(action, tuple((x + moved.get(name, 0), y) for x, y in points))
+                          for action, points in outline(glyphs[1], other)]
+        ensure(redrawn or drawn == source_outline,
                f"{path.name}: U+{c:04X} draws differently")
         ensure(new["hmtx"][name][0] == old["hmtx"][other][0], f"{path.name}: U+{c:04X} width")
         blank = unicodedata.category(chr(c)) in ("Cc", "Cf", "Zs") or c == 0xFFA0
@@ -629,6 +657,22 @@ def build(packages):
 
 # ------------------------------------------------------------------------ checks
 
+def marks_beside(file):
+    """Marks of full width whose ink leaves its half of the em. Narrower ones come from the
+    faces of the role `quotes`."""
+    with TTFont(HERE / file, lazy=True) as font:
+        glyphs, names, em = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
+        for mark in OPENING_MARKS + CLOSING_MARKS:
+            name = names.get(ord(mark))
+            if name is None or font["hmtx"][name][0] != em:
+                continue
+            pen = BoundsPen(glyphs)
+            glyphs[name].draw(pen)
+            left, _, right, _ = pen.bounds
+            if left < em / 2 if mark in OPENING_MARKS else right > em / 2:
+                yield mark
+
+
 def listed(characters):
     return " ".join(f"{chr(c)} U+{c:04X}" for c in sorted(characters)) or "-"
 
@@ -662,6 +706,9 @@ def check():
         have = set().union(*(maps[f] for f in files))
         for name, wanted in must.items():
             ensure(wanted <= have, f"{role}: of {name} no face has {listed(wanted - have)}")
+    for file in FACES:
+        beside = "".join(marks_beside(file))
+        ensure(not beside, f"{file}: {beside} stand outside of their half of the em")
     wrong = maps["FandolFang-Regular.ttf"] & {ord(c) for c in FANDOL_FANG_WRONG}
     ensure(not wrong, f"FandolFang still has {listed(wrong)}")
     page = {ord(c) for c in "0123456789 \u2014"}

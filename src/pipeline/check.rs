@@ -3,7 +3,7 @@
 
 use super::accept::accept;
 use super::characters::add_characters;
-use super::write::{self, Output};
+use super::write::{self, Output, Written};
 use super::{Document, Options};
 use crate::diag::profile::Grade;
 use crate::diag::{Codes, Finding, Profile, Severity, sort, worst};
@@ -30,7 +30,7 @@ pub struct Converted {
     pub document: Document,
     /// What was found in it.
     pub checked: Checked,
-    /// Its files; none where an error forbids them.
+    /// Its files; none where an error forbids them, and none of a format that cannot be written.
     pub outputs: Vec<Output>,
     /// What a user's own page template has to say for itself.
     pub warnings: Vec<String>,
@@ -71,16 +71,11 @@ fn run(
     if checked.has_errors() && !options.allow_errors {
         return Ok((checked, Vec::new(), Vec::new()));
     }
-    match write::all(document, options) {
-        Ok((outputs, warnings)) => Ok((checked, outputs, warnings)),
-        // No profile can make a file out of what cannot be set.
-        Err(Error::Writer { format, reason }) => {
-            checked.findings.push(write::finding(format, &reason));
-            sort(&mut checked.findings, &document.sheets);
-            Ok((checked, Vec::new(), Vec::new()))
-        }
-        Err(error) => Err(error),
-    }
+    let Written { outputs, warnings, findings } = write::all(document, options)?;
+    // No profile can make a file out of what cannot be set.
+    checked.findings.extend(findings);
+    sort(&mut checked.findings, &document.sheets);
+    Ok((checked, outputs, warnings))
 }
 
 /// What the reader and the rules say of a document, whatever becomes of it.

@@ -3,6 +3,7 @@
 use super::{Document, Format, Options, publish};
 use crate::diag::Finding;
 use crate::error::Error;
+use crate::model::{Address, Place};
 use crate::payload::write as payload;
 use crate::publication::Publication;
 use crate::writers::{docx, html, pdf, workbook};
@@ -33,22 +34,49 @@ pub fn write(document: &Document, format: Format, options: &Options) -> Result<V
     one(document, &publish(document), format, options, &mut Vec::new())
 }
 
-/// Every mapping and every format, with what the page template had to say.
-pub(super) fn all(
-    document: &Document,
-    options: &Options,
-) -> Result<(Vec<Output>, Vec<String>), Error> {
+/// What a document was written to.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// Every mapping and every format that could be written.
+    pub outputs: Vec<Output>,
+    /// What the page template had to say.
+    pub warnings: Vec<String>,
+    /// What a format could not take.
+    pub findings: Vec<Finding>,
+}
+
+/// Every mapping and every format. One that cannot be written does not stop the others.
+pub(super) fn all(document: &Document, options: &Options) -> Result<Written, Error> {
     let publication = publish(document);
-    let (mut outputs, mut warnings) = (Vec::new(), Vec::new());
+    let mut written = Written::default();
     for mapping in &options.mappings {
         let ending = format!("{}.xml", mapping.name);
-        outputs.push(Output { ending, bytes: mapping.write(&document.report) });
+        written.outputs.push(Output { ending, bytes: mapping.write(&document.report) });
     }
     for format in &options.formats {
-        let bytes = one(document, &publication, *format, options, &mut warnings)?;
-        outputs.push(Output { ending: format.ending().to_owned(), bytes });
+        match one(document, &publication, *format, options, &mut written.warnings) {
+            Ok(bytes) => {
+                written.outputs.push(Output { ending: format.ending().to_owned(), bytes });
+            }
+            Err(Error::Writer { format: name, reason }) => {
+                let place = match format {
+                    Format::Pdf => obstacle(document, &publication, options),
+                    _ => None,
+                };
+                written.findings.push(finding(name, &reason).at(place));
+            }
+            Err(error) => return Err(error),
+        }
     }
-    Ok((outputs, warnings))
+    Ok(written)
+}
+
+/// Where in the workbook stands what cannot be set.
+fn obstacle(document: &Document, publication: &Publication, options: &Options) -> Option<Place> {
+    let own = document.report.metadata.title.is_some();
+    let title = Address::Field(if own { "title" } else { "agency" }.into());
+    let address = pdf::obstacle(publication, &title, &options.fonts, &options.pdf)?;
+    document.origins.get(&address).cloned()
 }
 
 fn one(
@@ -87,7 +115,7 @@ fn attachments(document: &Document) -> Result<Vec<pdf::Attachment>, Error> {
 }
 
 /// What a writer could not do, as something found in the document.
-pub(super) fn finding(format: &str, reason: &str) -> Finding {
+fn finding(format: &str, reason: &str) -> Finding {
     let help = "按上面的说明改正工作簿；特别长的文字请加上标点、分成几段，一段一格。";
     Finding::new(&NB906, format!("生成不了 {format} 文件：{reason}"), help)
 }

@@ -49,15 +49,20 @@ pub fn compose(report: &Report, source_sha256: Option<&str>) -> Publication {
     }
     let date = report.metadata.date_produced.or(report.metadata.date_published);
     blocks.push(Block::Signature {
-        name: report.metadata.agency.as_deref().map(printed).unwrap_or_default(),
+        name: signed(report.metadata.agency.as_deref().unwrap_or_default()),
         date: date.map(|date| date.chinese()).unwrap_or_default(),
     });
     Publication {
         document: document(report, &title, source_sha256),
-        title: title::lines(&title, report.metadata.agency.as_deref(), &OFFICIAL),
+        title: title::lines(&title, report.metadata.agency.as_deref(), OFFICIAL.title_characters()),
         blocks,
         measures: OFFICIAL,
     }
+}
+
+/// A body's name in lines for the signature.
+fn signed(name: &str) -> String {
+    title::lines(&printed(name), None, OFFICIAL.signature_characters()).join("\n")
 }
 
 fn document(report: &Report, title: &str, source_sha256: Option<&str>) -> Document {

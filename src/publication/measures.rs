@@ -59,7 +59,7 @@ const PT_PER_MM: f64 = 72.0 / 25.4;
 
 impl Measures {
     /// Width of the type area (版心).
-    pub fn text_width_mm(&self) -> f64 {
+    pub const fn text_width_mm(&self) -> f64 {
         self.paper_width_mm - self.margin_left_mm - self.margin_right_mm
     }
 
@@ -72,6 +72,16 @@ impl Measures {
     /// [`Measures::characters`]; slightly less than the size of the type.
     pub fn character_pitch_pt(&self) -> f64 {
         self.text_width_mm() * PT_PER_MM / f64::from(self.characters)
+    }
+
+    /// How many Han characters of the title's size a line holds.
+    pub const fn title_characters(&self) -> f64 {
+        self.text_width_mm() * PT_PER_MM / self.title_pt
+    }
+
+    /// How many Han characters a line of the signature holds: it ends two before the edge.
+    pub const fn signature_characters(&self) -> f64 {
+        (self.characters - 2) as f64
     }
 }
 

@@ -73,9 +73,22 @@ pub enum Block {
     Table(Table),
     /// The body's name and the date, at the end.
     Signature {
-        /// Name of the body.
+        /// Name of the body; one too long for a line has several, broken where the meaning
+        /// allows.
         name: String,
         /// Date such as `2022年2月8日`; empty where the workbook gives none.
         date: String,
     },
+}
+
+impl Block {
+    /// What of the report it prints, where that is one thing.
+    pub fn address(&self) -> Option<Address> {
+        match self {
+            Block::Heading { address, .. } => Some(address.clone()),
+            Block::Paragraph { address, .. } => address.clone(),
+            Block::Table(table) => Some(Address::Table(table.id.clone())),
+            Block::Signature { .. } => Some(Address::Field("agency".into())),
+        }
+    }
 }

@@ -81,7 +81,7 @@ fn what_stops_convert_is_found_by_check_with_the_same_options() {
 }
 
 #[test]
-fn what_a_format_cannot_do_without_is_a_finding_of_both_and_leaves_no_file() {
+fn what_a_format_cannot_do_without_is_a_finding_of_both_and_stops_no_other_format() {
     let desk = Desk::new();
     let undated = desk.report("无日期.xlsx", |report| {
         (report.metadata.date_produced, report.metadata.date_published) = (None, None);
@@ -94,10 +94,25 @@ fn what_a_format_cannot_do_without_is_a_finding_of_both_and_leaves_no_file() {
     let unwritten: Vec<&Json> = findings.iter().filter(|one| one["code"] == "NB906").collect();
     assert_eq!(unwritten.len(), 1, "{findings:#?}");
     assert!(unwritten[0]["message"].as_str().unwrap().contains("日期"), "{unwritten:?}");
-    assert!(desk.tree("out").is_empty());
+    assert!(!desk.path("out/无日期.pdf").exists() && desk.path("out/无日期.xml").exists());
     let (check, convert) = both(&desk, &undated, &["--profile", "宽.toml", "--to", "docx"]);
     assert_eq!(check, convert);
     assert!(desk.path("out/无日期.docx").exists(), "Word asks for no date");
+}
+
+#[test]
+fn what_cannot_be_set_names_its_cell_and_stops_the_pdf_alone() {
+    let desk = Desk::new();
+    let long = desk.report("长.xlsx", |report| {
+        report.sections[0].heading = "长".repeat(20_000);
+    });
+    let (check, convert) = both(&desk, &long, &["--allow-errors"]);
+    assert_eq!(check, convert);
+    let findings = check["files"][0]["findings"].as_array().unwrap();
+    let unset: Vec<&Json> = findings.iter().filter(|one| one["code"] == "NB906").collect();
+    assert_eq!(unset.len(), 1, "{findings:#?}");
+    assert_eq!(unset[0]["cell"], "A1", "{unset:?}");
+    assert!(!desk.path("out/长.pdf").exists() && desk.path("out/长.docx").exists());
 }
 
 #[test]

@@ -18,6 +18,7 @@ import html_in_editors
 import html_reads_back
 import libreoffice_opens
 import pages_look_alike
+import pdf_any_text
 import pdf_grid
 import pdf_reads_back
 import pdf_standards
@@ -38,6 +39,7 @@ JUDGES = (
     edition_2031,
     pdf_reads_back,
     pdf_grid,
+    pdf_any_text,
     pages_look_alike,
     libreoffice_opens,
     same_bytes,

@@ -256,10 +256,10 @@ fn signature_is_indented_after_the_standard() {
     let paragraphs = all(&parts["word/document.xml"], "w:p");
     let [.., name, date] = paragraphs.as_slice() else { panic!("too short") };
     // The name ends two characters before the edge; seven wide, it begins at 19 of 28, so
-    // the date begins at 21.
+    // the date, six wide, begins at 21 and ends one before the edge.
     assert_eq!(at(name, &["w:pPr", "w:ind"], "w:right"), Some("632"));
     assert_eq!(at(name, &["w:pPr", "w:spacing"], "w:before"), Some("579"));
-    assert_eq!(at(date, &["w:pPr", "w:ind"], "w:left"), Some("6633"));
+    assert_eq!(at(date, &["w:pPr", "w:ind"], "w:right"), Some("316"));
     let before = paragraphs[paragraphs.len() - 3];
     assert!(before.find("w:pPr").unwrap().find("w:keepNext").is_some());
 }

@@ -107,7 +107,8 @@ impl Looks {
 fn leaf(out: &mut Printer, name: &str, dress: &dyn Dress, what: What<'_>, text: &str) {
     let (looks, text) = (Looks::of(dress, what), markup(text));
     let attributes: Vec<_> = text.dir().into_iter().chain(looks.attributes()).collect();
-    out.inline(name, &attributes, &text.markup);
+    // Only the name in the signature has several lines.
+    out.inline(name, &attributes, &text.markup.replace('\n', "<br>"));
 }
 
 /// A table in a box that scrolls sideways where the screen is narrow.

@@ -303,7 +303,7 @@ fn replace(data: &mut Value, fonts: &Fonts) {
         // Every face has them; the keys and roles in the data are nothing else.
         Printing::Plain if c.is_ascii() => Some(c),
         // Left over in spite of the reader; PDF/A refuses them.
-        Printing::Invisible if c == '\u{feff}' || c.is_control() => None,
+        Printing::Invisible if c == '\u{feff}' || c.is_control() && c != '\n' => None,
         Printing::Private => Some(GETA),
         Printing::Plain if !fonts.has_any(c) => Some(GETA),
         _ => Some(c),

@@ -9,6 +9,8 @@ mod audit;
 mod characters;
 mod explain;
 mod fonts;
+mod headers;
+mod obstacle;
 mod options;
 mod pack;
 mod template;
@@ -18,6 +20,7 @@ mod world;
 
 pub use characters::{CODES, NB902, characters};
 pub use fonts::{Embedded, FontSource, Fonts};
+pub use obstacle::obstacle;
 pub use options::{Attachment, Options, Relationship, Standards};
 pub use template::{MAIN as TEMPLATE_MAIN, Template, TemplateFiles};
 

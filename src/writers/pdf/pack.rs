@@ -1,18 +1,20 @@
 //! Smaller, and the same: objects that are no streams go together into one compressed
 //! object stream (ISO 32000-1, 7.5.7), and a cross-reference stream takes the place of the
 //! table. The tags of a report are hundreds of small objects; krilla writes each as it is.
+//! Heads of tables are completed on the way (`headers`).
 //!
-//! Only for PDF 1.5 and later, hence never for PDF/A-1. Nothing is lost or reordered: what
-//! cannot be understood is left exactly as it was.
+//! Only for PDF 1.5 and later, hence never for PDF/A-1, which has no chains of heads. Nothing
+//! is lost or reordered: what cannot be understood is left exactly as it was.
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use std::borrow::Cow;
 use std::io::Write;
 
 /// An object by its number, with its bytes between `obj` and `endobj`.
-struct Object<'a> {
-    number: usize,
-    body: &'a [u8],
+pub(super) struct Object<'a> {
+    pub number: usize,
+    pub body: Cow<'a, [u8]>,
 }
 
 /// Where an object is, as the cross-reference stream says it.
@@ -38,8 +40,13 @@ fn packed(pdf: &[u8]) -> Option<Vec<u8>> {
     let mut objects = Vec::with_capacity(size);
     for (number, offset) in offsets.iter().enumerate() {
         if let Some(offset) = offset {
-            objects.push(Object { number, body: body(pdf.get(*offset..)?, number)? });
+            let body = Cow::Borrowed(body(pdf.get(*offset..)?, number)?);
+            objects.push(Object { number, body });
         }
+    }
+    super::headers::complete(&mut objects);
+    for object in &mut objects {
+        quiet(&mut object.body);
     }
     // Objects stand in a row: what is before the first is the header.
     let header = pdf.get(..offsets.iter().flatten().copied().min()?)?;
@@ -56,13 +63,13 @@ fn packed(pdf: &[u8]) -> Option<Vec<u8>> {
     for (order, object) in plain.iter().enumerate() {
         places[object.number] = Place::Packed(order);
         write!(index, "{} {} ", object.number, content.len()).ok()?;
-        content.extend_from_slice(object.body);
+        content.extend_from_slice(&object.body);
         content.push(b'\n');
     }
     for object in streams {
         places[object.number] = Place::At(out.len());
         writeln!(out, "{} 0 obj", object.number).ok()?;
-        out.extend_from_slice(object.body);
+        out.extend_from_slice(&object.body);
         out.extend_from_slice(b"\nendobj\n");
     }
     places[container] = Place::At(out.len());
@@ -99,6 +106,17 @@ fn stream(out: &mut Vec<u8>, number: usize, keys: &str, bytes: &[u8]) -> Option<
     out.extend_from_slice(&bytes);
     out.extend_from_slice(b"\nendstream\nendobj\n");
     Some(())
+}
+
+/// Leaves out what says no more than its default and what poppler complains of.
+fn quiet(body: &mut Cow<'_, [u8]>) {
+    for said in [&b"/Suspects false"[..], b"/BorderColor[0 0 0]"] {
+        if body.starts_with(b"<</Type/")
+            && let Some(at) = find(body, said)
+        {
+            body.to_mut().drain(at..at + said.len());
+        }
+    }
 }
 
 /// Offsets by object number, and the keys of the trailer but for `/Size`.
@@ -147,7 +165,7 @@ fn number_after(bytes: &[u8], word: &[u8]) -> Option<usize> {
     std::str::from_utf8(&digits).ok()?.parse().ok()
 }
 
-fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+pub(super) fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
     memchr::memmem::find(bytes, word)
 }
 

@@ -9,6 +9,7 @@ use crate::model::{
 use crate::publication::compose;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use typst::layout::{Frame, FrameItem};
 
 fn report(paragraphs: &[&str]) -> Report {
     let form = Forms::shipped().newest();
@@ -80,6 +81,103 @@ fn every_offered_standard_takes_the_report_and_our_template_gives_no_warning() {
                 .unwrap();
         assert!(written.warnings.is_empty(), "{name}: {:?}", written.warnings);
         assert!(written.bytes.ends_with(b"%%EOF"), "{name}");
+    }
+}
+
+/// Typst takes a show rule 512 times in a paragraph and a string of 32,767 characters.
+#[test]
+fn a_paragraph_of_any_content_is_set() {
+    let figures: String = (1..=600).map(|number| format!("{number}件、")).collect();
+    let addresses: String =
+        (1..=13).map(|n| format!("https://www.example.gov.cn/gknb/2023/{n:032x}.html、")).collect();
+    for text in [figures, addresses, "a1".repeat(300), "1件".repeat(9_000), "—".repeat(30_000)] {
+        let written = written(&report(&[&text]), &Options::default()).unwrap();
+        assert!(written.warnings.is_empty(), "{:?}", written.warnings);
+    }
+}
+
+#[test]
+fn what_cannot_be_set_is_found() {
+    let fonts = Fonts::embedded();
+    let found = |report: &Report| {
+        let publication = compose(report, None);
+        write(&publication, &fonts, &Options::default()).unwrap_err();
+        obstacle(&publication, &Address::Field("agency".into()), &fonts, &Options::default())
+    };
+    let mut long = report(&["正文。", "正文。"]);
+    long.sections[0].blocks[1] = Passage::Heading { level: 2, text: "长".repeat(20_000) };
+    assert_eq!(found(&long), Some(Address::Passage(1, 1)));
+    let mut long = report(&["正文。"]);
+    long.metadata.agency = Some("长".repeat(20_000));
+    assert_eq!(found(&long), Some(Address::Field("agency".into())));
+    let mut undated = report(&["正文。"]);
+    undated.metadata.date_published = None;
+    assert_eq!(found(&undated), None);
+}
+
+/// Two marks beside each other are set half an em apart, whatever the face.
+#[test]
+fn no_mark_reaches_its_neighbour() {
+    const OPENING: &str = "“‘《〈（「『【〔";
+    const CLOSING: &str = "”’，。、：；！？》〉）」』】〕";
+    let marks = || OPENING.chars().chain(CLOSING.chars());
+    let pairs: String =
+        marks().flat_map(|one| marks().flat_map(move |other| ['国', one, other])).collect();
+    let mut report = report(&[&pairs]);
+    report.sections[0].heading = pairs.clone();
+    report.sections[0].blocks.push(Passage::Heading { level: 2, text: pairs });
+    let fonts = Fonts::embedded();
+    let options = Options::default();
+    let (data, page) = data(&compose(&report, None), &fonts, &options).unwrap();
+    let world = ReportWorld::new(data, page, &fonts, &options);
+    let document = typst::compile::<PagedDocument>(&world).output.unwrap();
+    let mut glyphs = Vec::new();
+    for page in document.pages() {
+        inks(&page.frame, 0.0, 0.0, &mut glyphs);
+    }
+    let is_mark = |c: char| OPENING.contains(c) || CLOSING.contains(c);
+    let beside = |pair: &&[Ink]| {
+        let [one, other] = pair else { return false };
+        is_mark(one.c) && is_mark(other.c) && one.y == other.y
+    };
+    let beside: Vec<_> = glyphs.windows(2).filter(beside).collect();
+    assert!(beside.len() > 1_500, "{}", beside.len());
+    for pair in beside {
+        let [one, other] = pair else { continue };
+        assert!(one.right <= other.left, "{}{}: {}", one.c, other.c, one.right - other.left);
+    }
+}
+
+/// Where a glyph has its ink on the page.
+struct Ink {
+    c: char,
+    y: f64,
+    left: f64,
+    right: f64,
+}
+
+fn inks(frame: &Frame, x: f64, y: f64, found: &mut Vec<Ink>) {
+    for (at, item) in frame.items() {
+        let (mut x, y) = (x + at.x.to_pt(), y + at.y.to_pt());
+        match item {
+            FrameItem::Group(group) => inks(&group.frame, x, y, found),
+            FrameItem::Text(text) => {
+                let face = text.font.ttf();
+                let per_unit = text.size.to_pt() / f64::from(face.units_per_em());
+                for glyph in &text.glyphs {
+                    let c = text.text[glyph.range()].chars().next().unwrap();
+                    let origin = x + glyph.x_offset.at(text.size).to_pt();
+                    let ink = face.glyph_index(c).and_then(|id| face.glyph_bounding_box(id));
+                    if let Some(ink) = ink {
+                        let (left, right) = (f64::from(ink.x_min), f64::from(ink.x_max));
+                        let (left, right) = (origin + left * per_unit, origin + right * per_unit);
+                        found.push(Ink { c, y, left, right });
+                    }
+                    x += glyph.x_advance.at(text.size).to_pt();
+                }
+            }
+            _ => {}
+        }
     }
 }
 
@@ -215,9 +313,9 @@ fn what_cannot_be_printed_becomes_a_visible_mark_and_pdf_a_is_kept() {
         let standards = Standards::parse(name).unwrap();
         written(&report(&[strange]), &Options { standards, ..Options::default() }).unwrap();
     }
-    let mut data = json!({"title": ["a\u{e000}"], "blocks": [{"text": strange}], "document": {"title": "\u{e000}"}});
+    let mut data = json!({"title": ["a\u{e000}", "b\nc"], "blocks": [{"text": strange}], "document": {"title": "\u{e000}"}});
     super::characters::replace_missing(&mut data, &Fonts::embedded());
-    assert_eq!(data["title"][0], "a〓");
+    assert_eq!((&data["title"][0], &data["title"][1]), (&"a〓".into(), &"b\nc".into()));
     assert_eq!(data["blocks"][0]["text"], "〓和〓和〓和葛\u{e0100}和〓。");
     assert_eq!(data["document"]["title"], "\u{e000}");
 }
