@@ -104,14 +104,14 @@ fn what_a_format_cannot_do_without_is_a_finding_of_both_and_stops_no_other_forma
 fn what_cannot_be_set_names_its_cell_and_stops_the_pdf_alone() {
     let desk = Desk::new();
     let long = desk.report("长.xlsx", |report| {
-        report.sections[0].heading = "长".repeat(20_000);
+        report.metadata.agency = Some("长".repeat(20_000));
     });
     let (check, convert) = both(&desk, &long, &["--allow-errors"]);
     assert_eq!(check, convert);
     let findings = check["files"][0]["findings"].as_array().unwrap();
     let unset: Vec<&Json> = findings.iter().filter(|one| one["code"] == "NB906").collect();
     assert_eq!(unset.len(), 1, "{findings:#?}");
-    assert_eq!(unset[0]["cell"], "A1", "{unset:?}");
+    assert_eq!(unset[0]["cell"], "B3", "{unset:?}");
     assert!(!desk.path("out/长.pdf").exists() && desk.path("out/长.docx").exists());
 }
 

@@ -4,7 +4,7 @@
 //!
 //! The tags are as krilla writes them. What is not understood stays as it was.
 
-use super::pack::{Object, find};
+use super::objects::{Object, find};
 use std::borrow::Cow;
 use std::collections::HashMap;
 

@@ -10,6 +10,7 @@ mod characters;
 mod explain;
 mod fonts;
 mod headers;
+mod objects;
 mod obstacle;
 mod options;
 mod pack;
