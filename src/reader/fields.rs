@@ -127,27 +127,36 @@ fn read_column(
         }
     }
     // The row above the first key names the columns: it has no value of its own.
-    if first > 0 {
-        for (at, _) in sheet.row(first - 1) {
-            if fields()
-                .columns
-                .iter()
-                .any(|head| sheet.text(at).is_some_and(|t| fold(t) == fold(head)))
-            {
-                notes.mark(column.sheet, at);
-            }
+    let mut heads: [Option<u32>; 3] = [None; 3];
+    for (at, _) in first.checked_sub(1).into_iter().flat_map(|row| sheet.row(row)) {
+        let is_head = |head: &&String| sheet.text(at).is_some_and(|t| fold(t) == fold(head));
+        if let Some(index) = fields().columns.iter().position(|head| is_head(&head)) {
+            notes.mark(column.sheet, at);
+            let is_right = at.1 > column.column;
+            heads[index] = heads[index].or(Some(at.1).filter(|_| is_right));
         }
     }
+    let [_, values, explanations] = heads;
     for row in first..=last {
         let at = (row, column.column);
         let Some(key) = sheet.text(at).map(str::to_owned) else { continue };
-        let value_at = (row, sheet.area(at).last.1 + 1);
+        let beside_key = sheet.area(at).last.1 + 1;
+        let value_at = (row, values.unwrap_or(beside_key).max(beside_key));
         notes.mark(column.sheet, at);
-        // Everything further right is the column of explanations.
-        for (beside, _) in sheet.row(row).filter(|(beside, _)| beside.1 > value_at.1) {
-            notes.mark(column.sheet, beside);
-        }
         let field = column.keys.iter().find(|(r, _)| *r == row).map(|(_, field)| *field);
+        // The explanations of the form hold nothing of the report; what stands elsewhere in
+        // the row is not read, and told of.
+        for (beside, _) in sheet.row(row).filter(|(beside, _)| beside.1 > value_at.1) {
+            let is_explanation = match explanations {
+                Some(column) => beside.1 == column,
+                None => field.is_some_and(|field| {
+                    sheet.text(beside).is_some_and(|text| fold(text) == fold(&field.note))
+                }),
+            };
+            if is_explanation {
+                notes.mark(column.sheet, beside);
+            }
+        }
         let Some(cell) = sheet.cell(value_at).filter(|cell| !cell.content.is_blank()) else {
             if let Some(field) = field {
                 let place = notes.place(column.sheet, value_at);
@@ -208,7 +217,7 @@ fn put(
                 &NB009,
                 place,
                 say!("{}的公式没有计算结果", label(&field.label)),
-                "请用 WPS/Excel 打开并保存一次，或直接填写。",
+                "用 WPS 或 Excel 打开，按 Ctrl+S 保存，再核对一次；或直接填写。",
             );
             return;
         }

@@ -92,7 +92,8 @@ def facts(piece: str) -> dict[str, object]:
         "cells": [squeeze(cell.text_content()) for cell in cells],
         "colspan": spans("colspan"),
         "rowspan": spans("rowspan"),
-        "paragraphs": [squeeze(e.text_content()) for e in outside],
+        # wangEditor takes a written-out `&amp;` for `&`.
+        "paragraphs": [squeeze(e.text_content()).replace("&amp;", "&") for e in outside],
         "headings": [squeeze(e.text_content()) for e in tree.iter("h2", "h3", "h4")],
         "boxes": len(list(tree.iter("div"))),
     }

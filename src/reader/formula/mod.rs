@@ -78,7 +78,7 @@ impl<'s> Work<'s> {
 
     fn compute(&self, at: Position, depth: u32) -> Option<Computed> {
         let formula = self.sheet.cell(at)?.formula.as_deref()?;
-        let Some((area, rest)) = guarded(self, formula) else {
+        let Some((guard, rest)) = guarded(self, formula) else {
             self.step()?;
             let depth = depth.checked_sub(1)?;
             let text = without_introducer(formula);
@@ -86,17 +86,32 @@ impl<'s> Work<'s> {
                 .map(Computed::Number);
         };
         let depth = depth.checked_sub(1)?;
+        if self.holds(guard, depth)? {
+            self.whole(rest, depth).map(Computed::Number)
+        } else {
+            Some(Computed::Blank)
+        }
+    }
+
+    /// Whether there is something to add up.
+    fn holds(&self, guard: Guard, depth: u32) -> Option<bool> {
         let mut filled = false;
-        for at in cells(area)? {
+        let mut sum = Decimal::ZERO;
+        for at in cells(guard.area)? {
             self.step()?;
+            if guard.counts == Counts::Sum {
+                sum = sum.checked_add(self.cell(at, depth)?)?;
+                continue;
+            }
             let Some(cell) = self.sheet.cell(at) else { continue };
             filled |= match (&cell.formula, &cell.content) {
                 (Some(_), _) => self.compute(at, depth) != Some(Computed::Blank),
                 (None, Content::Number(_)) => true,
+                (None, content) if guard.counts == Counts::Anything => !content.is_blank(),
                 (None, content) => !self.as_shown && is_meant(content),
             };
         }
-        if filled { self.whole(rest, depth).map(Computed::Number) } else { Some(Computed::Blank) }
+        Some(filled || !sum.is_zero())
     }
 
     /// The number a cell counts for, in a range or by itself.
@@ -176,15 +191,65 @@ fn is_meant(content: &Content) -> bool {
     number.is_some() || !is_fine
 }
 
-/// `IF(COUNT(range)=0,"",…)`: the range and what is computed when it is filled.
-fn guarded<'f>(work: &'f Work<'_>, formula: &'f str) -> Option<(Area, &'f str)> {
+/// What a formula waits for before it shows anything.
+#[derive(Clone, Copy)]
+struct Guard {
+    area: Area,
+    counts: Counts,
+}
+
+/// What of a range counts.
+#[derive(Clone, Copy, PartialEq)]
+enum Counts {
+    /// Its numbers.
+    Numbers,
+    /// Whatever is filled in.
+    Anything,
+    /// That they do not come to zero.
+    Sum,
+}
+
+/// `IF(COUNT(range)=0,"",…)` and what is written instead of it: `COUNTA`, `SUM`, `>0` or `<>0`
+/// with the blank last, `A1=""`, `ISBLANK(A1)`. What is waited for, and what is computed then.
+fn guarded<'f>(work: &'f Work<'_>, formula: &'f str) -> Option<(Guard, &'f str)> {
     let text = without_introducer(formula).strip_suffix(')')?;
     let mut parser = Parser::new(work, text, DEPTH)?;
-    let area = (parser.word("IF") && parser.eat('(') && parser.word("COUNT") && parser.eat('('))
-        .then(|| parser.range())??;
-    let closed = parser.eat(')') && parser.eat('=') && parser.eat('0');
-    let blank = closed && parser.separator() && parser.eat('"') && parser.eat('"');
-    (blank && parser.separator()).then_some((area, parser.rest))
+    (parser.word("IF") && parser.eat('(')).then_some(())?;
+    let known = [
+        ("COUNT", Counts::Numbers),
+        ("COUNTA", Counts::Anything),
+        ("SUM", Counts::Sum),
+        ("ISBLANK", Counts::Anything),
+    ];
+    let function = known.into_iter().find(|(name, _)| parser.word(name));
+    let guard = |area, counts| Guard { area, counts };
+    let (guard, is_blank_first) = match function {
+        Some((name, counts)) => {
+            let area = parser.eat('(').then(|| parser.range())??;
+            parser.eat(')').then_some(())?;
+            let is_blank_first = match name {
+                "ISBLANK" => true,
+                _ if parser.eat('=') => parser.eat('0').then_some(true)?,
+                _ if parser.eat('>') => parser.eat('0').then_some(false)?,
+                _ if parser.eat('<') => (parser.eat('>') && parser.eat('0')).then_some(false)?,
+                _ => false,
+            };
+            (guard(area, counts), is_blank_first)
+        }
+        None => {
+            let area = parser.range()?;
+            let is_blank_first = parser.eat('=');
+            let is_compared = is_blank_first || (parser.eat('<') && parser.eat('>'));
+            (is_compared && parser.nothing()).then_some(())?;
+            (guard(area, Counts::Anything), is_blank_first)
+        }
+    };
+    parser.separator().then_some(())?;
+    if is_blank_first {
+        return (parser.nothing() && parser.separator()).then_some((guard, parser.rest));
+    }
+    let rest = parser.rest.trim_end().strip_suffix("\"\"")?.trim_end();
+    Some((guard, rest.strip_suffix([',', ';'])?))
 }
 
 /// A formula without the signs that introduce it.
@@ -230,6 +295,23 @@ mod tests {
     fn the_official_total_is_blank_until_something_is_filled_in() {
         assert_eq!(value("=IF(COUNT(A1:A2)=0,\"\",SUM(A1:A2))"), number(4));
         assert_eq!(value("=IF(COUNT(Y1:Z9)=0,\"\",SUM(Y1:Z9))"), Some(Computed::Blank));
+    }
+
+    #[test]
+    fn the_same_written_otherwise_comes_to_the_same() {
+        for (filled, unfilled) in [
+            ("=IF(COUNTA(A1:A2)=0,\"\",SUM(A1:A2))", "=IF(COUNTA(Y1:Z9)=0,\"\",SUM(Y1:Z9))"),
+            ("=IF(SUM(A1:A2)=0,\"\",SUM(A1:A2))", "=IF(SUM(Y1:Z9)=0,\"\",SUM(Y1:Z9))"),
+            ("=IF(COUNT(A1:A2)>0,SUM(A1:A2),\"\")", "=IF(COUNT(Y1:Z9)>0,SUM(Y1:Z9),\"\")"),
+            ("=IF(COUNT(A1:A2),A1+A2,\"\")", "=IF(COUNT(Y1:Z9),Y1+Y2,\"\")"),
+            ("=IF(SUM(A1:A2)<>0,A1+A2,\"\")", "=IF(SUM(Y1:Z9)<>0,Y1+Y2,\"\")"),
+            ("=IF(A1=\"\",\"\",A1+A2)", "=IF(Y1=\"\",\"\",A1+A2)"),
+            ("=IF(A1<>\"\",A1+A2,\"\")", "=IF(Y1<>\"\",A1+A2,\"\")"),
+            ("=IF(ISBLANK(A1),\"\",A1+A2)", "=IF(ISBLANK(Y1),\"\",A1+A2)"),
+        ] {
+            assert_eq!(value(filled), number(4), "{filled}");
+            assert_eq!(value(unfilled), Some(Computed::Blank), "{unfilled}");
+        }
     }
 
     #[test]

@@ -134,6 +134,11 @@ impl<'w> Parser<'w> {
         matches
     }
 
+    /// `""`.
+    pub fn nothing(&mut self) -> bool {
+        self.eat('"') && self.rest.starts_with('"') && self.eat('"')
+    }
+
     /// What stands between arguments.
     pub fn separator(&mut self) -> bool {
         self.eat(',') || self.eat(';')

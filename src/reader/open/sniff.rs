@@ -45,13 +45,25 @@ pub fn sniff(bytes: &[u8]) -> Result<FileKind<'_>, Error> {
     Err(refuse::other(bytes))
 }
 
+/// The list of parts of an OpenDocument package, and how much of it is read, in bytes.
+const MANIFEST: &str = "META-INF/manifest.xml";
+const MANIFEST_SIZE: u64 = 1 << 20;
+
 fn package(mut package: Package<'_>) -> Result<FileKind<'_>, Error> {
-    let mimetype = package.bytes("mimetype", 128)?.unwrap_or_default();
+    let mut mimetype = package.bytes("mimetype", 128)?.unwrap_or_default();
+    // Some writers leave it out; then the list of parts says what the package is.
+    if mimetype.is_empty() && package.has("content.xml") {
+        let list = package.bytes(MANIFEST, MANIFEST_SIZE)?.unwrap_or_default();
+        let spreadsheet = b"application/vnd.oasis.opendocument.spreadsheet";
+        if list.windows(spreadsheet.len()).any(|window| window == spreadsheet) {
+            mimetype = spreadsheet.to_vec();
+        }
+    }
     if let Some(kind) = mimetype.strip_prefix(b"application/vnd.oasis.opendocument.") {
         if !kind.starts_with(b"spreadsheet") {
             return Err(refuse::is("文字或演示文稿（OpenDocument）"));
         }
-        let list = package.bytes("META-INF/manifest.xml", 1 << 20)?.unwrap_or_default();
+        let list = package.bytes(MANIFEST, MANIFEST_SIZE)?.unwrap_or_default();
         let encrypted = list.windows(15).any(|window| window == b"encryption-data");
         if encrypted || package.has("encrypted-package") {
             return Err(locked());

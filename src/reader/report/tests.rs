@@ -138,3 +138,44 @@ fn a_column_put_in_anywhere_moves_no_figure() {
     }
     assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// 基本信息 with a column put in before column `x`, filled beside every key.
+fn keys_with_column(x: u32) -> Sheet {
+    let rows = [
+        ["项目", "内容", "填写说明"],
+        ["报告年度", "2023", "四位数字"],
+        ["机关名称", "青石县人民政府", "规范全称"],
+        ["公开日期", "2024-02-20", "网站上公开的日期"],
+        ["索引号", "014314799/2024-00002", "门户给的索引号"],
+    ];
+    let mut sheet = Sheet { name: "基本信息".into(), ..Sheet::default() };
+    for (row, cells) in (0..).zip(rows) {
+        for (column, content) in (0..).zip(cells) {
+            sheet.cells.insert((row, column + u32::from(column >= x)), text(content));
+        }
+        if row > 0 {
+            sheet.cells.insert((row, x), text("已核"));
+        }
+    }
+    sheet
+}
+
+#[test]
+fn a_column_put_into_the_keys_moves_no_value_and_is_named() {
+    for x in 0..=3 {
+        let book = Book { sheets: vec![keys_with_column(x)], ..Book::default() };
+        let read = from_book(&book, Forms::shipped()).unwrap();
+        let metadata = &read.report.metadata;
+        assert_eq!(metadata.year, Some(2023), "{x}");
+        assert_eq!(metadata.agency.as_deref(), Some("青石县人民政府"), "{x}");
+        assert_eq!(metadata.field("indexNumber"), Some("014314799/2024-00002"), "{x}");
+        let is_named = |row: u32| {
+            read.findings.iter().filter(|one| one.code.id == "NB002").any(|one| {
+                let place = one.place.as_ref().unwrap();
+                (place.first.0..=place.last.0).contains(&row)
+                    && (place.first.1..=place.last.1).contains(&x)
+            })
+        };
+        assert!((1..5).all(is_named), "{x}: {:?}", read.findings);
+    }
+}

@@ -35,7 +35,7 @@ pub fn write(
     order::tidy(&mut head);
     let (repeated, plain) = (row(true)?, row(false)?);
     let heads = heads(table);
-    // A table of several blocks without a common head may break between any two rows.
+    // A table of several blocks without a common head breaks between blocks.
     let heads_repeat = table.header_rows > 0;
     head.write_start(out);
     head.write_nodes(out);
@@ -45,7 +45,10 @@ pub fn write(
         element.write_nodes(out);
         let keep = match fit.whole {
             true => y + 1 < table.rows.len(),
-            false => y < fit.kept || is_head(row) || (row.keep_with_next && heads_repeat),
+            false if y < fit.kept || is_head(row) => true,
+            false if heads_repeat => row.keep_with_next,
+            // Under a head that is not its own a figure would be misread.
+            false => table.rows.get(y + 1).is_some_and(|next| !is_head(next)),
         };
         for slot in table.slots(y) {
             let format = cell_format(slot, &edges, keep, table.font_pt, fit.line);
