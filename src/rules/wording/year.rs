@@ -77,6 +77,8 @@ const DATED: [&str; 22] = [
     "开始",
     "版",
 ];
+/// Words that look back at what a report of another year said.
+const REVIEWED: [&str; 7] = ["报告中", "报告里", "提出", "指出", "反映", "所列", "整改"];
 /// Most characters of a subject before its year: `我局2023年共收到…`.
 const SUBJECT: usize = 14;
 /// The role of the section that may speak of the next year.
@@ -238,7 +240,9 @@ fn is_reported(
         && matches!(scope(&before, body), Some(Scope::Own | Scope::Unclear));
     let is_explained = has(&whole, &COMPARED)
         || (named > year && has(&whole, &PLANNED) && !has(&whole, &DONE))
-        || has(&after, &DATED);
+        || has(&after, &DATED)
+        // `2023年度报告中提出的问题已经整改到位`: 年度 belongs to the year.
+        || (after.starts_with("报告") && has(&after, &REVIEWED));
     named >= 1990 && (before.is_empty() || is_subject) && !is_explained
 }
 
