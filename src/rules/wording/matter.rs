@@ -1,7 +1,7 @@
 //! What a sentence counts, requests or something else: `受理投诉896件，办结890件` stays with the
 //! complaints until requests are named again.
 
-use super::naming::{is_led, is_plain, named_before};
+use super::naming::{is_led, is_plain, named_before, named_behind};
 use super::number::Kind;
 use super::scope::scope;
 use super::sentence::{Clause, Sentence};
@@ -52,7 +52,14 @@ pub fn turn(talk: &Talk<'_>, clause: &Clause, index: usize, said: &str, matter: 
     if has(&before, &words().skip.time) || before.starts_with("其中") {
         return matter;
     }
-    let general = words().quantities.iter().filter(|q| q.rank == Rank::Verb && !q.words.is_empty());
+    // What bears the name of a figure is known, whatever verb stands before it.
+    let named = named_before(talk, &before, &after, said)
+        .or_else(|| named_behind(talk, &before, &after, said));
+    if let Some(named) = named.filter(|named| named.rank() == Some(Rank::Close)) {
+        let is_other = named.quantities.iter().any(|q| matches!(&q.code[..], "NB414" | "NB415"));
+        return if is_other && matter == Matter::Open { Matter::Other } else { matter };
+    }
+    let general = words().quantities.iter().filter(|q| q.rank == Rank::Verb);
     let verb = general
         .filter_map(|q| last(&before, q.words.iter().map(String::as_str), &q.not))
         .max_by_key(|(start, end)| (*end, end - start));
@@ -63,18 +70,11 @@ pub fn turn(talk: &Talk<'_>, clause: &Clause, index: usize, said: &str, matter: 
         let is_same = is_own || (is_plain(object) && !is_intake(&before[start..end]));
         return if is_same { matter } else { Matter::Other };
     }
-    if matter == Matter::Requests || is_plain(&before) {
-        return matter;
-    }
-    let unit = match clause.numbers[index].kind {
-        Kind::Count(_, unit) => unit,
-        _ => None,
+    let is_case = match clause.numbers[index].kind {
+        Kind::Count(_, Some(unit)) => CASES.contains(&unit),
+        _ => false,
     };
-    let is_known = match named_before(talk, &before, &after, said) {
-        Some(named) => named.quantities.iter().all(|q| !matches!(&q.code[..], "NB414" | "NB415")),
-        None => false,
-    };
-    match unit.is_some_and(|unit| CASES.contains(&unit)) && !is_known {
+    match is_case && matter == Matter::Open && !is_plain(&before) {
         true => Matter::Other,
         false => matter,
     }

@@ -45,6 +45,9 @@ pub fn named_before(talk: &Talk<'_>, before: &str, after: &str, said: &str) -> O
         .collect();
     settle_intake(&mut found, before);
     settle_outcome(&mut found, before)?;
+    if found.is_empty() && is_plain(after) {
+        found.extend(sum_of_both(talk, before, said));
+    }
     let rank = found.iter().map(|(.., quantity)| quantity.rank).max()?;
     found.retain(|(.., quantity)| quantity.rank == rank);
     found.sort_by_key(|(start, end, _)| (*end, end - start));
@@ -167,6 +170,18 @@ fn settle_intake(found: &mut Vec<Found>, before: &str) {
     let end = found.iter().map(|(_, end, _)| *end).max().unwrap_or(carried);
     found.clear();
     found.extend(all.map(|all| (intake, end, all)));
+}
+
+/// `新收217件，上年结转9件，合计226件`.
+fn sum_of_both(talk: &Talk<'_>, before: &str, said: &str) -> Option<Found> {
+    let is_sum = ["共", "合计", "共计", "总计", "两项合计", "合计共"].contains(&before);
+    let (earlier, clause) = said.trim_end_matches(',').rsplit_once(',').filter(|_| is_sum)?;
+    let (start, ..) = talk.named(clause).find(|(.., q)| q.id == "carried-in")?;
+    let of_clause = clause[..start].trim_start_matches(|c: char| "加上、和另有".contains(c));
+    let intake = earlier.rsplit(',').next().unwrap_or(earlier);
+    let is_intake = talk.named(intake).any(|(.., q)| INTAKE[..2].contains(&q.id.as_str()));
+    let all = words().quantities.iter().find(|q| q.id == ALL_INTAKE)?;
+    (of_clause.is_empty() && is_intake && clause.ends_with('件')).then_some((0, before.len(), all))
 }
 
 /// `结果维持的行政复议案件4件` counts an outcome; `维持原答复后又有行政复议4件` nobody can tell.
