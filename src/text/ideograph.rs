@@ -17,22 +17,35 @@ const SUPPLEMENT: &str = "\
     ⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯\
     ⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
 
+/// Traditional and Japanese equivalents of radicals with the character that a report has: a PDF
+/// in simplified characters writes ⼾ for 户, though its equivalent is 戶.
+const SIMPLIFIED: &str = "\
+    戶户見见貝贝車车長长門门靑青韋韦頁页風风飛飞馬马鬥斗\
+    魚鱼鳥鸟鹵卤麥麦黃黄黽黾齊齐齒齿龍龙龜龟斉齐歯齿竜龙\
+    亀龟糹纟飠饣尣尢𡯂尢歺歹";
+
 /// The ordinary character that stands for this one, if there is another.
 pub fn ordinary(c: char) -> Option<char> {
     let mut composed = match c {
-        '\u{2E80}'..='\u{2EF3}' => {
-            let mut pairs = SUPPLEMENT.chars();
-            return std::iter::from_fn(|| Some((pairs.next()?, pairs.next()?)))
-                .find(|(radical, _)| *radical == c)
-                .map(|(_, ordinary)| ordinary);
-        }
-        // Kangxi radicals, and compatibility ideographs with a canonical equivalent.
-        '\u{2F00}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => {
-            std::iter::once(c).nfkc()
-        }
+        '\u{2E80}'..='\u{2EF3}' => return paired(SUPPLEMENT, c).map(simplified),
+        '\u{2F00}'..='\u{2FD5}' => return std::iter::once(c).nfkc().next().map(simplified),
+        // Compatibility ideographs with a canonical equivalent.
+        '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => std::iter::once(c).nfkc(),
         _ => return None,
     };
     composed.next().filter(|ordinary| *ordinary != c)
+}
+
+fn simplified(c: char) -> char {
+    paired(SIMPLIFIED, c).unwrap_or(c)
+}
+
+/// The second of the pair that starts with this character.
+fn paired(pairs: &str, first: char) -> Option<char> {
+    let mut pairs = pairs.chars();
+    std::iter::from_fn(|| Some((pairs.next()?, pairs.next()?)))
+        .find(|(own, _)| *own == first)
+        .map(|(_, other)| other)
 }
 
 /// A text in ordinary characters, and what was replaced; nothing where nothing was.
@@ -56,6 +69,10 @@ mod tests {
             ("⻔户网站", "门户网站"),
             ("⻅附件⻚", "见附件页"),
             ("⻓江⻢⻰⻩⻘⻛⻋", "长江马龙黄青风车"),
+            (
+                "用⼾、⻔⼾网站、⾒⻅、⾨⻔、⿓⻰⻯、⻬⿑",
+                "用户、门户网站、见见、门门、龙龙龙、齐齐",
+            ),
             ("\u{F9DD}\u{FA1D}", "利精"),
             ("\u{2F800}", "丽"),
         ] {

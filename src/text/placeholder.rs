@@ -34,7 +34,7 @@ pub struct Placeholder {
 /// The first placeholder of a text.
 pub fn placeholder(text: &str) -> Option<Placeholder> {
     let word = || WORDS.words.iter().find(|word| text.contains(word.as_str())).cloned();
-    if let Some(text) = word().or_else(|| blank(text)) {
+    if let Some(text) = word().or_else(|| blank(text)).or_else(|| gap(text)) {
         return Some(Placeholder { text, may_be_meant: false });
     }
     name(text).map(|text| Placeholder { text, may_be_meant: true })
@@ -67,6 +67,9 @@ fn blank(text: &str) -> Option<String> {
         if is_blank(c)
             && !beside(&|c| c.is_ascii_alphabetic() || NUMERALS.contains(c))
             && match length {
+                // `202X年`, and telephone numbers: `电话：XXXX-XXXXXXX`.
+                1 if behind == Some('年') && is_decade(&characters[..at]) => true,
+                3.. if "Xx×".contains(c) && before == Some('：') => true,
                 // `？？` alone is punctuation; `A×B`, `3×5` are products.
                 1 => {
                     "Xx×".contains(c)
@@ -86,6 +89,29 @@ fn blank(text: &str) -> Option<String> {
         at += length;
     }
     None
+}
+
+/// A letter, stars or empty brackets where a number of things was meant: `N条`, `**件`, `（ ）条`.
+fn gap(text: &str) -> Option<String> {
+    let characters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
+    let gap = |at: usize| {
+        let rest = &characters[at..];
+        let length = match rest {
+            ['N' | 'M' | 'n' | 'm', ..] => 1,
+            ['*', ..] => rest.iter().take_while(|c| **c == '*').count(),
+            ['（' | '(', '）' | ')', ..] => 2,
+            _ => return None,
+        };
+        let is_counted = rest.get(length).is_some_and(|c| "件条份起宗".contains(*c));
+        is_counted.then(|| rest[..=length].iter().collect())
+    };
+    (1..characters.len()).filter(|at| is_hanzi(characters[at - 1])).find_map(gap)
+}
+
+/// Whether a text ends with the first digits of a year and no more.
+fn is_decade(text: &[char]) -> bool {
+    text.ends_with(&['2', '0', '2'])
+        && !text.get(text.len().wrapping_sub(4)).is_some_and(char::is_ascii_digit)
 }
 
 /// A name left out, but not of a person whose surname is kept.
@@ -146,6 +172,15 @@ mod tests {
             "网站发布信息？？条",
             "截至X月X日",
             "○○街道办事处",
+            "202X年，我局认真公开",
+            "202×年，我局认真公开",
+            "收到政府信息公开申请N件，办结M件",
+            "全年主动公开政府信息 （ ）条",
+            "收到申请**件",
+            "联系电话：XXXX-XXXXXXX",
+            "【填写说明】本部分应写明依申请公开情况",
+            "撰写要求：概述本单位情况",
+            "（以下为示例，请删除）",
         ] {
             assert!(placeholder(text).is_some(), "{text}");
         }
@@ -179,6 +214,10 @@ mod tests {
             "公开什么？怎么公开？",
             "“一网通办”×“一件事”",
             "办好了吗？？",
+            "李**诉县公安局",
+            "一审2件（略）、二审1件",
+            "5G基站N个频段",
+            "12X年",
         ] {
             assert!(placeholder(text).is_none(), "{text}");
         }

@@ -86,6 +86,22 @@ impl Wording {
         is_heading.then_some((number, numbered, bare))
     }
 
+    /// The first line of a sheet named after a section, where it carries the number of that
+    /// section: its heading, whatever its words are. With a number of another kind, as in
+    /// `（一）总体情况`, only in the official words: a sub-heading is none.
+    fn first_line(&self, index: usize, sheet: &Sheet, own: u8) -> Option<HeadingAt> {
+        let (at, text) = sheet.cells.keys().find_map(|at| Some((*at, sheet.text(*at)?)))?;
+        let text = trim(text).trim_end_matches(['。', '：', ':']);
+        let heading =
+            |text: String| HeadingAt { at: (index, at), number: own, typed: Some(own), text };
+        if may_be_heading(text) && leading_ordinal(text) == Some(own) {
+            return Some(heading(without_remarks_and_number(text)));
+        }
+        let (number, words) = otherwise_numbered(text)?;
+        let is_official = || self.official.contains(&(own, fold(words)));
+        (number == own && is_official()).then(|| heading(words.to_owned()))
+    }
+
     /// The section a sheet is named after.
     fn of_sheet(&self, name: &str) -> Option<u8> {
         let name = Label::new(name);
@@ -139,9 +155,9 @@ impl Headings {
                     }));
                 }
             }
-            for (found, own) in found.iter_mut().zip(&own) {
+            for ((wording, found), own) in wordings.distinct.iter().zip(&mut found).zip(&own) {
                 if !found.iter().any(|heading| heading.at.0 == index) {
-                    found.extend(own.and_then(|own| first_line(index, sheet, own)));
+                    found.extend(own.and_then(|own| wording.first_line(index, sheet, own)));
                 }
             }
         }
@@ -161,19 +177,6 @@ impl Headings {
         let index = self.wordings.of.get(form.name.as_str()).copied().unwrap_or(0);
         Sections { wording: &self.wordings.distinct[index], headings: &self.found[index] }
     }
-}
-
-/// The first line of a sheet named after a section, where it carries the number of that
-/// section: its heading, whatever its words are.
-fn first_line(index: usize, sheet: &Sheet, own: u8) -> Option<HeadingAt> {
-    let (at, text) = sheet.cells.keys().find_map(|at| Some((*at, sheet.text(*at)?)))?;
-    let is_heading = may_be_heading(text) && leading_ordinal(text) == Some(own);
-    is_heading.then(|| HeadingAt {
-        at: (index, at),
-        number: own,
-        typed: Some(own),
-        text: without_remarks_and_number(text),
-    })
 }
 
 fn may_be_heading(text: &str) -> bool {
@@ -226,6 +229,18 @@ fn with_numeral(text: &str) -> Option<String> {
         return rest.starts_with(['、', '，', '．']).then(|| format!("一{rest}"));
     }
     (first.is_ascii_alphanumeric() && leading_ordinal(rest).is_some()).then(|| rest.to_owned())
+}
+
+/// The number and the words of `（一）总体情况` and `第一部分 总体情况`.
+fn otherwise_numbered(text: &str) -> Option<(u8, &str)> {
+    let part = |text| leading(text).and_then(|(n, rest)| Some((n, rest.strip_prefix("部分")?)));
+    let in_brackets =
+        |text| leading(text).and_then(|(n, rest)| Some((n, rest.strip_prefix(['）', ')'])?)));
+    let (number, words) = match text.strip_prefix('第') {
+        Some(rest) => part(rest)?,
+        None => in_brackets(text.strip_prefix(['（', '('])?)?,
+    };
+    Some((number, trim(words.trim_start_matches(['、', '：', ':', '，', '.', '．']))))
 }
 
 /// `总体情况` of `一、总体情况`, as typed otherwise.

@@ -4,12 +4,13 @@
 //! given. A number whose words are not all understood is left alone: silence is better than a
 //! false alarm.
 
+use super::matter::{self, Matter};
 use super::mention::Mention;
 use super::naming::{ALL_INTAKE, Named, named_before, named_behind};
 use super::number::Kind;
 use super::scope::{Scope, scope};
 use super::sentence::{Clause, Sentence};
-use super::skip::{Around, is_skipped};
+use super::skip::{Around, is_other_case, is_skipped};
 use super::talk::Talk;
 use super::words::{Quantity, Rank, has, is_made_of, words};
 use super::zero;
@@ -20,6 +21,9 @@ struct State {
     scope: Scope,
     is_other_year: bool,
     said: String,
+    matter: Matter,
+    /// The cases counted last are not about disclosure.
+    is_other_case: bool,
     within: Option<&'static Quantity>,
     /// Up to where the clause has been understood: names behind their numbers included.
     done: usize,
@@ -31,6 +35,8 @@ pub fn mentions(talk: &Talk<'_>, sentence: &Sentence) -> Vec<Mention> {
         scope: Scope::Own,
         is_other_year: false,
         said: String::new(),
+        matter: talk.matter(),
+        is_other_case: false,
         within: None,
         done: 0,
     };
@@ -41,11 +47,18 @@ pub fn mentions(talk: &Talk<'_>, sentence: &Sentence) -> Vec<Mention> {
         let outer = clause.is_aside.then(|| state.clone());
         turn_of_year(talk, clause, &mut state);
         state.done = 0;
-        let counts = || clause.numbers.iter().enumerate().filter(|(_, n)| n.count().is_some());
-        for (order, (number, _)) in counts().enumerate() {
-            if let Some(mut mention) = mention(talk, clause, number, order == 0, &mut state) {
+        let mut is_first = true;
+        for number in 0..clause.numbers.len() {
+            state.matter = matter::turn(talk, clause, number, &state.said, state.matter);
+            if clause.numbers[number].count().is_none() {
+                continue;
+            }
+            let found = mention(talk, clause, number, is_first, &whole, &mut state);
+            is_first = false;
+            if let Some(mut mention) = found {
                 mention.at = (index, Some(number));
-                mention.said = sentence.printed_before(index, number);
+                // A name behind the number came with its words.
+                mention.said.insert_str(0, &sentence.printed_before(index, number));
                 mention.sentence = whole.clone();
                 let result = mention.quantities.iter().find(|q| q.code == "NB412").copied();
                 state.within = result.or(state.within);
@@ -90,12 +103,18 @@ fn mention(
     clause: &Clause,
     index: usize,
     is_first: bool,
+    whole: &str,
     state: &mut State,
 ) -> Option<Mention> {
     let number = &clause.numbers[index];
     let value = number.count()?;
-    let (before, after) = (clause.before(index, state.done), clause.after(index));
+    let (mut before, after) = (clause.before(index, state.done), clause.after(index));
+    // `34件被维持、5件被纠正`: the words before the comma belong to the number before them.
+    if before.ends_with('、') && clause.numbers[..index].iter().any(|n| n.count().is_some()) {
+        before.clear();
+    }
     let mut named = named_before(talk, &before, &after, &state.said);
+    let mut said_behind = "";
     // `政府信息公开申请3件转下年度`: what is said behind is closer than that requests are meant.
     let is_vague = named.as_ref().is_none_or(|named| named.rank() == Some(Rank::Noun));
     let follows = || named_behind(talk, &before, &after, &state.said);
@@ -103,12 +122,13 @@ fn mention(
         && (named.is_none() || !clause.is_followed_by_count(index))
     {
         named = Some(behind);
+        said_behind = &after;
         state.done = number.end + after.chars().count();
     }
     // The subject holds for what follows in the sentence, understood or not.
     if is_first {
         let end = named.as_ref().map_or(before.len(), |named| named.start);
-        state.scope = scope(&before[..end], talk.body()).unwrap_or(state.scope);
+        state.scope = scope(subject(&before[..end]), talk.body()).unwrap_or(state.scope);
     }
     let Named { quantities, shared, start } = named?;
     let first = *quantities.first()?;
@@ -126,11 +146,24 @@ fn mention(
         after: &after,
         head: &said,
         earlier: &state.said,
+        whole,
         has_subject: scope(lead, talk.body()).is_some(),
     };
     let spans_years = first.id.starts_with("carried") || first.id == ALL_INTAKE;
     let is_other_time = (state.is_other_year || has(&said, &words().skip.time)) && !spans_years;
-    if state.scope == Scope::Other || is_other_time || is_skipped(first, &around) {
+    if first.code == "NB414" {
+        state.is_other_case = match first.of {
+            None => is_other_case(first, &around),
+            Some(_) => state.is_other_case,
+        };
+    }
+    let is_other_matter = match &first.code[..] {
+        "NB411" | "NB412" | "NB413" => state.matter == Matter::Other,
+        "NB414" => state.is_other_case,
+        _ => false,
+    };
+    if state.scope == Scope::Other || is_other_matter || is_other_time || is_skipped(first, &around)
+    {
         return None;
     }
     Some(Mention {
@@ -138,9 +171,15 @@ fn mention(
         shared,
         value,
         is_unclear: state.scope == Scope::Unclear,
-        said: String::new(),
+        said: said_behind.to_owned(),
         sentence: String::new(),
         within: state.within,
         at: (0, None),
     })
+}
+
+/// Who acts, without what is done: `县司法局全年办理`.
+fn subject(lead: &str) -> &str {
+    const DONE: [&str; 8] = ["办理", "审理", "受理", "收到", "接到", "承办", "处理", "发生"];
+    DONE.iter().find_map(|verb| lead.strip_suffix(verb)).unwrap_or(lead)
 }

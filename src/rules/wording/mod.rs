@@ -2,7 +2,7 @@
 //! it names against the tables.
 //!
 //! The number checks are a small pipeline: [`sentence`] cuts text into clauses and finds the
-//! [`number`]s in them; [`talk`] follows what is talked about, [`finder`] of whom
+//! [`number`]s in them; [`talk`] follows what is talked about and [`matter`] what is counted, [`finder`] of whom
 //! ([`mod@scope`]) and of when; [`naming`] says by the words of
 //! `templates/rules/mentions.toml` which figures a number speaks of, [`mod@zero`] where zero is
 //! said without a number, and [`skip`] what is another quantity after all; [`readings`] works out what those figures come to under every
@@ -14,6 +14,7 @@ mod dates;
 mod finder;
 mod growth;
 mod heading;
+mod matter;
 mod mention;
 mod naming;
 mod narrative;

@@ -8,6 +8,8 @@ use super::words::{Quantity, Rank, has, is_made_of, last, opening, words};
 const OBJECT: usize = 12;
 /// Words that join what came in this year with what was carried over.
 const JOINED: [&str; 7] = ["和", "及", "加", "与", "、", "并", "含"];
+/// Words that take in what was carried over.
+const INCLUDING: [&str; 8] = ["含", "加", "加上", "连同", "包括", "计入", "算上", "包含"];
 /// The quantities of what came in.
 const INTAKE: [&str; 3] = ["newly-received", "received", "processed"];
 /// What came in together with what was carried over.
@@ -42,6 +44,10 @@ pub fn named_before(talk: &Talk<'_>, before: &str, after: &str, said: &str) -> O
         .filter(|(.., quantity)| quantity.of.is_none() || quantity.of.as_deref() == context)
         .collect();
     settle_intake(&mut found, before);
+    settle_outcome(&mut found, before)?;
+    if found.is_empty() && is_plain(after) {
+        found.extend(sum_of_both(talk, before, said));
+    }
     let rank = found.iter().map(|(.., quantity)| quantity.rank).max()?;
     found.retain(|(.., quantity)| quantity.rank == rank);
     found.sort_by_key(|(start, end, _)| (*end, end - start));
@@ -90,12 +96,28 @@ pub fn named_behind(talk: &Talk<'_>, before: &str, after: &str, said: &str) -> O
     let is_led = |quantity: &Quantity| {
         is_plain(before) || quantity.lead.iter().any(|lead| before.ends_with(lead.as_str()))
     };
-    let (_, quantity) = talk
+    let (start, mut quantity) = talk
         .following(after)
         .filter(|(_, quantity)| is_open(talk, quantity) && is_led(quantity))
         .filter(|(_, quantity)| quantity.of.is_none() || quantity.of.as_deref() == context)
         .filter(|(start, _)| is_plain(&after[..*start]))
         .min_by_key(|(start, quantity)| (*start, quantity.of.is_none()))?;
+    // `4起行政复议案件结果维持`: only those with that outcome.
+    if is_cases(quantity) {
+        let rest = &after[start..];
+        let own = self::context(rest);
+        let outcome = talk
+            .following(rest)
+            .filter(|(_, other)| is_outcome(other) && other.of.as_deref() == own)
+            .min_by_key(|(start, _)| *start);
+        if let Some((at, outcome)) = outcome {
+            let (_, end, _) = talk.named(&rest[..at]).max_by_key(|(_, end, _)| *end)?;
+            if !is_plain(&rest[end..at]) {
+                return None;
+            }
+            quantity = outcome;
+        }
+    }
     Some(Named { quantities: vec![quantity], shared: Shared::Sum, start: before.len() })
 }
 
@@ -110,6 +132,13 @@ pub fn context(text: &str) -> Option<&'static str> {
         })
         .max()
         .map(|(_, name)| name)
+}
+
+/// Whether a general verb may follow: `共`, not `提前`.
+pub fn is_led(lead: &str) -> bool {
+    words().plain.leads.iter().any(|word| lead.ends_with(word.as_str()))
+        || opening("requests").iter().any(|word| lead.ends_with(word.as_str()))
+        || is_plain(lead)
 }
 
 /// Whether a text adds nothing to the meaning.
@@ -128,14 +157,56 @@ fn settle_intake(found: &mut Vec<Found>, before: &str) {
     let (Some(carried), Some(intake)) = (carried, intake.map(|found| found.0).min()) else {
         return;
     };
-    if intake >= carried {
+    // `含上年结转共办理226件` joins them too; in `上年结转办理3件` nothing came in.
+    let is_joined = match intake >= carried {
+        true => INCLUDING.iter().any(|word| before[..carried].ends_with(word)),
+        false => JOINED.iter().any(|joiner| before[intake..carried].ends_with(joiner)),
+    };
+    if intake >= carried && !is_joined {
         return;
     }
-    let is_joined = JOINED.iter().any(|joiner| before[intake..carried].ends_with(joiner));
+    let (carried, intake) = (carried.max(intake), carried.min(intake));
     let all = words().quantities.iter().find(|q| q.id == ALL_INTAKE).filter(|_| is_joined);
     let end = found.iter().map(|(_, end, _)| *end).max().unwrap_or(carried);
     found.clear();
     found.extend(all.map(|all| (intake, end, all)));
+}
+
+/// `新收217件，上年结转9件，合计226件`.
+fn sum_of_both(talk: &Talk<'_>, before: &str, said: &str) -> Option<Found> {
+    let is_sum = ["共", "合计", "共计", "总计", "两项合计", "合计共"].contains(&before);
+    let (earlier, clause) = said.trim_end_matches(',').rsplit_once(',').filter(|_| is_sum)?;
+    let (start, ..) = talk.named(clause).find(|(.., q)| q.id == "carried-in")?;
+    let of_clause = clause[..start].trim_start_matches(|c: char| "加上、和另有".contains(c));
+    let intake = earlier.rsplit(',').next().unwrap_or(earlier);
+    let is_intake = talk.named(intake).any(|(.., q)| INTAKE[..2].contains(&q.id.as_str()));
+    let all = words().quantities.iter().find(|q| q.id == ALL_INTAKE)?;
+    (of_clause.is_empty() && is_intake && clause.ends_with('件')).then_some((0, before.len(), all))
+}
+
+/// `结果维持的行政复议案件4件` counts an outcome; `维持原答复后又有行政复议4件` nobody can tell.
+fn settle_outcome(found: &mut Vec<Found>, before: &str) -> Option<()> {
+    let cases = found.iter().filter(|(.., q)| is_cases(q)).max_by_key(|(_, end, _)| *end).copied();
+    let outcome =
+        found.iter().filter(|(.., q)| is_outcome(q)).max_by_key(|(_, end, _)| *end).copied();
+    let (Some((start, end, _)), Some((from, to, outcome))) = (cases, outcome) else {
+        return Some(());
+    };
+    if to > start {
+        return Some(());
+    }
+    found.clear();
+    found.push((from, end, outcome));
+    is_plain(&before[to..start]).then_some(())
+}
+
+/// Whether a figure is of all reviews or all suits.
+pub fn is_cases(quantity: &Quantity) -> bool {
+    quantity.code == "NB414" && quantity.of.is_none()
+}
+
+fn is_outcome(quantity: &Quantity) -> bool {
+    quantity.code == "NB414" && quantity.of.is_some()
 }
 
 /// Where the object of a verb ends: `收到群众提交的政府信息公开申请`.

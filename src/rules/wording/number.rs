@@ -146,11 +146,25 @@ fn is_numeral(c: char) -> bool {
 fn chinese(text: &[char], start: usize) -> Option<Number> {
     let length = text[start..].iter().take_while(|c| is_numeral(**c)).count();
     let end = start + length;
+    if text.get(end) == Some(&'年') {
+        let year = year(&text[start..end])?;
+        let end = end + 1 + usize::from(text.get(end + 1) == Some(&'度'));
+        return Some(Number { kind: Kind::Year(year), start, end });
+    }
     let unit = text.get(end).filter(|unit| PLAIN_UNITS.contains(unit))?;
     let word = start.checked_sub(1).is_some_and(|at| NOT_BEFORE.contains(text[at]));
     let idiom = matches!(text.get(end + 1), Some('事' | '件' | '一' | '次' | '套'));
     let value = value(&text[start..end]).filter(|_| !word && !idiom)?;
     Some(Number { kind: Kind::Count(value, Some(*unit)), start, end: end + 1 })
+}
+
+/// `二零二三`, spoken digit by digit.
+fn year(numerals: &[char]) -> Option<i32> {
+    let digit = |c: &char| "零一二三四五六七八九".chars().position(|other| other == *c);
+    let digits: Vec<usize> = numerals.iter().map_while(digit).collect();
+    let year =
+        digits.iter().try_fold(0, |year, digit| Some(year * 10 + i32::try_from(*digit).ok()?));
+    year.filter(|year| digits.len() == 4 && numerals.len() == 4 && *year >= 1900)
 }
 
 /// `七`, `十二`, `三百零五`, `两千`.
@@ -224,5 +238,9 @@ mod tests {
             [Kind::Year(2023), Kind::Percent("33.9".parse().unwrap())]
         );
         assert_eq!(kinds("12月31日"), [Kind::Date, Kind::Date]);
+        assert_eq!(kinds("二零二三年"), [Kind::Year(2023)]);
+        for text in ["三年行动", "十四五", "二十年", "三五年"] {
+            assert!(kinds(text).is_empty(), "{text}");
+        }
     }
 }

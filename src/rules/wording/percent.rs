@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 crate::diag::codes! {
     NB416 = Info "百分比与所给的数算不拢"
-        what "说申请的句子里写了件数和占比，或写了两年的件数和增减幅度，按句中的数重新计算不等于所写的百分比；或者只写占比的各项加起来超过 100%。四舍五入和截尾都算相符。"
+        what "说申请的句子里写了件数和占比，或写了两年的件数和增减幅度，按句中的数重新计算不等于所写的百分比；办理结果之后括号里只写百分比的，句中没有别的数时按表三（七）总计计算；或者只写占比的各项加起来超过 100%。四舍五入和截尾都算相符。"
         why "百分比多半是改了件数以后没有重算。"
         fix "按句中的数重新计算，或写明是占哪个数的百分比。"
         basis "算术；所占的总数可能没有写在句子里，因此只作提示。";
@@ -34,6 +34,8 @@ struct Earlier {
     all: Vec<Decimal>,
     /// Of the sentence before.
     last: Vec<Decimal>,
+    /// All that was handled, by the table.
+    handled: Option<Decimal>,
 }
 
 /// A number of things in a sentence.
@@ -41,6 +43,8 @@ struct Count {
     value: Decimal,
     is_last_year: bool,
     is_difference: bool,
+    /// It is that of a result, of which there are as many as were handled.
+    is_result: bool,
 }
 
 /// Works out every percentage about requests again.
@@ -50,7 +54,8 @@ pub fn percentages(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for section in sections(subject) {
         talk.start(&section);
         for text in &section.texts {
-            let mut earlier = Earlier { all: totals(subject), last: Vec::new() };
+            let all = totals(subject);
+            let mut earlier = Earlier { handled: all.last().copied(), all, last: Vec::new() };
             talk.read(text, |talk, sentence| {
                 if !talk.is_about("requests") {
                     return;
@@ -121,6 +126,7 @@ fn wrong(
                         value: value.into(),
                         is_last_year: old && !before.contains('转'),
                         is_difference: difference,
+                        is_result: is_result(talk, &before),
                     });
                     (since, end, is_count) = (String::new(), number.end, true);
                 }
@@ -130,7 +136,7 @@ fn wrong(
                     let message = if is_change {
                         change(percent, &before, &counts)
                     } else if is_count && is_of_count(&said, clause.is_aside) {
-                        share(percent, &counts, earlier)
+                        share(percent, &counts, earlier, clause.is_aside && !said.contains('占'))
                     } else if said.contains('占') && !clause.is_aside {
                         shares.add(talk, &said, percent)
                     } else {
@@ -163,6 +169,12 @@ fn is_of_count(said: &str, is_aside: bool) -> bool {
     }
 }
 
+/// Whether a number is that of one of the results.
+fn is_result(talk: &Talk<'_>, before: &str) -> bool {
+    let mut named = talk.named(before).filter(|(_, end, _)| is_plain(&before[*end..]));
+    named.any(|(.., q)| q.code == "NB412" && q.part.is_none())
+}
+
 impl Shares {
     /// Adds a share; says so when the shares of the list cannot be right together.
     fn add(&mut self, talk: &Talk<'_>, said: &str, percent: Decimal) -> Option<Message> {
@@ -185,7 +197,12 @@ impl Shares {
 }
 
 /// What is wrong with a share of the number before it.
-fn share(percent: Decimal, counts: &[Count], earlier: &Earlier) -> Option<Message> {
+fn share(
+    percent: Decimal,
+    counts: &[Count],
+    earlier: &Earlier,
+    is_of_all: bool,
+) -> Option<Message> {
     let (part, others) = counts.split_last()?;
     let wholes: Vec<Decimal> = earlier
         .all
@@ -197,7 +214,10 @@ fn share(percent: Decimal, counts: &[Count], earlier: &Earlier) -> Option<Messag
     // Without a whole in the text it may be a share of anything.
     let said =
         others.iter().rev().map(|count| count.value).chain(earlier.last.iter().rev().copied());
-    let spoken = said.into_iter().find(|whole| *whole > part.value)?;
+    // `予以公开98件（44.75%）` is of all that was handled, said or not.
+    let handled = earlier.handled.filter(|_| is_of_all && part.is_result);
+    let spoken = said.into_iter().find(|whole| *whole > part.value);
+    let spoken = spoken.or(handled.filter(|whole| *whole > part.value))?;
     let fits = |whole: &Decimal| is_near(part.value / whole, percent);
     (!wholes.iter().any(fits)).then(|| {
         let shown = (part.value / spoken * Decimal::ONE_HUNDRED).round_dp(2);

@@ -90,13 +90,20 @@ fn cut(text: &[char], start: usize, is_aside: bool, clauses: &mut Vec<Clause>) {
             '(' | '《' => {
                 let close = closing(text, index);
                 let inner = &text[index + 1..close];
-                if text[index] == '(' && counts_something(inner) {
+                // `不予公开（20件）` is `不予公开20件`.
+                let is_named = text[index] == '(' && own.last().is_some_and(|c| is_name(*c));
+                if is_named && is_bare_count(inner) {
+                    own.extend_from_slice(inner);
+                    at.extend(start + index + 1..start + close);
+                } else if text[index] == '(' && counts_something(inner) {
                     end(&mut own, &mut at, clauses);
                     cut(inner, start + index + 1, true, clauses);
                 }
                 index = close;
             }
             ',' if is_in_number(text, index) => {}
+            // `不予公开：20件；`
+            ':' if own.last().is_some_and(|c| is_name(*c)) && is_item(&text[index + 1..]) => {}
             ',' | ';' | ':' => end(&mut own, &mut at, clauses),
             c => {
                 own.push(c);
@@ -106,6 +113,31 @@ fn cut(text: &[char], start: usize, is_aside: bool, clauses: &mut Vec<Clause>) {
         index += 1;
     }
     end(&mut own, &mut at, clauses);
+}
+
+/// Whether a character can end the name of a figure: no digit, no unit behind one.
+fn is_name(c: char) -> bool {
+    c.is_alphabetic() && !c.is_ascii() && !is_unit(c)
+}
+
+/// Whether a text is a number with its unit and nothing else.
+fn is_bare_count(text: &[char]) -> bool {
+    match &numbers(text)[..] {
+        [Number { kind: Kind::Count(_, Some(unit)), start: 0, end }] => {
+            is_unit(*unit) && *end == text.len()
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text starts with a number and its unit as an item of their own: `20件；`, not
+/// `3件维持、2件…`.
+fn is_item(text: &[char]) -> bool {
+    let end = (0..text.len()).find(|at| match text[*at] {
+        ',' => !is_in_number(text, *at),
+        c => matches!(c, ';' | '、' | '(' | ':'),
+    });
+    is_bare_count(&text[..end.unwrap_or(text.len())])
 }
 
 /// Where the bracket that opens here is closed, or the end of the text.

@@ -1,8 +1,9 @@
 //! Numbers that bear the name of a figure and are another quantity all the same: a part of
 //! it, of others, in another sense.
 
+use super::naming::is_led;
 use super::number::{Kind, Number};
-use super::words::{Quantity, Rank, has, is_made_of, opening, words};
+use super::words::{Quantity, Rank, has, is_made_of, last, opening, words};
 
 /// What stands around a number.
 pub struct Around<'c> {
@@ -20,6 +21,8 @@ pub struct Around<'c> {
     pub head: &'c str,
     /// The sentence before its clause.
     pub earlier: &'c str,
+    /// The whole sentence.
+    pub whole: &'c str,
     /// The text before its name ends with who acts.
     pub has_subject: bool,
 }
@@ -30,9 +33,16 @@ pub fn is_skipped(quantity: &Quantity, around: &Around<'_>) -> bool {
     let Around { before, after, .. } = *around;
     let so_far = format!("{}{}{after}", around.earlier, around.head);
     let by_kind = match quantity.code.as_str() {
-        "NB411" if quantity.rank != Rank::Close => is_part(around) || !is_led_in(around),
+        "NB411" if quantity.rank != Rank::Close => {
+            is_part(around)
+                || !(around.has_subject || is_led(around.lead))
+                || (quantity.rank == Rank::Noun && is_of_documents(around))
+        }
         // `主动公开信息1027条，不予公开信息1535条` of all documents made.
-        "NB412" => around.earlier.contains("主动公开") && before.ends_with("信息"),
+        "NB412" => {
+            (around.earlier.contains("主动公开") && before.ends_with("信息"))
+                || is_of_documents(around)
+        }
         "NB414" => has(before, &skip.review) || has(after, &skip.review),
         "NB415" => has(&so_far, &skip.documents),
         _ => false,
@@ -52,12 +62,42 @@ fn is_part(around: &Around<'_>) -> bool {
     has(&text, &skip.part) || has(around.after, &skip.part)
 }
 
-/// A general verb stands alone or behind who acts: `提前办结` is a part, `共办结` the whole.
-fn is_led_in(around: &Around<'_>) -> bool {
-    let plain = &words().plain;
-    around.has_subject
-        || plain.leads.iter().any(|lead| around.lead.ends_with(lead.as_str()))
-        || is_made_of(around.lead, &plain.fillers)
+/// `制定公文312件，其中主动公开208件，依申请公开65件`: how documents are to be disclosed.
+fn is_of_documents(around: &Around<'_>) -> bool {
+    let so_far = format!("{}{}", around.earlier, around.head);
+    let skip = &words().skip;
+    let end = |words: &[String], not: &[String]| {
+        last(&so_far, words.iter().map(String::as_str), not).map(|(_, end)| end)
+    };
+    let requested = end(&skip.requested, &skip.attributes);
+    end(&skip.files, &skip.no_files).is_some_and(|files| Some(files) > requested)
+}
+
+/// Reviews and suits about something else than disclosure, or of all kinds, or that this body
+/// decides.
+pub fn is_other_case(quantity: &Quantity, around: &Around<'_>) -> bool {
+    let skip = &words().skip;
+    let review = opening("review");
+    let Around { lead, head, after, whole, .. } = *around;
+    if has(whole, &skip.authority) {
+        return true;
+    }
+    if has(head, review) || has(after, review) {
+        return false;
+    }
+    // `行政复议案件36件，其中涉及政府信息公开的12件`.
+    let from = around.earlier.chars().count() + head.chars().count();
+    let rest: String = whole.chars().skip(from).collect();
+    let has_own_part = rest.split_once("其中").is_some_and(|(_, part)| has(part, review));
+    let is_other_kind = has(head, &skip.cases)
+        || has(after, &skip.cases)
+        || (!has(whole, review) && has(whole, &skip.cases));
+    // Behind the verb only its subject: `发生工伤认定行政复议5件`.
+    let verbs = quantity.lead.iter().chain(&words().plain.joiners).map(String::as_str);
+    let end = last(lead, verbs, &[]).map_or(0, |(_, end)| end);
+    let kind = &lead[end..];
+    let is_plain = is_made_of(kind, &words().plain.between) || around.has_subject;
+    has_own_part || is_other_kind || !is_plain
 }
 
 fn takes_unit(quantity: &Quantity, number: &Number) -> bool {

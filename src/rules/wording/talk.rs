@@ -1,6 +1,7 @@
 //! What the narrative talks about, passage by passage: its topics, opened by words and closed
 //! by sub-headings and by sentences about something else; and what each figure is called.
 
+use super::matter::{self, Matter};
 use super::narrative::{SectionText, Text};
 use super::sentence::Sentence;
 use super::words::{Quantity, has, last, opening, words};
@@ -16,6 +17,8 @@ pub struct Talk<'b> {
     body: &'b Body,
     year: Option<i32>,
     topics: Vec<&'static str>,
+    /// What the sentence before counted last.
+    matter: Matter,
     /// Every quantity with its words, the years of this report put in.
     names: Vec<(&'static Quantity, Vec<Cow<'static, str>>)>,
 }
@@ -24,7 +27,7 @@ impl<'b> Talk<'b> {
     /// In the report of a body on a year.
     pub fn new(body: &'b Body, year: Option<i32>) -> Talk<'b> {
         let names = words().quantities.iter().map(|q| (q, spoken(&q.words, year))).collect();
-        Talk { body, year, topics: Vec::new(), names }
+        Talk { body, year, topics: Vec::new(), matter: Matter::Open, names }
     }
 
     /// Starts a section. Below the heading on requests the talk is of requests from the start.
@@ -36,6 +39,7 @@ impl<'b> Talk<'b> {
     /// Reads a passage; `look` sees every sentence of a paragraph while its topics are open.
     pub fn read(&mut self, text: &Text<'_>, mut look: impl FnMut(&Self, &Sentence)) {
         let passage = text.passage;
+        self.matter = Matter::Open;
         for sentence in text.sentences {
             let text = sentence.original();
             if matches!(passage, Passage::Heading { .. }) || sentence.is_numbered() {
@@ -55,6 +59,11 @@ impl<'b> Talk<'b> {
             }
             if matches!(passage, Passage::Paragraph(_)) {
                 look(self, sentence);
+                // Requests go on by their topic.
+                self.matter = match matter::after(self, sentence) {
+                    Matter::Other => Matter::Other,
+                    _ => Matter::Open,
+                };
             }
         }
     }
@@ -76,6 +85,11 @@ impl<'b> Talk<'b> {
     /// The year reported on.
     pub fn year(&self) -> Option<i32> {
         self.year
+    }
+
+    /// What is counted when a sentence starts.
+    pub fn matter(&self) -> Matter {
+        self.matter
     }
 
     /// Whether a topic is open.

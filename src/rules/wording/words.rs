@@ -54,6 +54,18 @@ pub struct Skip {
     pub review: Vec<String>,
     /// Documents of others, or something else done to documents.
     pub documents: Vec<String>,
+    /// Kinds of reviews and suits that are not about disclosure.
+    pub cases: Vec<String>,
+    /// The body decides reviews itself.
+    pub authority: Vec<String>,
+    /// Documents, which bear some of the names of results.
+    pub files: Vec<String>,
+    /// Documents that do not.
+    pub no_files: Vec<String>,
+    /// Words after which requests are meant again.
+    pub requested: Vec<String>,
+    /// Words that look like them and are a kind of document.
+    pub attributes: Vec<String>,
     /// Letters, calls and other matters that are received and answered, and are no requests.
     pub elsewhere: Vec<String>,
 }
@@ -91,6 +103,8 @@ pub struct Zero {
     pub results: Vec<String>,
     /// What may follow before requests are named.
     pub verbs: Vec<String>,
+    /// What may stand beside reviews and suits where all of them are denied.
+    pub whole: Vec<String>,
 }
 
 /// A figure that narrative speaks of.
@@ -184,6 +198,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words: Words = toml::from_str(FILE).expect("templates/rules/mentions.toml is readable");
     let plain = &mut words.plain;
     plain.between = [&plain.fillers[..], &plain.joiners, &plain.adverbs].concat();
+    let whole = &mut words.zero.whole;
+    whole.extend(plain.between.iter().chain(&words.zero.verbs).cloned());
+    whole.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let Plain { fillers, joiners, adverbs, between, reasons, .. } = plain;
     for list in [fillers, joiners, adverbs, between, reasons] {
         list.sort_by_key(|word| std::cmp::Reverse(word.len()));

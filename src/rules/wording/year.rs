@@ -13,7 +13,7 @@ use crate::rules::body::Body;
 
 crate::diag::codes! {
     NB410 = Warning "正文里的年份与报告年度不符"
-        what "一句话以别的年份开头、“截至”别的年底、或公布别的年度的报告，而句子里没有比较、沿革、结转等解释；第五部分以外，写下一年度而不是打算的也算。"
+        what "一句话以别的年份开头、“截至”别的年底、或公布别的年度的报告，而句子里没有比较、沿革、结转、回顾那年报告所提问题等解释；第五部分以外，写下一年度而不是打算的也算。"
         why "多半是沿用了上年的文字，那句话里的数往往也是上年的。"
         fix "改正年份，并核对这句话里的数；确实说往年的，写明是比较或沿革。"
         basis "报告所列数据为报告年度 1 月 1 日至 12 月 31 日；属检查惯例，因此只作警告。";
@@ -77,6 +77,8 @@ const DATED: [&str; 22] = [
     "开始",
     "版",
 ];
+/// Words that look back at what a report of another year said.
+const REVIEWED: [&str; 7] = ["报告中", "报告里", "提出", "指出", "反映", "所列", "整改"];
 /// Most characters of a subject before its year: `我局2023年共收到…`.
 const SUBJECT: usize = 14;
 /// The role of the section that may speak of the next year.
@@ -238,7 +240,9 @@ fn is_reported(
         && matches!(scope(&before, body), Some(Scope::Own | Scope::Unclear));
     let is_explained = has(&whole, &COMPARED)
         || (named > year && has(&whole, &PLANNED) && !has(&whole, &DONE))
-        || has(&after, &DATED);
+        || has(&after, &DATED)
+        // `2023年度报告中提出的问题已经整改到位`: 年度 belongs to the year.
+        || (after.starts_with("报告") && has(&after, &REVIEWED));
     named >= 1990 && (before.is_empty() || is_subject) && !is_explained
 }
 

@@ -5,7 +5,7 @@ use super::naming::context;
 use super::scope::{Scope, scope};
 use super::sentence::Clause;
 use super::talk::Talk;
-use super::words::{Quantity, Rank, has, opening, words};
+use super::words::{Quantity, Rank, has, is_made_of, opening, words};
 use std::sync::LazyLock;
 
 /// How far behind the negation the verb may stand, in bytes.
@@ -64,6 +64,10 @@ fn named(talk: &Talk<'_>, text: &str, start: usize, rest: &str) -> Vec<&'static 
     if !reviews.is_empty() {
         // `未发生行政复议纠错案件`: there were reviews, and none had that result.
         let of_results = has(text, &words().zero.results);
+        // `未发生重大行政诉讼` leaves the others.
+        if !of_results && !is_made_of(rest, &words().zero.whole) {
+            return Vec::new();
+        }
         return reviews.into_iter().filter(|q| q.of.is_some() == of_results).collect();
     }
     if let Some(first) = said.into_iter().find(|q| q.code != "NB413") {

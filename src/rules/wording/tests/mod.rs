@@ -11,6 +11,7 @@ use crate::reader::narrative::passage;
 use crate::rules::Subject;
 use std::collections::BTreeMap;
 
+mod matters;
 mod phrases;
 mod years;
 
