@@ -26,6 +26,11 @@ pub fn portable(name: &str, whole: bool) -> String {
     name
 }
 
+/// Whether the XML of a workbook would take the place of a feed.
+pub fn is_feed(stem: &str) -> bool {
+    stem.eq_ignore_ascii_case("feed")
+}
+
 /// The same for names that some system takes for one: without case, in composed letters.
 pub fn likeness(path: &Path) -> String {
     let text = path.to_string_lossy();

@@ -1,7 +1,7 @@
 //! What a run is going to do, worked out before any work starts: which workbooks, where the
 //! outputs of each go, and which cannot be converted because their names do not allow it.
 
-use super::names::{is_too_long, likeness, portable, slashed};
+use super::names::{is_feed, is_too_long, likeness, portable, slashed};
 use super::options::Options;
 use super::walk::{Contents, named};
 use crate::error::Error;
@@ -172,6 +172,12 @@ impl Plan {
             hindered.extend(indices.iter().map(|index| (*index, sentence.clone())));
         }
         for (index, item) in self.items.iter().enumerate() {
+            let name = item.stem.file_name().unwrap_or_default().to_string_lossy();
+            if formats.contains(&Format::Xml) && is_feed(&name) {
+                let sentence =
+                    "feed.xml 是供门户收取的报告清单，工作簿不要用这个名字，请改名后重试";
+                hindered.push((index, sentence.into()));
+            }
             for format in formats {
                 let mut path = item.stem.as_os_str().to_owned();
                 path.push(".");
@@ -250,7 +256,11 @@ mod tests {
         inputs: &[&str],
         shard: Option<Shard>,
     ) -> Result<Plan, Error> {
-        Plan::of(&Options {
+        Plan::of(&options(folder, inputs, shard))
+    }
+
+    fn options(folder: &tempfile::TempDir, inputs: &[&str], shard: Option<Shard>) -> Options {
+        Options {
             workbooks: inputs.iter().map(|input| folder.path().join(input)).collect(),
             output: Some(folder.path().join("out")),
             settings: Settings { formats: vec![Format::Docx], ..Settings::default() },
@@ -263,7 +273,7 @@ mod tests {
             tells_findings: true,
             style: Style::PLAIN,
             feed: None,
-        })
+        }
     }
 
     fn names(plan: &Plan) -> Vec<(&str, bool)> {
@@ -293,6 +303,16 @@ mod tests {
         assert_eq!(hindered, ["B", "a", "a", "b", "d"]);
         let sentence = plan.items[1].hindrance.as_deref().unwrap();
         assert!(sentence.contains("a.xls”和“") && sentence.contains("a.xlsx”"), "{sentence}");
+    }
+
+    #[test]
+    fn a_workbook_does_not_take_the_place_of_a_feed() {
+        let (folder, _) = plan(&["Feed.xlsx", "SHA256SUMS.xlsx", "xsd.xlsx", "子/feed.xls"]);
+        let mut options = options(&folder, &["in"], None);
+        options.settings.formats.push(Format::Xml);
+        let plan = Plan::of(&options).unwrap();
+        let expected = [("Feed", true), ("SHA256SUMS", false), ("xsd", false), ("子/feed", true)];
+        assert_eq!(names(&plan), expected);
     }
 
     #[test]

@@ -6,23 +6,49 @@ use std::fmt;
 /// Everything but the unreserved characters of RFC 3986.
 const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+const NO_SCHEME: &str = "应以 https:// 或 http:// 开头";
+
 /// Where the folder is on the web; ends in `/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Base(String);
 
 impl Base {
-    /// An absolute `http` or `https` address without query; a missing last `/` is added.
-    pub fn new(typed: &str) -> Option<Base> {
+    /// An absolute `http` or `https` address without query; a missing last `/` is added and
+    /// text in the path is encoded.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the end of a sentence.
+    pub fn new(typed: &str) -> Result<Base, &'static str> {
         let typed = typed.trim();
-        let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"))?;
-        let host = rest.split('/').next().unwrap_or_default();
-        if host.is_empty() || rest.contains(['?', '#', ' ', '"', '<', '>', '\\']) {
-            return None;
+        if typed.contains(['?', '#']) {
+            return Err("文件夹的网址里不能有 ? 和 #");
         }
-        let slash = if typed.ends_with('/') { "" } else { "/" };
+        let (scheme, rest) = typed.split_once("://").ok_or(NO_SCHEME)?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if path.split('/').any(|part| matches!(part, "." | "..")) {
+            return Err("网址里不能有 . 和 .. 这样的文件夹");
+        }
         let legal = |c: char| if c.is_ascii() { c.to_string() } else { encode(&c.to_string()) };
-        let encoded: String = typed.chars().map(legal).collect();
-        Some(Base(format!("{encoded}{slash}")))
+        let path: String = path.chars().map(legal).collect();
+        let slash = if path.is_empty() || path.ends_with('/') { "" } else { "/" };
+        let (scheme, host) = (scheme.to_ascii_lowercase(), host.to_ascii_lowercase());
+        let whole = format!("{scheme}://{host}/{path}{slash}");
+        check(&whole).map(|()| Base(whole))
+    }
+
+    /// The address that a feed has had so far, whatever it is.
+    pub fn kept(written: &str) -> Option<Base> {
+        written.ends_with('/').then(|| Base(written.to_owned()))
+    }
+
+    /// Whether it still is what [`Base::new`] takes.
+    pub fn is_right(&self) -> bool {
+        check(&self.0).is_ok()
+    }
+
+    /// Host and path, whichever way they are reached.
+    pub fn place(&self) -> &str {
+        self.0.split_once("://").map_or(&self.0, |(_, place)| place)
     }
 
     /// The address of a path below the folder.
@@ -54,6 +80,47 @@ impl fmt::Display for Base {
     }
 }
 
+/// Whether a link can hold an address.
+pub fn is_web(address: &str) -> bool {
+    check(address).is_ok()
+}
+
+/// What keeps an address from being one of the web, by RFC 3986.
+fn check(address: &str) -> Result<(), &'static str> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let rest = rest.ok_or(NO_SCHEME)?;
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if !host.is_ascii() {
+        return Err("中文域名请写成以 xn-- 开头的写法，可向网站管理员查询");
+    }
+    let (name, port) = host.split_once(':').unwrap_or((host, "80"));
+    let is_label = |label: &str| {
+        let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        !label.is_empty() && !label.starts_with('-') && label.chars().all(legal)
+    };
+    if !name.split('.').all(is_label) {
+        return Err("网址里的域名写得不对");
+    }
+    if !port.bytes().all(|b| b.is_ascii_digit()) || port.parse::<u16>().is_err() {
+        return Err("网址里的端口写得不对");
+    }
+    let mut parts = path.split('%');
+    let plain = parts.next().unwrap_or_default();
+    let is_code = |part: &&str| {
+        part.as_bytes().get(..2).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
+    };
+    if !parts.clone().all(|part| is_code(&part)) {
+        return Err("网址里的 % 后面应是两位十六进制数字，百分号本身写成 %25");
+    }
+    let legal = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?".contains(c);
+    let (_, fragment) = path.split_once('#').unwrap_or_default();
+    let is_legal = |part: &str| part.chars().all(|c| legal(c) || c == '#');
+    match is_legal(plain) && parts.all(is_legal) && !fragment.contains('#') {
+        true => Ok(()),
+        false => Err("网址里有不能用的字符（如空格、引号、括号 [ ]）"),
+    }
+}
+
 /// A part of a path with everything but unreserved characters percent-encoded.
 pub fn encode(part: &str) -> String {
     utf8_percent_encode(part, &RESERVED).to_string()
@@ -75,15 +142,43 @@ mod tests {
         for outside in ["../a", "a/%2E%2E/b", "a//b", "%FF", "%", "c:/a"] {
             assert_eq!(path(outside), None, "{outside}");
         }
-        let other = Base::new("http://甲.example/").unwrap();
+        let other = Base::new("http://new.example").unwrap();
+        assert_eq!(base.moved("https://www.example.gov.cn/xxgk/a", &other), "http://new.example/a");
+        let own = Base::new(" HTTPS://Www.Example.gov.cn:8080/公开/%E5%B9%B4 ").unwrap();
         assert_eq!(
-            base.moved("https://www.example.gov.cn/xxgk/a", &other),
-            "http://%E7%94%B2.example/a"
+            own.to_string(),
+            "https://www.example.gov.cn:8080/%E5%85%AC%E5%BC%80/%E5%B9%B4/"
         );
-        for wrong in
-            ["", "www.example.gov.cn", "file:///etc", "https://", "http://a/?b", "http://a b/"]
-        {
-            assert!(Base::new(wrong).is_none(), "{wrong}");
+    }
+
+    #[test]
+    fn what_no_link_can_hold_is_refused_with_the_reason() {
+        let refused = [
+            ("", "开头"),
+            ("www.example.gov.cn", "开头"),
+            ("file:///etc", "开头"),
+            ("https://", "域名"),
+            ("https://a..b/", "域名"),
+            ("https://甲.gov.cn/", "xn--"),
+            ("https://user@a.cn/", "域名"),
+            ("http://[::1]/", "域名"),
+            ("http://a:b/", "端口"),
+            ("http://a:99999/", "端口"),
+            ("http://a/?b", "?"),
+            ("http://a/#b", "#"),
+            ("http://a b/", "域名"),
+            ("http://a/b c/", "字符"),
+            ("http://a/{b}/", "字符"),
+            ("http://a/%zz", "%25"),
+            ("http://a/%", "%25"),
+            ("http://a/%1年", "%25"),
+            ("http://a/../b", ".."),
+            ("http://a/\"b", "字符"),
+        ];
+        for (wrong, because) in refused {
+            let why = Base::new(wrong).unwrap_err();
+            assert!(why.contains(because), "{wrong}: {why}");
         }
+        assert!(is_web("https://a.cn/b?c=%20d#e") && !is_web("https://a.cn/b?c=%2"));
     }
 }

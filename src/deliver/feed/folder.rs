@@ -82,12 +82,17 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
 
 fn options(request: &Request<'_>, previous: Option<&Feed>) -> Result<Options, Error> {
     let base = match (request.base_url, previous) {
-        (Some(typed), _) => Base::new(typed).ok_or_else(|| {
-            let sentence =
-                format!("--base-url 写的“{typed}”不是网址，应如 https://www.example.gov.cn/xxgk/");
-            Error::Usage(sentence)
+        (Some(typed), _) => Base::new(typed).map_err(|why| {
+            Error::Usage(format!(
+                "--base-url 写的“{typed}”不能用：{why}；应如 https://www.example.gov.cn/xxgk/"
+            ))
         })?,
-        (None, Some(feed)) => feed.base.clone(),
+        (None, Some(feed)) if feed.base.is_right() => feed.base.clone(),
+        (None, Some(feed)) => {
+            let sentence =
+                format!("{FILE} 里原来的网址“{}”写得不对，请用 --base-url 重写", feed.base);
+            return Err(Error::Usage(sentence));
+        }
         (None, None) => {
             let sentence = format!("第一次生成 {FILE} 须用 --base-url 写明文件夹在网站上的地址");
             return Err(Error::Usage(sentence));

@@ -1,5 +1,6 @@
 //! Permanent ids of feed and entries: minted once, never derived from title, address or 索引号.
 
+use super::address::Base;
 use super::moment::Moment;
 use crate::model::Report;
 use uuid::Uuid;
@@ -18,11 +19,15 @@ pub fn body(report: &Report) -> &str {
 /// The id of a report:
 /// `tag:{SiteDomain},{year of first publication}:xxgk/ndbg/{SiteIDCode}/{report year}`, with
 /// a slug of the body behind it where the site is `shared` by several bodies or has no code.
-/// Without a domain a version-5 UUID of body and year.
-pub fn mint(report: &Report, published: Moment, shared: bool) -> String {
+/// Without a domain a version-5 UUID of body and year; names are not unique in a country, so
+/// that the place on the web belongs to a body without code.
+pub fn mint(report: &Report, published: Moment, shared: bool, base: &Base) -> String {
     let year = report.metadata.year.unwrap_or_default();
     let Some(domain) = domain(report) else {
-        return urn(&format!("{NAME}/{}/{year}", body(report)));
+        return match report.metadata.field("publisherCode") {
+            Some(code) => urn(&format!("{NAME}/{code}/{year}")),
+            None => urn(&format!("{NAME}/{}{}/{year}", base.place(), body(report))),
+        };
     };
     let mint = published.date.year;
     match site(report) {
@@ -33,10 +38,10 @@ pub fn mint(report: &Report, published: Moment, shared: bool) -> String {
 }
 
 /// The id of a feed, by its first report.
-pub fn mint_feed(report: &Report, published: Moment) -> String {
+pub fn mint_feed(report: &Report, published: Moment, base: &Base) -> String {
     match domain(report) {
         Some(domain) => format!("tag:{domain},{}:xxgk/ndbg", published.date.year),
-        None => urn(&format!("{NAME}/{}", body(report))),
+        None => urn(&format!("{NAME}/{}{}", base.place(), body(report))),
     }
 }
 
@@ -93,7 +98,12 @@ mod tests {
 
     fn id(fields: &[(&str, &str)], shared: bool) -> String {
         let report = report(fields);
-        mint(&report, Moment::published(&report.metadata).unwrap(), shared)
+        at("https://www.example.gov.cn/", &report, shared)
+    }
+
+    fn at(base: &str, report: &Report, shared: bool) -> String {
+        let published = Moment::published(&report.metadata).unwrap();
+        mint(report, published, shared, &Base::new(base).unwrap())
     }
 
     #[test]
@@ -114,9 +124,13 @@ mod tests {
         // Python: uuid.uuid5(uuid.NAMESPACE_URL, 'urn:x-nianbao:xxgk/ndbg/11341702486344515H/2021')
         let code = [("publisherCode", "11341702486344515H")];
         assert_eq!(id(&code, false), "urn:uuid:6d080499-9640-5353-b619-60b65dab221c");
-        assert_eq!(
-            id(&[("siteDomain", "政务.中国")], false),
-            "urn:uuid:5bc3a1ee-952a-55c1-be3e-379cb4fa9877"
-        );
+    }
+
+    #[test]
+    fn bodies_of_one_name_in_two_counties_are_told_apart_by_their_places_on_the_web() {
+        let nameless = report(&[("siteDomain", "政务.中国")]);
+        let here = at("https://www.jia.gov.cn/xxgk/", &nameless, false);
+        assert_ne!(here, at("https://www.yi.gov.cn/xxgk/", &nameless, false));
+        assert_eq!(here, at("http://www.jia.gov.cn/xxgk", &nameless, false));
     }
 }

@@ -28,7 +28,7 @@ fn feed(root: &Element, forms: Forms) -> Result<Feed, String> {
         return Err(format!("根元素是 {}", root.name));
     }
     let own = link(root, "self").and_then(|link| link.attribute("href"));
-    let base = own.and_then(|href| Base::new(href.strip_suffix(FILE)?));
+    let base = own.and_then(|href| Base::kept(href.strip_suffix(FILE)?));
     let entries = root.find_all(ATOM, "entry").map(|part| entry(part, forms));
     let mut entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
     let tombstones = root.find_all(TOMBSTONES, "deleted-entry").map(tombstone);

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::model::Report;
 use crate::payload::read::Payload;
 use crate::payload::write::{FileRole, Issue, PublishedFile, Status, write_issue};
+use std::collections::BTreeSet;
 
 crate::diag::codes! {
     NB688 = Warning "更正没有写明日期"
@@ -152,38 +153,56 @@ fn frame(sources: &[Source], previous: Option<&Feed>, options: &Options) -> Resu
         .min_by_key(|(published, report)| (*published, id::body(report).to_owned()));
     let (id, updated) = match (previous, first) {
         (Some(feed), _) => (feed.id.clone(), feed.updated),
-        (None, Some((published, report))) => (id::mint_feed(report, published), published),
+        (None, Some((published, report))) => {
+            (id::mint_feed(report, published, &options.base), published)
+        }
         (None, None) => {
             return Err(Error::Usage(
                 "文件夹里没有年度报告的 XML，请先用 nianbao convert 生成".into(),
             ));
         }
     };
-    let mut bodies: Vec<&str> =
-        reports().filter_map(|report| report.metadata.agency.as_deref()).collect();
-    bodies.sort_unstable();
-    bodies.dedup();
-    let site = reports().find_map(|report| report.metadata.field("siteName"));
-    let whose = match bodies[..] {
-        [body] => body,
-        _ => site.or(bodies.first().copied()).unwrap_or_default(),
-    };
-    let kept = |asked: &Option<String>, old: Option<&String>, new: String| {
-        asked.clone().or(old.cloned()).unwrap_or(new)
+    let known = previous.map_or(&[][..], |feed| &feed.entries);
+    let known: Vec<&Report> = known.iter().map(|entry| &entry.payload.report).collect();
+    // What was composed of the reports as they were is composed anew.
+    let old = Names::of(&known);
+    let new = Names::of(&reports().chain(known).collect::<Vec<_>>());
+    let kept = |asked: &Option<String>, was: Option<&String>, composed: &str, new: String| {
+        let typed = was.filter(|was| *was != composed).cloned();
+        asked.clone().or(typed).unwrap_or(new)
     };
     Ok(Feed {
         id,
-        title: kept(
-            &options.title,
-            previous.map(|feed| &feed.title),
-            format!("{whose}政府信息公开工作年度报告"),
-        ),
-        author: kept(&options.author, previous.map(|feed| &feed.author), whose.to_owned()),
+        title: kept(&options.title, previous.map(|feed| &feed.title), &old.title, new.title),
+        author: kept(&options.author, previous.map(|feed| &feed.author), &old.author, new.author),
         updated,
         base: options.base.clone(),
         entries: Vec::new(),
         tombstones: previous.map(|feed| feed.tombstones.clone()).unwrap_or_default(),
     })
+}
+
+/// What a feed is called when nobody says it.
+struct Names {
+    title: String,
+    author: String,
+}
+
+impl Names {
+    /// By the only body or the only site; several bodies of no common site are not called by
+    /// one of them.
+    fn of(reports: &[&Report]) -> Names {
+        let only = |name: &dyn Fn(&Report) -> Option<String>| {
+            let names: BTreeSet<Option<String>> = reports.iter().map(|one| name(one)).collect();
+            (names.len() == 1).then(|| names.into_iter().next().flatten()).flatten()
+        };
+        let site = || only(&|report| report.metadata.field("siteName").map(str::to_owned));
+        let whose = only(&|report| report.metadata.agency.clone()).or_else(site);
+        Names {
+            title: format!("{}政府信息公开工作年度报告", whose.as_deref().unwrap_or_default()),
+            author: whose.unwrap_or_else(|| "各报告机关".to_owned()),
+        }
+    }
 }
 
 impl Plan {
@@ -253,7 +272,7 @@ impl Plan {
         let mut all = all.chain(known.iter().map(|entry| &entry.payload.report));
         let shared = own.0.is_some()
             && all.any(|other| id::site_of(other) == own.0 && id::body(other) != own.1);
-        let id = id::mint(report, published, shared);
+        let id = id::mint(report, published, shared, &options.base);
         let mut entry = Entry {
             id,
             published,
@@ -300,7 +319,7 @@ impl Plan {
             id: entry.id.clone(),
             when,
             revision: entry.payload.issue.revision,
-            by: self.feed.author.clone(),
+            by: entry.payload.report.metadata.agency.as_ref().unwrap_or(&self.feed.author).clone(),
             comment: options.note.clone().unwrap_or(format!("撤回：{title}")),
         });
         Ok(())

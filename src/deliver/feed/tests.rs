@@ -206,6 +206,28 @@ fn bodies_that_share_a_site_have_ids_of_their_own() {
 }
 
 #[test]
+fn a_feed_of_several_bodies_is_called_by_none_of_them_and_each_withdraws_its_own() {
+    let plain = |name: &str| {
+        let mut report = report();
+        report.metadata.agency = Some(name.into());
+        report.metadata.fields.clear();
+        source(name, report)
+    };
+    let (one, two) = (plain("某市甲局"), plain("某市乙局"));
+    let first = build(std::slice::from_ref(&one), None, &options()).unwrap();
+    assert_eq!(parse(&first.feed).unwrap().title, "某市甲局政府信息公开工作年度报告");
+    let both = again(&[one.clone(), two.clone()], &first, &options());
+    let feed = parse(&both.feed).unwrap();
+    assert_eq!((&*feed.title, &*feed.author), ("政府信息公开工作年度报告", "各报告机关"));
+    let withdraw = Options { withdraw: true, date: Asked::parse("2022-04-01"), ..options() };
+    let feed = parse(&again(&[two], &both, &withdraw).feed).unwrap();
+    assert_eq!(feed.tombstones[0].by, "某市甲局");
+    let asked = Options { title: Some("年报".into()), ..options() };
+    let named = again(&[one.clone()], &first, &asked);
+    assert_eq!(parse(&again(&[one], &named, &options()).feed).unwrap().title, "年报");
+}
+
+#[test]
 fn a_removed_report_stays_until_it_is_withdrawn_and_may_come_back() {
     let mut old = report();
     old.metadata.year = Some(2020);

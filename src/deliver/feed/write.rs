@@ -1,5 +1,6 @@
 //! The feed as Atom.
 
+use super::address::is_web;
 use super::{ATOM, Entry, FILE, FILE_KINDS, Feed, HISTORY, Moment, TOMBSTONES, Tombstone, XHTML};
 use crate::formats::xml::printer::Printer;
 use crate::payload::write::{self, FileRole, NAMESPACE, PublishedFile, XSI};
@@ -92,7 +93,7 @@ fn entry(out: &mut Printer, entry: &Entry) {
 fn links(out: &mut Printer, entry: &Entry) {
     let files = &entry.payload.files;
     let is_page = |file: &&PublishedFile| file.role == FileRole::Web;
-    let url = entry.payload.report.metadata.field("url").filter(|url| is_address(url));
+    let url = entry.payload.report.metadata.field("url").filter(|url| is_web(url));
     let page = url.or(files.iter().find(is_page).map(|file| file.href.as_str()));
     if let Some(href) = page {
         out.empty(
@@ -117,12 +118,6 @@ fn links(out: &mut Printer, entry: &Entry) {
     if let Some((href, media_type)) = &entry.predecessor {
         out.empty("link", &[("rel", "predecessor-version"), ("type", media_type), ("href", href)]);
     }
-}
-
-/// Whether a typed address is one that a link can hold.
-fn is_address(typed: &str) -> bool {
-    let is_web = typed.starts_with("https://") || typed.starts_with("http://");
-    is_web && typed.chars().all(|c| c.is_ascii_graphic() && !"\"<>\\^`{|}[]".contains(c))
 }
 
 fn tombstone(out: &mut Printer, stone: &Tombstone) {
