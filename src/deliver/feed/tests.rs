@@ -223,7 +223,7 @@ fn a_feed_of_several_bodies_is_called_by_none_of_them_and_each_withdraws_its_own
     let feed = parse(&again(&[two], &both, &withdraw).feed).unwrap();
     assert_eq!(feed.tombstones[0].by, "某市甲局");
     let asked = Options { title: Some("年报".into()), ..options() };
-    let named = again(&[one.clone()], &first, &asked);
+    let named = again(std::slice::from_ref(&one), &first, &asked);
     assert_eq!(parse(&again(&[one], &named, &options()).feed).unwrap().title, "年报");
 }
 

@@ -4,14 +4,14 @@
 //! given. A number whose words are not all understood is left alone: silence is better than a
 //! false alarm.
 
-use super::matter::{self, Matter};
+use super::matter;
 use super::mention::Mention;
 use super::naming::{ALL_INTAKE, Named, named_before, named_behind};
 use super::number::Kind;
 use super::scope::{Scope, scope};
 use super::sentence::{Clause, Sentence};
 use super::skip::{Around, is_other_case, is_skipped};
-use super::talk::Talk;
+use super::talk::{Matter, Talk};
 use super::words::{Quantity, Rank, has, is_made_of, words};
 use super::zero;
 
@@ -29,8 +29,8 @@ struct State {
     done: usize,
 }
 
-/// The mentions of a sentence.
-pub fn mentions(talk: &Talk<'_>, sentence: &Sentence) -> Vec<Mention> {
+/// The mentions of a sentence, after which the talk knows what it counted last.
+pub fn mentions(talk: &mut Talk<'_>, sentence: &Sentence) -> Vec<Mention> {
     let mut state = State {
         scope: Scope::Own,
         is_other_year: false,
@@ -77,6 +77,7 @@ pub fn mentions(talk: &Talk<'_>, sentence: &Sentence) -> Vec<Mention> {
         state.said.push_str(&clause.plain());
         state.said.push(',');
     }
+    talk.leave(state.matter);
     mentions
 }
 

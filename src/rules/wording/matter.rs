@@ -4,41 +4,12 @@
 use super::naming::{is_led, is_plain, named_before, named_behind};
 use super::number::Kind;
 use super::scope::scope;
-use super::sentence::{Clause, Sentence};
-use super::talk::Talk;
+use super::sentence::Clause;
+use super::talk::{Matter, Talk};
 use super::words::{Rank, has, last, opening, words};
-
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Matter {
-    /// What the passage talks about.
-    Open,
-    /// Requests, by name.
-    Requests,
-    /// Complaints, documents, enquiries.
-    Other,
-}
 
 /// Units of cases, of which other matters have as many as requests.
 const CASES: [char; 7] = ['件', '起', '宗', '例', '份', '封', '个'];
-
-/// What is counted behind a sentence.
-pub fn after(talk: &Talk<'_>, sentence: &Sentence) -> Matter {
-    let mut matter = talk.matter();
-    let mut said = String::new();
-    for clause in &sentence.clauses {
-        let mut inner = matter;
-        for index in 0..clause.numbers.len() {
-            inner = turn(talk, clause, index, &said, inner);
-        }
-        if !clause.is_aside {
-            matter = inner;
-            said.push_str(&clause.plain());
-            said.push(',');
-        }
-    }
-    matter
-}
 
 /// What is counted from a number of a clause on; `said` is the sentence before that clause.
 pub fn turn(talk: &Talk<'_>, clause: &Clause, index: usize, said: &str, matter: Matter) -> Matter {
@@ -47,6 +18,9 @@ pub fn turn(talk: &Talk<'_>, clause: &Clause, index: usize, said: &str, matter: 
     let requests = opening("requests");
     if has(&before, requests) || has(&after, requests) {
         return Matter::Requests;
+    }
+    if has(&before, &words().skip.files) && !has(&before, &words().skip.no_files) {
+        return Matter::Other;
     }
     // A comparison, or a part of what was just counted.
     if has(&before, &words().skip.time) || before.starts_with("其中") {

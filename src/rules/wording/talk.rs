@@ -1,7 +1,6 @@
 //! What the narrative talks about, passage by passage: its topics, opened by words and closed
 //! by sub-headings and by sentences about something else; and what each figure is called.
 
-use super::matter::{self, Matter};
 use super::narrative::{SectionText, Text};
 use super::sentence::Sentence;
 use super::words::{Quantity, has, last, opening, words};
@@ -11,6 +10,17 @@ use std::borrow::Cow;
 
 /// The topic that mail boxes and hotlines end.
 const REQUESTS: &str = "requests";
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matter {
+    /// What the passage talks about.
+    Open,
+    /// Requests, by name.
+    Requests,
+    /// Complaints, documents, enquiries.
+    Other,
+}
 
 /// Reads passages in order and remembers what they talk about.
 pub struct Talk<'b> {
@@ -37,7 +47,7 @@ impl<'b> Talk<'b> {
     }
 
     /// Reads a passage; `look` sees every sentence of a paragraph while its topics are open.
-    pub fn read(&mut self, text: &Text<'_>, mut look: impl FnMut(&Self, &Sentence)) {
+    pub fn read(&mut self, text: &Text<'_>, mut look: impl FnMut(&mut Self, &Sentence)) {
         let passage = text.passage;
         self.matter = Matter::Open;
         for sentence in text.sentences {
@@ -59,11 +69,6 @@ impl<'b> Talk<'b> {
             }
             if matches!(passage, Passage::Paragraph(_)) {
                 look(self, sentence);
-                // Requests go on by their topic.
-                self.matter = match matter::after(self, sentence) {
-                    Matter::Other => Matter::Other,
-                    _ => Matter::Open,
-                };
             }
         }
     }
@@ -90,6 +95,14 @@ impl<'b> Talk<'b> {
     /// What is counted when a sentence starts.
     pub fn matter(&self) -> Matter {
         self.matter
+    }
+
+    /// A sentence ends with this counted; requests go on by their topic.
+    pub fn leave(&mut self, matter: Matter) {
+        self.matter = match matter {
+            Matter::Other => Matter::Other,
+            Matter::Open | Matter::Requests => Matter::Open,
+        };
     }
 
     /// Whether a topic is open.
