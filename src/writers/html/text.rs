@@ -38,7 +38,9 @@ pub fn markup(text: &str) -> Text {
             .rfind(|(_, c)| runs_leftwards(*c))
             .map_or(reach, |(at, c)| at + c.len_utf8());
         let (run, after) = from.split_at(end);
-        let _ = write!(markup, "{}<bdi>{}</bdi>", escape_text(before), escape_text(run));
+        // Editors of content systems drop `<bdi>` with its text.
+        let (before, run) = (escape_text(before), escape_text(run));
+        let _ = write!(markup, "{before}<span dir=\"rtl\">{run}</span>");
         rest = after;
     }
     markup.push_str(&escape_text(rest));
@@ -62,7 +64,7 @@ mod tests {
     #[test]
     fn a_name_from_right_to_left_is_set_apart_in_a_chinese_sentence() {
         let text = markup("联系人 ئابدۇ رېھىم 12 件 <&>");
-        assert_eq!(text.markup, "联系人 <bdi>ئابدۇ رېھىم</bdi> 12 件 &lt;&amp;&gt;");
+        assert_eq!(text.markup, "联系人 <span dir=\"rtl\">ئابدۇ رېھىم</span> 12 件 &lt;&amp;&gt;");
         assert_eq!(text.dir(), None);
     }
 
