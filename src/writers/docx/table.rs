@@ -103,7 +103,8 @@ fn row(is_head: bool) -> Result<Element, Error> {
 }
 
 /// Rows marked as heads: those repeated, or else, in a table of several blocks, the band and
-/// the heads of the first. That table is never so long that they would be repeated.
+/// the heads of the first: programs that read aloud need some. Where such a table is parted,
+/// they are repeated above a block that has its own.
 fn heads(table: &Table) -> usize {
     match table.header_rows {
         0 => table.rows.iter().take_while(|row| is_head(row)).count(),

@@ -1,15 +1,7 @@
 //! What is counted: complaints, documents and cases of other kinds bear the words of requests
 //! and of reviews, and are neither.
 
-use super::{Case, county, department};
-
-/// Every paragraph gives this code, once.
-fn finds_each(case: &Case, code: &str, paragraphs: &[&str]) {
-    let codes = [code];
-    let paragraphs: Vec<(&str, &[&str])> =
-        paragraphs.iter().map(|text| (*text, &codes[..])).collect();
-    case.finds(&paragraphs);
-}
+use super::{county, department, finds_each};
 
 #[test]
 fn a_bare_verb_stays_with_what_was_counted_before_it() {

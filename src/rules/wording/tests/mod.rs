@@ -346,3 +346,11 @@ fn years_that_are_left_over_are_found() {
         "统计期限为2024年1月1日至12月31日。",
     ]);
 }
+
+/// Every paragraph gives this code, once.
+fn finds_each(case: &Case, code: &str, paragraphs: &[&str]) {
+    let codes = [code];
+    let paragraphs: Vec<(&str, &[&str])> =
+        paragraphs.iter().map(|text| (*text, &codes[..])).collect();
+    case.finds(&paragraphs);
+}

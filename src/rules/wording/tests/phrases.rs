@@ -1,7 +1,7 @@
 //! How offices really write, kind by kind: what must be found when one number is wrong, and
 //! what must be passed over in silence.
 
-use super::{Case, county, department};
+use super::{Case, county, department, finds_each};
 
 /// A bureau whose figures are all different: 新收 20，结转来 4，办结 21，结转去 3.
 const BUREAU: &str = "
@@ -41,14 +41,6 @@ fn even() -> Case {
     department(
         "requests r1 total 6\nrequests r2 total 0\nrequests r3-7 total 6\nrequests r4 total 0\n",
     )
-}
-
-/// Every paragraph gives this code, once.
-fn finds_each(case: &Case, code: &str, paragraphs: &[&str]) {
-    let codes = [code];
-    let paragraphs: Vec<(&str, &[&str])> =
-        paragraphs.iter().map(|text| (*text, &codes[..])).collect();
-    case.finds(&paragraphs);
 }
 
 #[test]
