@@ -76,7 +76,7 @@ impl Settings {
             docx: self.docx()?,
             pdf: pdf::Options { standards, template, at_once, ..pdf::Options::default() },
             attach: self.attach,
-            fonts,
+            fonts: Arc::new(fonts),
             mappings: self.mappings.iter().map(mapping).collect::<Result<_, _>>()?,
             portal_strict: self.portal_strict,
             profile: self.load_profile()?,

@@ -20,4 +20,4 @@ pub use document::{Document, publish, read};
 pub use format::Format;
 pub use options::Options;
 pub use outcome::Outcome;
-pub use write::{Output, write};
+pub use write::{Output, pages, write};

@@ -27,7 +27,7 @@ pub struct Options {
     /// Whether the source and the XML are put inside the PDF.
     pub attach: bool,
     /// The faces that print.
-    pub fonts: pdf::Fonts,
+    pub fonts: Arc<pdf::Fonts>,
     /// Further XML in the words of other portals.
     pub mappings: Vec<Mapping>,
     /// Whether what a portal needs is an error where it is missing or wrong.
@@ -55,7 +55,7 @@ impl Default for Options {
             docx: docx::Options::default(),
             pdf: pdf::Options::default(),
             attach: false,
-            fonts: pdf::Fonts::embedded(),
+            fonts: Arc::new(pdf::Fonts::embedded()),
             mappings: Vec::new(),
             portal_strict: false,
             profile: None,

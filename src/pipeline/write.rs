@@ -34,6 +34,14 @@ pub fn write(document: &Document, format: Format, options: &Options) -> Result<V
     one(document, &publish(document), format, options, &mut Vec::new())
 }
 
+/// Every page of the PDF as a picture for a screen (SVG), whatever was found in the document.
+///
+/// # Errors
+/// As [`write`].
+pub fn pages(document: &Document, options: &Options) -> Result<Vec<String>, Error> {
+    pdf::pages(&publish(document), &options.fonts, &options.pdf)
+}
+
 /// What a document was written to.
 #[derive(Debug, Default)]
 pub(super) struct Written {

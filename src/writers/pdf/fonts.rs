@@ -13,13 +13,22 @@ use typst::text::{Font, FontBook, FontInfo, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
 /// A file in `fonts/`: its name and its bytes.
+#[cfg(feature = "faces")]
 macro_rules! shipped {
     ($file:literal) => {
         ($file, include_bytes!(concat!("../../../fonts/", $file)))
     };
 }
 
-/// The faces inside the program, by file.
+/// A file in `fonts/` that somebody else brings.
+#[cfg(not(feature = "faces"))]
+macro_rules! shipped {
+    ($file:literal) => {
+        ($file, &[])
+    };
+}
+
+/// The faces that the program knows, by file; their bytes where they are inside it.
 static SHIPPED: &[(&str, &[u8])] = &[
     #[cfg(feature = "fandol")]
     shipped!("FandolFang-Regular.ttf"),
@@ -53,7 +62,8 @@ pub struct Embedded;
 
 impl FontSource for Embedded {
     fn bytes(&self, file: &str) -> Option<&[u8]> {
-        SHIPPED.iter().find(|(name, _)| *name == file).map(|(_, bytes)| *bytes)
+        let (_, bytes) = SHIPPED.iter().find(|(name, _)| *name == file)?;
+        cfg!(feature = "faces").then_some(*bytes)
     }
 }
 
@@ -155,9 +165,10 @@ impl Fonts {
         (!own.is_empty()).then(|| Fonts::new(own, EMBEDDED.clone()))
     }
 
-    /// The shipped faces as somebody else has loaded them.
-    pub fn from_source(source: Arc<dyn FontSource>) -> Fonts {
-        Fonts::new(Vec::new(), Arc::new(Shelf::new(source)))
+    /// The user's own faces, if any, and the shipped ones as somebody else has loaded them.
+    pub fn from_source(source: Arc<dyn FontSource>, own: Vec<Vec<u8>>) -> Fonts {
+        let own = own.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
+        Fonts::new(own, Arc::new(Shelf::new(source)))
     }
 
     fn new(own: Vec<Font>, shipped: Arc<Shelf>) -> Fonts {
@@ -182,6 +193,16 @@ impl Fonts {
             .collect();
         let covered = (0..own.len() + shipped.faces.len()).map(|_| OnceLock::new()).collect();
         Fonts { book: LazyHash::new(book), own, shipped, covered, roles, faces }
+    }
+
+    /// How many faces there are.
+    pub fn len(&self) -> usize {
+        self.covered.len()
+    }
+
+    /// Whether there is no face at all.
+    pub fn is_empty(&self) -> bool {
+        self.covered.is_empty()
     }
 
     /// Families for each use, most wanted first; only such as exist.

@@ -14,6 +14,7 @@ mod objects;
 mod obstacle;
 mod options;
 mod pack;
+mod preview;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use characters::{CODES, NB902, characters};
 pub use fonts::{Embedded, FontSource, Fonts};
 pub use obstacle::obstacle;
 pub use options::{Attachment, Options, Relationship, Standards};
+pub use preview::pages;
 pub use template::{MAIN as TEMPLATE_MAIN, Template, TemplateFiles};
 
 use crate::error::Error;
@@ -95,11 +97,7 @@ fn set(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Wr
         let sentence = "PDF/A 文件必须有日期，而工作簿没有成文日期，也没有公开日期；请在“基本信息”表填写公开日期";
         return Err(Error::writer("PDF", sentence));
     }
-    let (data, page) = data(publication, fonts, options)?;
-    let world = ReportWorld::new(data, page, fonts, options);
-    let own = options.template.is_own();
-    let compiled = typst::compile::<PagedDocument>(&world);
-    let document = compiled.output.map_err(|errors| explain::failure(&world, &errors, own))?;
+    let Laid { document, world, warnings } = lay_out(publication, fonts, options)?;
     audit::glyphs(&document)?;
     let pdf_options = PdfOptions {
         ident: Smart::Custom(identity(publication)),
@@ -111,10 +109,31 @@ fn set(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Wr
         pretty: false,
     };
     let bytes = typst_pdf::pdf(&document, &pdf_options)
-        .map_err(|errors| explain::failure(&world, &errors, own))?;
+        .map_err(|errors| explain::failure(&world, &errors, options.template.is_own()))?;
     let bytes = if standards.may_pack() { pack::pack(bytes) } else { bytes };
     let pages = document.pages().len();
-    Ok(Written { bytes, pages, warnings: explain::warnings(&world, &compiled.warnings) })
+    Ok(Written { bytes, pages, warnings })
+}
+
+/// A publication on its pages.
+struct Laid<'f> {
+    document: PagedDocument,
+    world: ReportWorld<'f>,
+    warnings: Vec<String>,
+}
+
+fn lay_out<'f>(
+    publication: &Publication,
+    fonts: &'f Fonts,
+    options: &'f Options,
+) -> Result<Laid<'f>, Error> {
+    let (data, page) = data(publication, fonts, options)?;
+    let world = ReportWorld::new(data, page, fonts, options);
+    let compiled = typst::compile::<PagedDocument>(&world);
+    let own = options.template.is_own();
+    let document = compiled.output.map_err(|errors| explain::failure(&world, &errors, own))?;
+    let warnings = explain::warnings(&world, &compiled.warnings);
+    Ok(Laid { document, world, warnings })
 }
 
 /// What the template sees: the document, `templates/report.schema.json`, and by itself what
