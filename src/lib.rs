@@ -1,7 +1,7 @@
 //! # nianbao（年报）
 //!
-//! One annual report on government information disclosure: filled workbook in; DOCX, PDF
-//! and XML out, all from one model, checked on the way.
+//! One annual report on government information disclosure: filled workbook in; DOCX, PDF,
+//! XML and HTML out, all from one model, checked on the way.
 //!
 //! ```text
 //! bytes ─▶ reader ─▶ Report ─▶ rules ─▶ Findings ─▶ diag (text · json · sarif · markdown)
@@ -22,7 +22,8 @@
 //! * [`rules`], [`writers`]: judge a report; write it. Neither sees a workbook cell.
 //! * [`deliver`]: files saved together, archived, listed in a feed; findings marked in a copy.
 //! * [`pipeline`]: all of that for one document.
-//! * [`batch`], [`cli`]: many documents; the command line.
+//! * [`batch`], [`cli`]: many documents; the command line. The page in a browser, outside of
+//!   this crate, calls [`pipeline`] in the same way.
 //!
 //! ```
 //! use nianbao::{Format, Options};

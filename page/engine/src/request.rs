@@ -44,6 +44,8 @@ enum Request {
         draft: Draft,
         #[serde(default)]
         wish: Wish,
+        #[serde(default)]
+        sheets: bool,
     },
     /// Every page of the PDF as a picture.
     Pages {
@@ -113,11 +115,11 @@ fn work(request: Request, mut message: Message) -> Result<Message, Error> {
             let document = nianbao::read(&name, first(&mut message), &options)?;
             convert(document, &options)
         }
-        Request::CheckDraft { name, draft, wish } => {
+        Request::CheckDraft { name, draft, wish, sheets } => {
             let options = wish.options(&message)?;
             let bytes = draft.workbook()?;
             let document = nianbao::read(&name, bytes.clone(), &options)?;
-            let mut head = view::view(&document, &options, false)?;
+            let mut head = view::view(&document, &options, sheets)?;
             head.insert("unreadable".into(), json!(draft.unreadable()));
             Ok(Message { head, blobs: vec![bytes] })
         }

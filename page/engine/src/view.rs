@@ -3,8 +3,9 @@
 use crate::draft::Draft;
 use crate::sheets::sheets;
 use nianbao::diag::Finding;
-use nianbao::model::{Address, Origins};
-use nianbao::pipeline::Checked;
+use nianbao::diag::group::{Entry, group, references};
+use nianbao::model::{Address, Origins, Place};
+use nianbao::pipeline::{Checked, codes};
 use nianbao::{Document, Error, Options, Severity};
 use serde_json::{Map, Value, json};
 
@@ -28,8 +29,14 @@ pub fn view(
 /// What there is to show of a document and of what was found in it.
 pub fn judged(document: &Document, checked: &Checked) -> Map<String, Value> {
     let report = &document.report;
+    let origins = &document.origins;
     let findings: Value =
-        checked.findings.iter().map(|finding| entry(finding, &document.origins)).collect();
+        checked.findings.iter().map(|finding| single(finding, origins)).collect();
+    let (open, accepted): (Vec<Finding>, Vec<Finding>) =
+        checked.findings.iter().cloned().partition(|finding| finding.accepted.is_none());
+    let grouped = group(&open);
+    let entries = grouped.iter().map(|entry| several(entry, origins));
+    let accepted = accepted.iter().map(|finding| explained(finding, origins));
     let view = json!({
         "name": document.name,
         "stem": document.name.rsplit_once('.').map_or(&*document.name, |(stem, _)| stem),
@@ -41,6 +48,7 @@ pub fn judged(document: &Document, checked: &Checked) -> Map<String, Value> {
         "sheetNames": document.sheets,
         "draft": Draft::of(report),
         "findings": findings,
+        "entries": entries.chain(accepted).collect::<Value>(),
         "omitted": checked.omitted,
         "hasErrors": checked.has_errors(),
     });
@@ -48,32 +56,72 @@ pub fn judged(document: &Document, checked: &Checked) -> Map<String, Value> {
     view
 }
 
-fn entry(finding: &Finding, origins: &Origins) -> Value {
-    let place = finding.place.as_ref();
-    let open = finding.accepted.is_none();
+/// A finding, for whoever counts them or marks what is edited.
+fn single(finding: &Finding, origins: &Origins) -> Value {
     json!({
         "code": finding.code.id,
-        "title": finding.code.title,
-        "severity": match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        },
-        "sheet": place.map(|place| &place.sheet),
-        "cell": place.map(|place| place.reference()),
-        "first": place.map(|place| place.first),
-        "last": place.map(|place| place.last),
+        "severity": word(finding.severity),
         "message": finding.message.to_string(),
         "help": finding.help.to_string(),
-        "isOpen": open,
-        "reason": finding.accepted.as_ref().map(|reason| &reason.why),
-        "address": address(finding, origins),
+        "isOpen": finding.accepted.is_none(),
+        "address": finding.place.as_ref().and_then(|place| address(place, origins)),
     })
 }
 
+/// Findings that say the same, as the list shows them.
+fn several(entry: &Entry<'_>, origins: &Origins) -> Value {
+    let areas = entry.places.iter().map(area);
+    json!({
+        "code": entry.code,
+        "title": title(entry.code),
+        "severity": word(entry.severity),
+        "sheet": entry.sheet,
+        "cells": references(&entry.places),
+        "areas": areas.collect::<Value>(),
+        "count": entry.count,
+        "message": entry.message,
+        "help": entry.help,
+        "reason": Value::Null,
+        "address": entry.places.first().and_then(|place| address(place, origins)),
+    })
+}
+
+/// One that the office has explained.
+fn explained(finding: &Finding, origins: &Origins) -> Value {
+    let place = finding.place.as_ref();
+    json!({
+        "code": finding.code.id,
+        "title": finding.code.title,
+        "severity": word(finding.severity),
+        "sheet": place.map(|place| &place.sheet),
+        "cells": place.map(Place::reference).unwrap_or_default(),
+        "areas": place.map(area).into_iter().collect::<Value>(),
+        "count": 1,
+        "message": finding.message.to_string(),
+        "help": finding.help.to_string(),
+        "reason": finding.accepted.as_ref().map(|reason| &reason.why),
+        "address": place.and_then(|place| address(place, origins)),
+    })
+}
+
+fn area(place: &Place) -> Value {
+    json!([place.first.0, place.first.1, place.last.0, place.last.1])
+}
+
+fn title(code: &str) -> &'static str {
+    codes().find(code).map_or("", |code| code.title)
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
 /// What of the report stands where a finding points, for whoever edits it there.
-fn address(finding: &Finding, origins: &Origins) -> Option<String> {
-    let place = finding.place.as_ref()?;
+fn address(place: &Place, origins: &Origins) -> Option<String> {
     let here = origins.iter().filter(|(_, own)| own.first == place.first && own.sheet == place.sheet);
     let words = here.filter_map(|(address, _)| match address {
         Address::Figure(table, row, column) => Some(format!("figure/{table}/{row}/{column}")),

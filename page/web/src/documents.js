@@ -5,10 +5,12 @@ import { freshId } from './element.js';
 
 /**
  * @typedef {'error' | 'warning' | 'info'} Severity
+ * @typedef {{ code: string, severity: Severity, message: string, help: string,
+ *   isOpen: boolean, address: string | null }} Finding one of them, in printed order
  * @typedef {{ code: string, title: string, severity: Severity, sheet: string | null,
- *   cell: string | null, first: [number, number] | null, last: [number, number] | null,
- *   where?: string | null, message: string, help: string, isOpen: boolean,
- *   reason: string | null, address: string | null }} Finding
+ *   cells: string, areas: [number, number, number, number][], count: number, message: string,
+ *   help: string, reason: string | null, address: string | null }} Entry those that say the
+ *   same; with a reason, one that the office has explained
  * @typedef {{ number: number, heading: string, passages: string[], table: string | null,
  *   notes: string[] }} DraftSection
  * @typedef {{ form: string, rows: Record<string, Record<string, string>> }} DraftTable
@@ -18,7 +20,7 @@ import { freshId } from './element.js';
  *   merges: [number, number, number, number][], hiddenRows: number[],
  *   hiddenColumns: number[], isCut: boolean }} Sheet
  * @typedef {{ stem: string, title: string, year: number | null, agency: string | null,
- *   edition: string, isWorkbook: boolean, draft: Draft, findings: Finding[],
+ *   edition: string, isWorkbook: boolean, draft: Draft, findings: Finding[], entries: Entry[],
  *   hasErrors: boolean, sheets?: Sheet[], unreadable?: [string, string][] }} View
  */
 

@@ -136,8 +136,6 @@ export class Engine {
     this.#settle();
     this.#renew();
     asked?.reject(error);
-    // What waited goes to the new worker.
-    if (this.#queue.length) void this.start().then(() => this.#next(), () => undefined);
   }
 
   #renew() {
@@ -146,14 +144,23 @@ export class Engine {
     this.#started = undefined;
     this.#faces = undefined;
     this.#memory = 0;
+    // What waited goes to the new worker.
     const waiting = this.#queue;
     this.#queue = [];
-    if (!waiting.length) return;
-    void this.start().then(async () => {
-      if (waiting.some((asked) => needsFaces(asked.message.head ?? {}))) await this.faces();
-      this.#queue.push(...waiting);
-      this.#next();
-    });
+    if (waiting.length) void this.#again(waiting);
+  }
+
+  /** @param {Asked[]} waiting */
+  async #again(waiting) {
+    try {
+      const needed = waiting.some((asked) => needsFaces(asked.message.head ?? {}));
+      await (needed ? this.faces() : this.start());
+    } catch (error) {
+      for (const asked of waiting) asked.reject(/** @type {Error} */ (error));
+      return;
+    }
+    this.#queue.push(...waiting);
+    this.#next();
   }
 }
 

@@ -8,55 +8,52 @@ import { picture } from './sheet.js';
 
 /**
  * @typedef {import('./documents.js').ReportFile} ReportFile
- * @typedef {import('./documents.js').Finding} Finding
+ * @typedef {import('./documents.js').Entry} Entry
  * @typedef {import('./documents.js').Severity} Severity
  */
 
 /** @type {Severity[]} */
 const ORDER = ['error', 'warning', 'info'];
+const WHOLE = '整份报告';
 
-/** @param {Finding} finding */
-function placeOf(finding) {
-  if (finding.where) return finding.where;
-  return [finding.sheet, finding.cell].filter(Boolean).join(' ▸ ') || '整份报告';
-}
+/** @param {Entry} entry */
+const isOpen = (entry) => entry.reason === null;
+
+/** @param {Entry} entry */
+const gravity = (entry) => ORDER.indexOf(entry.severity) + (isOpen(entry) ? 0 : ORDER.length);
+
+/** @param {Entry} entry */
+const signOf = (entry) => (isOpen(entry) ? SEVERITY[entry.severity] : '已说明');
 
 /**
- * Findings by sheet, those sheets first that have the gravest.
- * @param {Finding[]} findings
- * @returns {[string, Finding[]][]}
+ * Entries by sheet, those sheets first that have the gravest.
+ * @param {Entry[]} entries
+ * @returns {[string, Entry[]][]}
  */
-export function bySheet(findings) {
-  /** @type {Map<string, Finding[]>} */
+function bySheet(entries) {
+  /** @type {Map<string, Entry[]>} */
   const groups = new Map();
-  for (const finding of findings) {
-    const name = finding.sheet ?? '整份报告';
-    groups.set(name, [...(groups.get(name) ?? []), finding]);
+  for (const entry of entries) {
+    const name = entry.sheet ?? WHOLE;
+    groups.set(name, [...(groups.get(name) ?? []), entry]);
   }
-  const gravity = (/** @type {Finding} */ finding) =>
-    ORDER.indexOf(finding.severity) + (finding.isOpen ? 0 : 3);
-  const sorted = [...groups].map(([name, group]) => /** @type {[string, Finding[]]} */ ([
-    name,
-    group.map((finding, index) => ({ finding, index }))
-      .sort((a, b) => gravity(a.finding) - gravity(b.finding) || a.index - b.index)
-      .map(({ finding }) => finding),
-  ]));
-  return sorted.sort((a, b) => gravity(a[1][0]) - gravity(b[1][0]));
+  // Sorting keeps what is equal in its order: what comes first has caused what follows.
+  for (const group of groups.values()) group.sort((a, b) => gravity(a) - gravity(b));
+  return [...groups].sort((a, b) => gravity(a[1][0]) - gravity(b[1][0]));
 }
 
 /**
- * All findings as text, to paste into a message.
+ * All of them as text, to paste into a message.
  * @param {ReportFile} file
  */
-export function asText(file) {
-  const findings = file.view?.findings ?? [];
-  const lines = [`${file.name}：${said(counts(findings))}`];
-  for (const [name, group] of bySheet(findings)) {
+function asText(file) {
+  const lines = [`${file.name}：${said(counts(file.view?.findings ?? []))}`];
+  for (const [name, group] of bySheet(file.view?.entries ?? [])) {
     lines.push('', `【${name}】`);
-    for (const finding of group) {
-      const sign = finding.isOpen ? SEVERITY[finding.severity] : '已说明';
-      lines.push(`${sign}[${finding.code}] ${finding.cell ?? ''} ${finding.message}`.replace('  ', ' '));
-      lines.push(`    ${finding.isOpen ? finding.help : `理由：${finding.reason}`}`);
+    for (const entry of group) {
+      const place = entry.cells && ` ${entry.cells}`;
+      lines.push(`${signOf(entry)}[${entry.code}]${place} ${entry.message}`);
+      lines.push(`    ${entry.reason === null ? entry.help : `理由：${entry.reason}`}`);
     }
   }
   return `${lines.join('\n')}\n`;
@@ -65,7 +62,7 @@ export function asText(file) {
 export class Findings {
   /** @type {Set<Severity>} */
   #shown = new Set(ORDER);
-  /** @type {number} index of the chosen one in the view */
+  /** Which entry of the view is chosen. */
   #chosen = -1;
   /** @type {Map<string, [string, string][]>} pages of codes that were looked up */
   #rules = new Map();
@@ -85,8 +82,8 @@ export class Findings {
   /** @param {ReportFile} file */
   show(file) {
     this.file = file;
-    const findings = file.view?.findings ?? [];
-    const counted = counts(findings);
+    const entries = file.view?.entries ?? [];
+    const counted = counts(file.view?.findings ?? []);
     const chips = ORDER.map((severity) => element('button', {
       type: 'button',
       class: `chip ${severity}`,
@@ -94,7 +91,7 @@ export class Findings {
       disabled: counted[severity] === 0,
       onclick: (/** @type {Event} */ event) => this.#toggle(severity, event),
     }, `${SEVERITY[severity]} ${counted[severity]}`));
-    const accepted = findings.filter((finding) => !finding.isOpen).length;
+    const accepted = entries.filter((entry) => !isOpen(entry)).length;
     refill(this.root,
       element('div', { class: 'bar no-print' },
         element('div', { class: 'chips', role: 'group', 'aria-label': '显示哪些问题' }, chips),
@@ -102,40 +99,39 @@ export class Findings {
         element('span', { class: 'space' }),
         element('button', { type: 'button', onclick: () => this.#copy() }, '复制文字'),
         element('button', { type: 'button', onclick: () => window.print() }, '打印')),
-      findings.length === 0
+      entries.length === 0
         ? element('p', { class: 'all-well' }, '没有发现问题，可以到“取走文件”生成各种文件。')
         : element('div', { class: 'split' }, this.list, this.detail));
     this.#fillList();
-    const first = bySheet(findings)[0]?.[1][0];
-    this.#choose(first ? findings.indexOf(first) : -1, false);
+    const first = bySheet(entries)[0]?.[1][0];
+    this.#choose(first ? entries.indexOf(first) : -1, false);
   }
 
   #fillList() {
-    const findings = this.file?.view?.findings ?? [];
-    const wanted = findings.filter((finding) => this.#shown.has(finding.severity));
+    const entries = this.file?.view?.entries ?? [];
+    const wanted = entries.filter((entry) => this.#shown.has(entry.severity));
     const groups = bySheet(wanted).map(([name, group]) => element('section', {},
-      element('h3', {}, name, element('span', { class: 'quiet' }, ` ${group.length}`)),
-      element('ul', {}, group.map((finding) => element('li', {}, this.#entry(finding, findings))))));
+      element('h3', {}, name),
+      element('ul', {}, group.map((entry) => element('li', {}, this.#button(entry, entries.indexOf(entry)))))));
     refill(this.list, groups.length ? groups : element('p', { class: 'quiet' }, '这几类问题没有。'));
   }
 
   /**
-   * @param {Finding} finding
-   * @param {Finding[]} findings
+   * @param {Entry} entry
+   * @param {number} index
    */
-  #entry(finding, findings) {
-    const index = findings.indexOf(finding);
-    const isOpen = finding.isOpen;
+  #button(entry, index) {
     return element('button', {
       type: 'button',
-      class: `finding ${isOpen ? finding.severity : 'accepted'}`,
+      class: `finding ${isOpen(entry) ? entry.severity : 'accepted'}`,
       'data-index': index,
       'aria-pressed': String(index === this.#chosen),
       onclick: () => this.#choose(index, true),
     },
-    element('span', { class: 'sign' }, isOpen ? SEVERITY[finding.severity] : '已说明'),
-    finding.cell && element('span', { class: 'cell' }, finding.cell),
-    element('span', { class: 'sentence' }, finding.message));
+    element('span', { class: 'sign' }, signOf(entry)),
+    entry.cells && element('span', { class: 'cell' }, entry.cells),
+    entry.count > 1 && element('span', { class: 'cell' }, `共 ${entry.count} 处`),
+    element('span', { class: 'sentence' }, entry.message));
   }
 
   /**
@@ -158,28 +154,28 @@ export class Findings {
     for (const button of this.list.querySelectorAll('.finding')) {
       button.setAttribute('aria-pressed', String(Number(button.getAttribute('data-index')) === index));
     }
-    const finding = this.file?.view?.findings[index];
-    if (!finding) {
+    const entry = this.file?.view?.entries[index];
+    if (!entry) {
       refill(this.detail);
       return;
     }
-    const sheet = this.file?.view?.sheets?.find((one) => one.name === finding.sheet);
+    const sheet = this.file?.view?.sheets?.find((one) => one.name === entry.sheet);
     const why = element('div', { class: 'why' });
-    const address = finding.address;
+    const { address } = entry;
+    const place = [entry.sheet, entry.cells].filter(Boolean).join(' ▸ ') || WHOLE;
     refill(this.detail,
-      element('p', { class: 'where' }, `${placeOf(finding)}　${finding.code}　${finding.title}`),
-      element('p', { class: `what ${finding.severity}` }, finding.message),
-      finding.isOpen
-        ? element('p', { class: 'help' }, element('strong', {}, '怎样改：'), finding.help)
-        : element('p', { class: 'help' }, element('strong', {}, '已说明：'), finding.reason),
+      element('p', { class: 'where' }, `${place}　${entry.code}　${entry.title}`),
+      element('p', { class: `what ${entry.severity}` }, entry.message),
+      element('p', { class: 'help' },
+        element('strong', {}, isOpen(entry) ? '怎样改：' : '已说明：'), entry.reason ?? entry.help),
       address && element('p', { class: 'no-print' }, element('button', {
         type: 'button', class: 'main', onclick: () => this.outside.mend(address),
       }, '到这里修改')),
-      sheet && finding.first && element('div', {
-        class: 'picture', tabindex: '0', role: 'region', 'aria-label': `${finding.sheet} 的样子`,
-      }, picture(sheet, finding)),
+      sheet && entry.areas.length > 0 && element('div', {
+        class: 'picture', tabindex: '0', role: 'region', 'aria-label': `${entry.sheet} 的样子`,
+      }, picture(sheet, entry)),
       why);
-    void this.#fillWhy(why, finding.code);
+    void this.#fillWhy(why, entry.code);
     const marked = this.detail.querySelector('.marked');
     const frame = this.detail.querySelector('.picture');
     if (marked && frame) {

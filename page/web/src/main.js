@@ -111,7 +111,6 @@ async function open(given) {
   byId('start').hidden = true;
   if (!current || files.length === fresh.length) choose(fresh[0]);
   for (const one of fresh) if (one.state === 'waiting') await check(one);
-  void engine.faces();
 }
 
 /**
@@ -149,7 +148,7 @@ async function check(file) {
   mark(file);
   try {
     if (file.draft) {
-      const asked = { do: 'check-draft', name: file.readName, draft: file.draft };
+      const asked = { do: 'check-draft', name: file.readName, draft: file.draft, sheets: file === current };
       const { head, blobs } = await ask(file, asked);
       file.bytes = blobs[0];
       file.view = /** @type {import('./documents.js').View} */ (head);
@@ -176,7 +175,7 @@ function changed(file) {
     const draft = file.draft;
     if (!draft) return;
     try {
-      const asked = { do: 'check-draft', name: file.readName, draft };
+      const asked = { do: 'check-draft', name: file.readName, draft, sheets: true };
       const { head, blobs } = await ask(file, asked);
       if (file.draft !== draft) return;
       file.bytes = blobs[0];
@@ -201,7 +200,7 @@ function choose(file) {
   current = file;
   drawFiles();
   drawCurrent();
-  if (file.state === 'done' && !file.draft && !file.view?.sheets) void check(file);
+  if (file.state === 'done' && !file.view?.sheets) void check(file);
 }
 
 /** @param {string} sentence */
@@ -538,7 +537,10 @@ function listen() {
     if (event.dataTransfer) void dropped(event.dataTransfer).then(open);
   });
   window.addEventListener('beforeunload', (event) => {
-    if (files.some((file) => file.isUnsaved)) event.preventDefault();
+    if (!files.some((file) => file.isUnsaved)) return;
+    event.preventDefault();
+    // What browsers of Windows 7 look at.
+    event.returnValue = true;
   });
 }
 
@@ -564,6 +566,8 @@ async function begun() {
     }) }, '取空白工作簿'))));
   ready.textContent = '准备好了';
   document.body.classList.add('ready');
+  // What prints comes behind the clerk's back.
+  engine.faces().catch((error) => tell(error.message));
 }
 
 void begun();

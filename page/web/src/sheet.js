@@ -18,15 +18,15 @@ export function letters(column) {
 
 /**
  * @param {import('./documents.js').Sheet} sheet
- * @param {import('./documents.js').Finding} finding
+ * @param {import('./documents.js').Entry} entry
  */
-export function picture(sheet, finding) {
-  const first = finding.first ?? [0, 0];
-  const last = finding.last ?? first;
+export function picture(sheet, entry) {
+  const first = [Math.min(...entry.areas.map((area) => area[0])), Math.min(...entry.areas.map((area) => area[1]))];
+  const last = [Math.max(...entry.areas.map((area) => area[2])), Math.max(...entry.areas.map((area) => area[3]))];
   const cells = new Map(sheet.cells.map(([row, column, text]) => [`${row},${column}`, text]));
   const top = Math.max(0, first[0] - AROUND);
   const used = sheet.cells.reduce((most, [row]) => Math.max(most, row), last[0]);
-  const bottom = Math.min(used, Math.min(last[0], first[0] + AROUND) + AROUND);
+  const bottom = Math.min(used, Math.min(last[0], first[0] + 2 * AROUND) + AROUND);
   const right = sheet.cells.reduce((most, [, column]) => Math.max(most, column), last[1]);
   /** @type {Map<string, [number, number]>} */
   const spans = new Map();
@@ -47,10 +47,9 @@ export function picture(sheet, finding) {
     if (from > y && text !== undefined) cells.set(`${from},${x}`, text);
   }
   const isMarked = (/** @type {number} */ row, /** @type {number} */ column) =>
-    finding.first !== null &&
-    row >= first[0] && row <= last[0] && column >= first[1] && column <= last[1];
+    entry.areas.some(([y, x, lastY, lastX]) => row >= y && row <= lastY && column >= x && column <= lastX);
 
-  const head = element('tr', {}, element('td', { class: 'corner' }));
+  const head = element('tr', {}, element('th', { class: 'corner' }));
   const shown = [];
   for (let column = 0; column <= right; column += 1) {
     if (!sheet.hiddenColumns.includes(column)) shown.push(column);
@@ -67,7 +66,7 @@ export function picture(sheet, finding) {
       const marked = isMarked(row, column);
       const text = cells.get(at) ?? '';
       line.append(element('td', {
-        class: [marked && `marked ${finding.severity}`, /^-?[\d.]+$/.test(text) && 'number']
+        class: [marked && `marked ${entry.severity}`, /^-?[\d.]+$/.test(text) && 'number']
           .filter(Boolean).join(' ') || null,
         rowspan: height > 1 && height,
         colspan: width > 1 && width,
