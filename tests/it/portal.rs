@@ -76,13 +76,13 @@ fn linked(desk: &Desk) -> Vec<String> {
 #[test]
 fn one_feed_stands_in_the_output_folder_whatever_folders_the_workbooks_come_from() {
     let desk = Desk::new();
-    desk.report("来/2021/甲.xlsx", |_| {});
+    desk.report("来/xsd/甲.xlsx", |_| {});
     desk.report("来/乙.xlsx", |report| report.metadata.agency = Some("乙局".into()));
     let convert = ["convert", "来", "-o", "网站", "--to", "xml,docx", "--base-url", BASE];
     let first = desk.run(&convert);
     assert_eq!(first.status.code(), Some(0), "{}", said(&first));
     let published = desk.tree("网站");
-    assert!(!published.contains_key("2021/feed.xml"));
+    assert!(!published.contains_key("xsd/feed.xml"));
     let linked = linked(&desk);
     assert_eq!(linked.len(), 3, "{linked:?}");
     assert!(linked.iter().all(|path| published.contains_key(path)), "{linked:?}");
@@ -95,9 +95,10 @@ fn one_feed_stands_in_the_output_folder_whatever_folders_the_workbooks_come_from
             .all(|(name, bytes)| name.contains("manifest") || again.get(name) == Some(bytes))
     );
 
-    std::fs::copy(desk.path("网站/feed.xml"), desk.path("网站/2021/feed.xml")).unwrap();
+    std::fs::copy(desk.path("网站/feed.xml"), desk.path("网站/xsd/feed.xml")).unwrap();
     let told = desk.run(&["feed", "网站"]);
-    assert!(said(&told).contains("没有看的文件夹：2021（另有 feed.xml）"), "{}", said(&told));
+    let printed = String::from_utf8_lossy(&told.stdout);
+    assert!(printed.contains("没有看的文件夹：xsd（另有 feed.xml）"), "{printed}");
 }
 
 #[test]
@@ -113,12 +114,19 @@ fn what_a_killed_run_left_is_not_published_and_the_next_run_completes_it() {
         std::fs::remove_file(desk.path("网站").join(name)).unwrap();
     }
     std::fs::write(desk.path("网站").join(&document), "half").unwrap();
+    let left = desk.path("网站").join(&document).with_file_name(".nianbao-Ab12Cd.tmp");
+    std::fs::write(left, "half").unwrap();
     let completed = desk.run(&["feed", "网站", "--base-url", BASE]);
     assert_eq!(completed.status.code(), Some(0), "{}", said(&completed));
     assert_eq!(desk.tree("网站"), published);
     // Published is published.
-    std::fs::remove_file(desk.path("网站/feed.xml")).unwrap();
     std::fs::write(desk.path("网站").join(&document), "changed").unwrap();
+    desk.run(&["feed", "网站"]);
+    assert_eq!(desk.tree("网站"), published, "what was published is restored");
+    for name in ["feed.xml", ".nianbao-feed.json"] {
+        std::fs::remove_file(desk.path("网站").join(name)).unwrap();
+    }
+    std::fs::write(desk.path("网站/年报.docx"), "another").unwrap();
     let refused = desk.run(&["feed", "网站", "--base-url", BASE]);
     assert!(said(&refused).contains("已经发布过"), "{}", said(&refused));
 }

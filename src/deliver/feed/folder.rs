@@ -1,18 +1,20 @@
 //! The folder of a feed: reports in; the feed, published files and check sums out.
 
-use super::sources::{Found, SCHEMA_FOLDER};
+use super::sources::{Found, below, read};
 use super::state::State;
 use super::{Asked, Base, Built, Copy, FILE, Feed, Options, Source, build, parse};
 use crate::deliver::archive::sums::{self, NAME as SUMS};
-use crate::deliver::save::save;
+use crate::deliver::save::{save, sweep};
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::Forms;
 use crate::payload::schemas::schemas;
+use crate::payload::write::PublishedFile;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// Where the schemas lie, for whoever takes the feed in.
+const SCHEMA_FOLDER: &str = "xsd";
 /// What is remembered of the reports; hidden, for it is not for the website.
 const STATE: &str = ".nianbao-feed.json";
 
@@ -68,15 +70,16 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
     }
     options.unread = unread;
     let state_file = folder.join(STATE);
-    if previous.is_some() && state_file.is_file() {
+    if state_file.is_file() {
         options.state = State::parse(&read(&state_file, usize::MAX)?);
     }
     let built = build(&sources, previous.as_ref(), &options)?;
     let announced = announced(folder, previous.as_ref())?;
+    sweep_all(folder, &built);
     // The feed comes after what it names, and what is remembered of it comes last: a run that
     // is killed in between is made good by the next.
     for copy in &built.copies {
-        publish(folder, copy, announced.contains(&copy.to))?;
+        publish(folder, copy, announced.get(&copy.to))?;
     }
     for (stem, bytes) in &built.reports {
         save(&below(folder, &format!("{stem}.xml")), bytes)?;
@@ -165,15 +168,15 @@ impl Updated {
     }
 }
 
-/// Puts a file where the feed says it is. What was announced there stays; what a run left
-/// that was killed before its feed was written is replaced.
-fn publish(folder: &Path, copy: &Copy, is_announced: bool) -> Result<(), Error> {
+/// Puts a file where the feed says it is. What was announced there stays or is restored; what
+/// a run left that was killed before its feed was written is replaced.
+fn publish(folder: &Path, copy: &Copy, announced: Option<&String>) -> Result<(), Error> {
     let to = below(folder, &copy.to);
     if to.is_file() {
         if sha256(&read(&to, usize::MAX)?) == copy.sha256 {
             return Ok(());
         }
-        if is_announced {
+        if announced.is_some_and(|sum| *sum != copy.sha256) {
             return Err(Error::Usage(format!(
                 "“{}”已经发布过，内容与现在的不同；发布过的文件不能改动，请恢复原来的文件和 {FILE} 再试",
                 to.display()
@@ -188,13 +191,14 @@ fn publish(folder: &Path, copy: &Copy, is_announced: bool) -> Result<(), Error> 
     save(&to, &bytes)
 }
 
-/// The first bytes of a file, at most so many.
-pub fn read(path: &Path, most: usize) -> Result<Vec<u8>, Error> {
-    let failed = |source| Error::Read { path: path.to_owned(), source };
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(failed)?;
-    file.take(most as u64).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
+/// Takes away what killed runs left in all folders that are written to.
+fn sweep_all(folder: &Path, built: &Built) {
+    let copies = built.copies.iter().map(|copy| copy.to.as_str());
+    let files = copies.chain(built.published.keys().map(String::as_str));
+    let schemas = folder.join(SCHEMA_FOLDER);
+    let mut folders = BTreeSet::from([folder.to_owned(), schemas]);
+    folders.extend(files.filter_map(|path| Some(below(folder, path).parent()?.to_owned())));
+    folders.iter().for_each(|folder| sweep(folder));
 }
 
 /// Published files of the feed that are no longer where they were put.
@@ -202,12 +206,6 @@ fn lost(folder: &Path, feed: &Feed) -> BTreeSet<String> {
     let files = feed.entries.iter().flat_map(|entry| &entry.payload.files);
     let paths = files.filter_map(|file| feed.base.path(&file.href));
     paths.filter(|path| !below(folder, path).is_file()).collect()
-}
-
-/// A path with `/` below the folder.
-pub fn below(folder: &Path, path: &str) -> PathBuf {
-    let parts = path.split('/').filter(|part| !part.is_empty());
-    parts.fold(folder.to_owned(), |path, part| path.join(part))
 }
 
 /// The schemas, and `SHA256SUMS` over all that goes to the website: feed, schemas, reports
@@ -228,27 +226,28 @@ fn save_sums(folder: &Path, sources: &[Source], built: &Built, forms: Forms) -> 
     save_changed(&folder.join(SUMS), &sums::lines(&sums))
 }
 
-/// Paths of what was published: by the feed as it was, and by the check sums, which may be
+/// Paths of what was published, with its SHA-256: by the feed as it was, and by the check sums, which may be
 /// of a feed that is lost. Refuses a folder whose check sums are of something else, such as
 /// an archive's.
-fn announced(folder: &Path, feed: Option<&Feed>) -> Result<BTreeSet<String>, Error> {
-    let files = feed.into_iter().flat_map(|feed| &feed.entries).flat_map(|one| &one.payload.files);
-    let mut paths: BTreeSet<String> =
-        files.filter_map(|file| feed?.base.path(&file.href)).collect();
+fn announced(folder: &Path, feed: Option<&Feed>) -> Result<BTreeMap<String, String>, Error> {
+    let mut announced = BTreeMap::new();
     let path = folder.join(SUMS);
     if path.exists() {
         let bytes = read(&path, usize::MAX)?;
         let text = String::from_utf8_lossy(&bytes);
-        let names = text.lines().filter_map(|line| Some(line.split_once("  ")?.1.to_owned()));
-        paths.extend(names);
-        if !paths.contains(FILE) {
+        let lines = text.lines().filter_map(|line| line.split_once("  "));
+        announced.extend(lines.map(|(sum, name)| (name.to_owned(), sum.to_owned())));
+        if !announced.contains_key(FILE) {
             return Err(Error::Usage(format!(
                 "“{}”不是本命令生成的，不覆盖；请换一个文件夹，或先把它移走",
                 path.display()
             )));
         }
     }
-    Ok(paths)
+    let files = feed.into_iter().flat_map(|feed| &feed.entries).flat_map(|one| &one.payload.files);
+    let known = |file: &PublishedFile| Some((feed?.base.path(&file.href)?, file.sha256.clone()));
+    announced.extend(files.filter_map(known));
+    Ok(announced)
 }
 
 /// Saves a file if it is not there with these very bytes.

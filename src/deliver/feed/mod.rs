@@ -7,9 +7,11 @@
 
 mod address;
 mod changes;
+mod codes;
 #[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 pub mod folder;
+mod frame;
 mod id;
 mod moment;
 mod parse;
@@ -24,9 +26,9 @@ mod tests;
 mod write;
 
 pub use address::Base;
+pub use codes::CODES;
 pub use moment::{Asked, Moment};
 pub use parse::parse;
-pub use plan::CODES;
 pub use state::{Known, State};
 
 use crate::diag::Finding;

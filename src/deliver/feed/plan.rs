@@ -1,48 +1,16 @@
 //! Which report is which of the feed as it was, and what happened to it since.
 
+use super::codes::{NB688, NB689, NB691, NB692, NB693};
 use super::moment::Moment;
-use super::same;
+use super::same::{self, content};
 use super::{Copy, Entry, FILE, Feed, Options, Source, SourceFile, State, Tally, Tombstone};
-use super::{changes, id};
+use super::{changes, frame, id};
 use crate::diag::{Finding, say, value};
 use crate::error::Error;
 use crate::model::Report;
 use crate::payload::read::Payload;
 use crate::payload::write::{FileRole, Issue, PublishedFile, Status, write_issue};
-use std::collections::BTreeSet;
-
-crate::diag::codes! {
-    NB688 = Warning "更正没有写明日期"
-        what "报告改动后重新发布，没有用 --date 写明更正日期，工作簿的公开日期也没有改。"
-        why "门户按更新时间先后处理；程序不用电脑时钟，只能记为上一次发布之后一秒。"
-        fix "用 --date 写明更正日期，或在工作簿里改填公开日期。"
-        basis "RFC 4287 第 4.2.15 条（updated）。";
-    NB689 = Warning "已发布的报告不在文件夹里了"
-        what "feed.xml 里有这份报告，文件夹里没有它的 XML。"
-        why "可能是误删或改了年度；没有 --withdraw 就不会撤回，门户上仍然有这份报告。"
-        fix "放回文件，或加 --withdraw 和 --date 撤回。"
-        basis "RFC 6721（撤回记录）；RFC 5005（完整 feed）。";
-    NB690 = Error "同一份报告有几个文件"
-        what "输出文件夹里有几个 XML 是同一机关、同一年度的报告。"
-        why "不知道该公布哪一个：与已发布的相同或彼此相同的只计入一个，内容不同的都不计入。"
-        fix "只留一份；是不同机关的，分别填写统一社会信用代码。"
-        basis "RFC 4287 第 4.2.6 条（id）。";
-    NB691 = Error "报告没有计入 feed.xml"
-        what "文件夹里的报告 XML 读不懂，或没有公开日期。"
-        why "其他报告照常计入；这一份在门户上没有，或仍是原来的内容。"
-        fix "改正工作簿，重新转换。"
-        basis "RFC 5005（完整 feed）。";
-    NB692 = Warning "同一文件名换了机关"
-        what "这个文件名原来是另一机关的报告。"
-        why "文件名不能说明是哪个机关：按新报告发布，原来机关的报告不受影响。"
-        fix "核对机关名称。是同一机关改名的，先在改名前的工作簿里填统一社会信用代码，发布后再改名。"
-        basis "RFC 4287 第 4.2.6 条（id）。";
-    NB693 = Warning "日期和说明没有用上"
-        what "写了 --date 或 --note，但没有更正，也没有撤回。"
-        why "新增的报告用工作簿里的公开日期；没有变化的报告不改日期。"
-        fix "报告改动以后再写；要把重新生成的文件作为更正发布，加 --republish。"
-        basis "RFC 4287 第 4.2.15 条（updated）。";
-}
+use std::collections::BTreeMap;
 
 /// The feed to be written and what goes with it.
 pub struct Plan {
@@ -60,7 +28,7 @@ pub struct Plan {
 pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> Result<Plan, Error> {
     let known = previous.map_or(&[][..], |feed| &feed.entries);
     let mut plan = Plan {
-        feed: frame(sources, previous, options)?,
+        feed: frame::frame(sources, previous, options)?,
         reports: Vec::new(),
         copies: Vec::new(),
         findings: Vec::new(),
@@ -72,10 +40,12 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
         plan.leave_out(name, why);
     }
     let (distinct, twins) = same::distinct(sources, known, &mut plan.findings)?;
-    let claims = claims(&distinct, known, &plan.state);
+    let claims = same::claims(&distinct, known, &plan.state);
+    let mut shown = BTreeMap::new();
     for (source, claim) in distinct.iter().zip(&claims) {
         let entry = match claim {
             Some(index) => {
+                plan.tell_other_code(source, &known[*index]);
                 plan.known(source, &moved(&known[*index], previous, options), options)?
             }
             None => match Moment::published(&source.payload.report.metadata) {
@@ -86,15 +56,18 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
                 }
             },
         };
-        if entry.payload.issue != source.payload.issue {
-            let bytes = write_issue(&source.payload.report, entry.payload.issue)?;
-            plan.reports.push((source.stem.clone(), bytes));
-        }
+        shown.insert(entry.id.clone(), *source);
         plan.feed.entries.push(entry);
     }
     let is_gone = |(index, entry): &(usize, &Entry)| {
         let is_it = |twin: &&Source| same::is_same(&twin.payload.report, &entry.payload.report);
-        !claims.contains(&Some(*index)) && !twins.iter().any(is_it)
+        let is_unread = |file: &str| {
+            let stem = |name: &str| name.rsplit_once('.').map(|(stem, _)| stem == file);
+            options.unread.iter().any(|(name, _)| stem(name) == Some(true))
+        };
+        let is_there =
+            twins.iter().any(is_it) || options.state.file(&entry.id).is_some_and(is_unread);
+        !claims.contains(&Some(*index)) && !is_there
     };
     let gone: Vec<&Entry> =
         known.iter().enumerate().filter(is_gone).map(|(_, entry)| entry).collect();
@@ -110,6 +83,13 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
     }
     plan.date_what_was_undated(options)?;
     plan.feed.entries.sort_by(|a, b| a.id.cmp(&b.id));
+    for entry in &plan.feed.entries {
+        let Some(Source { stem, payload, .. }) = shown.get(&entry.id) else { continue };
+        if entry.payload.issue != payload.issue {
+            let bytes = write_issue(&payload.report, entry.payload.issue)?;
+            plan.reports.push((stem.clone(), bytes));
+        }
+    }
     plan.feed.tombstones.sort_by(|a, b| a.id.cmp(&b.id));
     plan.feed.updated = updated(&plan.feed, previous);
     Ok(plan)
@@ -120,7 +100,9 @@ fn may_withdraw(gone: &[&Entry], options: &Options) -> Result<(), Error> {
     if !options.withdraw || gone.is_empty() {
         return Ok(());
     }
-    if let Some((name, _)) = options.unread.first() {
+    // Where it is not known which file was whose, the one that cannot be read may be it.
+    let is_doubtful = gone.iter().any(|entry| options.state.file(&entry.id).is_none());
+    if let Some((name, _)) = options.unread.first().filter(|_| is_doubtful) {
         let sentence =
             format!("“{name}”读不懂，不知道是不是要撤回的报告；请先改正或移走它，再撤回");
         return Err(Error::Usage(sentence));
@@ -150,36 +132,6 @@ fn updated(feed: &Feed, previous: Option<&Feed>) -> Moment {
     }
 }
 
-/// For every source the entry of the feed that is the same report, each entry once: by the
-/// code of the body, else by its name, else by a name that it had.
-fn claims(sources: &[&Source], known: &[Entry], state: &State) -> Vec<Option<usize>> {
-    let code = |report: &Report| report.metadata.field("publisherCode").map(str::to_owned);
-    let same_code = |own: &Report, entry: &Entry| {
-        code(own).is_some() && code(own) == code(&entry.payload.report)
-    };
-    let same = |own: &Report, entry: &Entry| same::is_same(own, &entry.payload.report);
-    let once = |own: &Report, entry: &Entry| {
-        state.reports.get(&entry.id).is_some_and(|known| known.is(own))
-    };
-    let signs: [&dyn Fn(&Report, &Entry) -> bool; 3] = [&same_code, &same, &once];
-    let mut claims = vec![None; sources.len()];
-    for sign in signs {
-        for (at, source) in sources.iter().enumerate() {
-            if claims[at].is_none() {
-                let own = &source.payload.report;
-                let is_it = |index: &usize| {
-                    let entry = &known[*index];
-                    own.metadata.year == entry.payload.report.metadata.year
-                        && sign(own, entry)
-                        && !claims.contains(&Some(*index))
-                };
-                claims[at] = (0..known.len()).find(is_it);
-            }
-        }
-    }
-    claims
-}
-
 /// An entry below the address that the folder has now.
 fn moved(entry: &Entry, previous: Option<&Feed>, options: &Options) -> Entry {
     let mut entry = entry.clone();
@@ -193,66 +145,6 @@ fn moved(entry: &Entry, previous: Option<&Feed>, options: &Options) -> Entry {
         *href = old.moved(href, &options.base);
     }
     entry
-}
-
-/// The feed without entries: what it was called stays, what is new is composed.
-fn frame(sources: &[Source], previous: Option<&Feed>, options: &Options) -> Result<Feed, Error> {
-    let reports = || sources.iter().map(|source| &source.payload.report);
-    let first = reports()
-        .filter_map(|report| Some((Moment::published(&report.metadata)?, report)))
-        .min_by_key(|(published, report)| (*published, id::body(report).to_owned()));
-    let (id, updated) = match (previous, first) {
-        (Some(feed), _) => (feed.id.clone(), feed.updated),
-        (None, Some((published, report))) => {
-            (id::mint_feed(report, published, &options.base), published)
-        }
-        (None, None) => {
-            return Err(Error::Usage(
-                "文件夹里没有年度报告的 XML，请先用 nianbao convert 生成".into(),
-            ));
-        }
-    };
-    let known = previous.map_or(&[][..], |feed| &feed.entries);
-    let known: Vec<&Report> = known.iter().map(|entry| &entry.payload.report).collect();
-    // What was composed of the reports as they were is composed anew.
-    let old = Names::of(&known);
-    let new = Names::of(&reports().chain(known).collect::<Vec<_>>());
-    let kept = |asked: &Option<String>, was: Option<&String>, composed: &str, new: String| {
-        let typed = was.filter(|was| *was != composed).cloned();
-        asked.clone().or(typed).unwrap_or(new)
-    };
-    Ok(Feed {
-        id,
-        title: kept(&options.title, previous.map(|feed| &feed.title), &old.title, new.title),
-        author: kept(&options.author, previous.map(|feed| &feed.author), &old.author, new.author),
-        updated,
-        base: options.base.clone(),
-        entries: Vec::new(),
-        tombstones: previous.map(|feed| feed.tombstones.clone()).unwrap_or_default(),
-    })
-}
-
-/// What a feed is called when nobody says it.
-struct Names {
-    title: String,
-    author: String,
-}
-
-impl Names {
-    /// By the only body or the only site; several bodies of no common site are not called by
-    /// one of them.
-    fn of(reports: &[&Report]) -> Names {
-        let only = |name: &dyn Fn(&Report) -> Option<String>| {
-            let names: BTreeSet<Option<String>> = reports.iter().map(|one| name(one)).collect();
-            (names.len() == 1).then(|| names.into_iter().next().flatten()).flatten()
-        };
-        let site = || only(&|report| report.metadata.field("siteName").map(str::to_owned));
-        let whose = only(&|report| report.metadata.agency.clone()).or_else(site);
-        Names {
-            title: format!("{}政府信息公开工作年度报告", whose.as_deref().unwrap_or_default()),
-            author: whose.unwrap_or_else(|| "各报告机关".to_owned()),
-        }
-    }
 }
 
 impl Plan {
@@ -406,6 +298,27 @@ impl Plan {
         ));
     }
 
+    /// A code that was put right is a correction that might be another body after all.
+    fn tell_other_code(&mut self, source: &Source, entry: &Entry) {
+        let code = |report: &Report| report.metadata.field("publisherCode").map(str::to_owned);
+        let (Some(old), Some(new)) = (code(&entry.payload.report), code(&source.payload.report))
+        else {
+            return;
+        };
+        if old != new {
+            self.findings.push(Finding::new(
+                &NB692,
+                say!(
+                    "{}的统一社会信用代码原来是{}，现在是{}，按同一份报告更正",
+                    value(format!("{}.xml", source.stem)),
+                    value(old),
+                    value(new)
+                ),
+                "核对代码。是另一机关的，请换一个文件名，并把原来机关的报告放回文件夹。",
+            ));
+        }
+    }
+
     /// A report that is not listed, with the reason.
     fn leave_out(&mut self, name: &str, why: &str) {
         self.findings.push(Finding::new(
@@ -416,7 +329,8 @@ impl Plan {
     }
 
     /// A date and a note for corrections that an earlier run published without them, and a
-    /// word when they are of no use at all.
+    /// word when they are of no use at all. It is a revision of its own, for who has taken the
+    /// undated one in looks at no other of its number; the files stay where they are.
     fn date_what_was_undated(&mut self, options: &Options) -> Result<(), Error> {
         if self.has_used || options.date.is_none() && options.note.is_none() {
             return Ok(());
@@ -426,12 +340,17 @@ impl Plan {
             else {
                 continue;
             };
-            if let Some(date) = options.date {
-                let title = entry.payload.report.title();
-                entry.updated =
-                    date.after(entry.updated).ok_or_else(|| too_early(&title, entry.updated))?;
-                known.undated = false;
-            }
+            let before = entry.updated;
+            entry.updated = match options.date {
+                Some(date) => {
+                    let title = entry.payload.report.title();
+                    date.after(before).ok_or_else(|| too_early(&title, before))?
+                }
+                None => before.next(),
+            };
+            known.undated = options.date.is_none();
+            known.revision += 1;
+            entry.payload.issue = Issue { revision: known.revision, status: Status::Corrected };
             if let Some(note) = &options.note {
                 entry.summary.clone_from(note);
             }
@@ -552,11 +471,6 @@ impl Plan {
 
 fn too_early(whose: &str, before: Moment) -> Error {
     Error::Usage(format!("--date 不晚于“{whose}”上一次发布的时间 {before}，请核对"))
-}
-
-/// What two revisions are compared by.
-pub fn content(report: &Report) -> Result<Vec<u8>, Error> {
-    write_issue(report, Issue::FIRST)
 }
 
 fn first_summary(report: &Report, published: Moment) -> String {

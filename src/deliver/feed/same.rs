@@ -1,10 +1,11 @@
 //! Which files are the same report: of each other, and as one that the feed has.
 
-use super::plan::{NB690, content};
-use super::{Entry, Source};
+use super::codes::NB690;
+use super::{Entry, Source, State};
 use crate::diag::{Finding, say, value};
 use crate::error::Error;
 use crate::model::Report;
+use crate::payload::write::{Issue, write_issue};
 
 /// Whether two reports are of the same body and year. Names are not unique: where both have
 /// a code, it decides.
@@ -83,4 +84,49 @@ fn told(all: &[&Source], chosen: Option<&Source>) -> Finding {
         ),
         "只留一份；是不同机关的，分别填写统一社会信用代码。",
     )
+}
+
+/// What two revisions are compared by.
+pub fn content(report: &Report) -> Result<Vec<u8>, Error> {
+    write_issue(report, Issue::FIRST)
+}
+
+/// What tells that a source and an entry are one report.
+type Sign<'s> = &'s dyn Fn(&Source, &Entry) -> bool;
+
+/// For every source the entry of the feed that is the same report, each entry once: by the
+/// code of the body, else by its name, else by a name that it had, else by name and file
+/// where only the code was put right.
+pub fn claims(sources: &[&Source], known: &[Entry], state: &State) -> Vec<Option<usize>> {
+    let code = |report: &Report| report.metadata.field("publisherCode").map(str::to_owned);
+    let same_code = |own: &Source, entry: &Entry| {
+        let own = code(&own.payload.report);
+        own.is_some() && own == code(&entry.payload.report)
+    };
+    let once = |own: &Source, entry: &Entry| {
+        state.reports.get(&entry.id).is_some_and(|known| known.is(&own.payload.report))
+    };
+    let same_file = |own: &Source, entry: &Entry| {
+        let agency = |report: &Report| report.metadata.agency.clone();
+        state.file(&entry.id) == Some(own.stem.as_str())
+            && agency(&own.payload.report) == agency(&entry.payload.report)
+    };
+    let same = |own: &Source, entry: &Entry| is_same(&own.payload.report, &entry.payload.report);
+    let signs: [Sign<'_>; 4] = [&same_code, &same, &once, &same_file];
+    let mut claims = vec![None; sources.len()];
+    for sign in signs {
+        for (at, source) in sources.iter().enumerate() {
+            if claims[at].is_none() {
+                let own = &source.payload.report;
+                let is_it = |index: &usize| {
+                    let entry = &known[*index];
+                    own.metadata.year == entry.payload.report.metadata.year
+                        && sign(source, entry)
+                        && !claims.contains(&Some(*index))
+                };
+                claims[at] = (0..known.len()).find(is_it);
+            }
+        }
+    }
+    claims
 }

@@ -1,6 +1,5 @@
 //! The reports of a folder and of the folders in it.
 
-use super::folder::{below, read};
 use super::{FILE, FILE_KINDS, FileKind, Source, SourceFile};
 use crate::deliver::archive::sums::NAME as SUMS;
 use crate::error::Error;
@@ -8,12 +7,11 @@ use crate::formats::digest::sha256;
 use crate::model::Forms;
 use crate::payload::read::read_payload;
 use crate::payload::write::MOST_BYTES;
-use std::path::Path;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 /// Every version of our payload has this in it, and nothing else does.
 const MARK: &[u8] = b"urn:x-nianbao:xxgk-report:";
-/// Where the schemas lie, for whoever takes the feed in.
-pub const SCHEMA_FOLDER: &str = "xsd";
 /// What every archive folder has beside its check sums.
 const ARCHIVE: &str = "metadata.xml";
 /// Folders deeper than this are a loop or a mistake.
@@ -67,8 +65,7 @@ impl Found {
             let shown = format!("{at}{}", name.to_string_lossy());
             let path = entry.path();
             let is_xml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xml"));
-            let is_own = shown == FILE || shown == SCHEMA_FOLDER;
-            if is_own || name.to_string_lossy().starts_with('.') {
+            if shown == FILE || name.to_string_lossy().starts_with('.') {
                 continue;
             }
             if path.is_dir() {
@@ -93,7 +90,8 @@ impl Found {
                 }
             } else if is_xml && path.is_file() {
                 match name.to_str() {
-                    Some(_) => paths.push(shown),
+                    Some(name) if name.ends_with(".xml") => paths.push(shown),
+                    Some(_) => self.unread.push((shown, "扩展名请改成小写的 .xml".into())),
                     None => self.unread.push((shown, "文件名不是 Unicode 文字".into())),
                 }
             }
@@ -148,4 +146,19 @@ fn length_and_sum(
 fn is_page(html: &[u8]) -> bool {
     let text = html.strip_prefix(b"\xef\xbb\xbf").unwrap_or(html).trim_ascii_start();
     text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype"))
+}
+
+/// A path with `/` below the folder.
+pub fn below(folder: &Path, path: &str) -> PathBuf {
+    let parts = path.split('/').filter(|part| !part.is_empty());
+    parts.fold(folder.to_owned(), |path, part| path.join(part))
+}
+
+/// The first bytes of a file, at most so many.
+pub fn read(path: &Path, most: usize) -> Result<Vec<u8>, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(failed)?;
+    file.take(most as u64).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
 }

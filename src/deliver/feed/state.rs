@@ -5,6 +5,7 @@
 
 use super::{Entry, Feed, Source, Tombstone};
 use crate::model::Report;
+use crate::payload::write::Status;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,16 +54,26 @@ impl State {
     /// With what the feed tells in addition.
     pub fn completed(&self, feed: Option<&Feed>) -> State {
         let mut state = State { version: VERSION, ..self.clone() };
-        for Entry { id, payload, .. } in feed.map_or(&[][..], |feed| &feed.entries) {
+        for Entry { id, payload, updated, .. } in feed.map_or(&[][..], |feed| &feed.entries) {
             let one = state.reports.entry(id.clone()).or_default();
             one.see(&payload.report);
-            one.revision = one.revision.max(payload.issue.revision);
+            if one.revision < payload.issue.revision {
+                // The run that published it was killed before it could remember. People give
+                // no seconds; what nobody dated is a second after what was before.
+                one.undated = payload.issue.status == Status::Corrected && updated.has_seconds();
+                one.revision = payload.issue.revision;
+            }
         }
         for stone in feed.map_or(&[][..], |feed| &feed.tombstones) {
             let one = state.reports.entry(stone.id.clone()).or_insert_with(|| of_stone(stone));
             one.revision = one.revision.max(stone.revision);
         }
         state
+    }
+
+    /// The name that the file of a report had last, if that is known.
+    pub fn file(&self, id: &str) -> Option<&str> {
+        self.reports.get(id)?.file.as_deref()
     }
 
     /// Remembers a published report.

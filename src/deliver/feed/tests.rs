@@ -320,7 +320,7 @@ fn an_id_comes_back_with_a_new_code_a_new_date_and_other_bodies_on_the_site() {
     let other = source("乙", other);
     let first = build(&[own()], None, &options()).unwrap();
     let withdraw = Options { withdraw: true, date: Asked::parse("2022-04-01"), ..options() };
-    let gone = next(&[other.clone()], &first, &withdraw);
+    let gone = next(std::slice::from_ref(&other), &first, &withdraw);
     assert_ne!(ids(&gone), [ID], "the id of another body is not taken");
     let mut back = report();
     back.metadata.fields.insert("publisherCode".into(), "11341702486344515H".into());
@@ -347,8 +347,12 @@ fn a_correction_without_date_gets_it_later_and_a_date_of_no_use_is_told() {
     let third = next(&[changed()], &second, &dated);
     let entry = &parse(&third.feed).unwrap().entries[0];
     assert_eq!(entry.updated.to_string(), "2022-03-01T00:00:00+08:00");
-    assert_eq!((entry.summary.as_str(), entry.payload.issue.revision), ("更正说明", 2));
+    assert_eq!((entry.summary.as_str(), entry.payload.issue.revision), ("更正说明", 3));
+    assert!(entry.payload.files.iter().all(|file| file.href.contains("/2021/r2/")));
+    assert!(String::from_utf8_lossy(&third.reports[0].1).contains("revision=\"3\""));
     assert!(third.findings.is_empty() && third.tally.dated == 1);
+    let forgotten = again(&[changed()], &second, &dated);
+    assert_eq!(text(&forgotten), text(&third), "a killed run remembers nothing");
     let fourth = next(&[changed()], &third, &dated);
     assert_eq!(text(&fourth), text(&third));
     assert_eq!(fourth.findings[0].code.id, "NB693");
@@ -376,6 +380,53 @@ fn one_file_that_cannot_be_read_or_is_there_twice_stops_only_itself() {
     third.payload.report.sections[4].blocks.push(Passage::Paragraph("再一段。".into()));
     let neither = next(&[one, other, third], &first, &options);
     assert_eq!(text(&neither), text(&first), "nobody knows which");
+}
+
+#[test]
+fn a_report_whose_file_is_broken_is_there_and_does_not_keep_others_from_being_withdrawn() {
+    let both = [of("甲", "甲局"), of("乙", "乙局"), of("丙", "丙局")];
+    let first = build(&both, None, &options()).unwrap();
+    let unread = vec![("甲.xml".to_owned(), "缺少标题".to_owned())];
+    let date = Asked::parse("2022-04-01");
+    let withdraw = Options { withdraw: true, date, unread, ..options() };
+    let second = next(&both[2..], &first, &withdraw);
+    assert_eq!((second.tally.withdrawn, ids(&second).len()), (1, 2));
+    let codes: Vec<&str> = second.findings.iter().map(|finding| finding.code.id).collect();
+    assert_eq!(codes, ["NB691"]);
+}
+
+#[test]
+fn a_code_that_is_put_right_corrects_the_same_report_and_both_codes_are_named() {
+    let coded = |code: &str| {
+        let mut source = of("甲", "甲局");
+        source.payload.report.metadata.fields.insert("publisherCode".into(), code.into());
+        source
+    };
+    let first = build(&[coded("11341702486344515H")], None, &options()).unwrap();
+    let second = next(&[coded("11341702003244615E")], &first, &options());
+    assert_eq!((ids(&second), second.tally.corrected), (ids(&first), 1));
+    let told = second.findings[0].message.to_string();
+    assert!(told.contains("11341702486344515H") && told.contains("11341702003244615E"), "{told}");
+    let mut elsewhere = coded("11341702003244615E");
+    elsewhere.stem = "另".into();
+    let other = next(&[coded("11341702486344515H"), elsewhere], &first, &options());
+    assert_eq!(ids(&other).len(), 2, "two bodies of one name");
+}
+
+#[test]
+fn what_is_remembered_outlives_a_lost_feed() {
+    let first = build(&[of("甲", "甲局")], None, &options()).unwrap();
+    let mut coded = of("甲", "甲局");
+    coded
+        .payload
+        .report
+        .metadata
+        .fields
+        .insert("publisherCode".into(), "11341702486344515H".into());
+    let state = first.state.clone();
+    let anew = build(&[coded], None, &Options { state, ..options() }).unwrap();
+    assert_eq!(ids(&anew), ids(&first));
+    assert_eq!(parse(&anew.feed).unwrap().entries[0].payload.issue.revision, 2);
 }
 
 #[test]
