@@ -14,10 +14,11 @@ use std::path::{Path, PathBuf};
 /// Told when no workbook gave a report.
 pub const NOTHING_NEW: &str = "没有生成任何报告，feed.xml 没有生成，也没有更新\n";
 
-/// The folder whose feed is to be kept, if that is asked for.
+/// The folder whose feed is to be kept, if that is asked for: the output folder, whatever
+/// folders the workbooks come from.
 ///
 /// # Errors
-/// [`Error::Usage`] when no XML is written, or to several folders.
+/// [`Error::Usage`] when no XML is written, or to several folders without a common one.
 pub fn folder(options: &Options, items: &[Item]) -> Result<Option<PathBuf>, Error> {
     if options.feed.is_none() {
         return Ok(None);
@@ -25,16 +26,18 @@ pub fn folder(options: &Options, items: &[Item]) -> Result<Option<PathBuf>, Erro
     if !options.settings.formats.contains(&Format::Xml) {
         return Err(Error::Usage("用了 --base-url，--to 里要有 xml".into()));
     }
+    if let Some(output) = &options.output {
+        return Ok(Some(output.clone()));
+    }
     let able = items.iter().filter(|item| item.hindrance.is_none());
     let folders: BTreeSet<&Path> = able.filter_map(|item| item.stem.parent()).collect();
     match folders.into_iter().collect::<Vec<_>>()[..] {
         [] => Ok(None),
         [folder] if folder.as_os_str().is_empty() => Ok(Some(PathBuf::from("."))),
         [folder] => Ok(Some(folder.to_owned())),
-        _ => Err(Error::Usage(
-            "用 --base-url 时，结果须在同一个文件夹里：请用 -o 写明输出文件夹，工作簿不要再分文件夹"
-                .into(),
-        )),
+        _ => {
+            Err(Error::Usage("工作簿在几个文件夹里，用 --base-url 时请用 -o 写明输出文件夹".into()))
+        }
     }
 }
 

@@ -72,6 +72,8 @@ impl Watch<'_> {
         let mut arrivals = Arrivals::default();
         let mut troubles = BTreeSet::new();
         let mut unsettled = 0;
+        // A watch that was killed may have left reports that the feed does not have yet.
+        let mut is_first = true;
         while !stop::is_asked() {
             let (items, now) = self.look();
             self.tell_news(&troubles, &now);
@@ -83,8 +85,11 @@ impl Watch<'_> {
                     arrivals.settle(&item.workbook, verdict(row));
                 }
                 unsettled += rows.len();
-                if rows.iter().any(|row| !row.unchanged && !row.facts.files.is_empty()) {
+                let has_news =
+                    |row: &Row| (is_first || !row.unchanged) && !row.facts.files.is_empty();
+                if rows.iter().any(has_news) {
                     self.publish(&ready);
+                    is_first = false;
                 }
             }
             if unsettled >= SETTLE_AFTER

@@ -19,6 +19,7 @@ pub fn run(args: &FeedArgs, console: &Console) -> Result<Outcome, Error> {
         note: args.note.as_deref(),
         date: args.date.as_deref(),
         withdraw: args.withdraw,
+        yes: args.yes,
         republish: args.republish,
         forms: forms(&args.forms.form)?,
     };

@@ -19,15 +19,16 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Codes without an example here, each with its reason.
-const ELSEWHERE: [(&str, &str); 10] = [
+const ELSEWHERE: [(&str, &str); 11] = [
     ("NB022", "needs a damaged file: src/reader/open/tests"),
     ("NB026", "needs the styles of a file: tests/it/snapshots.rs"),
     ("NB027", "needs a drawing: tests/it/snapshots.rs"),
     ("NB5", "needs a second file: src/rules/history/tests.rs"),
     ("NB680", "only when a portal asks for it: src/rules/portal.rs"),
     ("NB684", "needs a mapping: src/writers/mapping"),
-    ("NB688", "needs a feed: src/writers/feed"),
-    ("NB689", "needs a feed: src/writers/feed"),
+    ("NB688", "needs a feed: src/deliver/feed"),
+    ("NB689", "needs a feed: src/deliver/feed"),
+    ("NB69", "needs a feed: src/deliver/feed"),
     ("NB8", "needs a second file: src/rules/children/tests.rs"),
     ("NB9", "needs a PDF: src/writers/pdf"),
 ];

@@ -28,6 +28,9 @@ pub struct FeedArgs {
     /// 撤回 feed.xml 里有、文件夹里已经没有的报告（须写 --date）
     #[arg(long)]
     pub withdraw: bool,
+    /// 一次撤回几份报告时，表示确实都要撤回
+    #[arg(long, requires = "withdraw")]
+    pub yes: bool,
     /// 报告内容没有变化、只是文件重新生成过的，也作为更正发布
     #[arg(long)]
     pub republish: bool,

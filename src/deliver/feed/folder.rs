@@ -1,25 +1,22 @@
 //! The folder of a feed: reports in; the feed, published files and check sums out.
 
-use super::{
-    Asked, Base, Built, Copy, FILE, FILE_KINDS, Feed, FileKind, Options, Source, SourceFile,
-};
-use super::{build, parse};
+use super::sources::{Found, below, read};
+use super::state::State;
+use super::{Asked, Base, Built, Copy, FILE, Feed, Options, Source, build, parse};
 use crate::deliver::archive::sums::{self, NAME as SUMS};
-use crate::deliver::save::save;
+use crate::deliver::save::{save, sweep};
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::Forms;
-use crate::payload::read::read_payload;
 use crate::payload::schemas::schemas;
-use crate::payload::write::MOST_BYTES;
+use crate::payload::write::PublishedFile;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Every version of our payload has this in it, and nothing else does.
-const MARK: &[u8] = b"urn:x-nianbao:xxgk-report:";
 /// Where the schemas lie, for whoever takes the feed in.
 const SCHEMA_FOLDER: &str = "xsd";
+/// What is remembered of the reports; hidden, for it is not for the website.
+const STATE: &str = ".nianbao-feed.json";
 
 /// What a feed is to be like, as typed.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,6 +35,8 @@ pub struct Request<'a> {
     pub date: Option<&'a str>,
     /// Whether reports that are gone are withdrawn.
     pub withdraw: bool,
+    /// Whether several reports may be withdrawn at once.
+    pub yes: bool,
     /// Whether files that were made anew are published though the report is the same.
     pub republish: bool,
 }
@@ -50,6 +49,8 @@ pub struct Updated {
     pub built: Built,
     /// XML files of the folder that are no reports.
     pub passed_over: Vec<String>,
+    /// Folders in it that were not entered, with the reason.
+    pub closed: Vec<String>,
 }
 
 /// Builds or updates the feed of a folder.
@@ -63,21 +64,32 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
     let previous = before.as_deref().map(|bytes| parse(bytes, request.forms)).transpose()?;
     let mut options = options(request, previous.as_ref())?;
     options.lost = previous.as_ref().map(|feed| lost(folder, feed)).unwrap_or_default();
-    let (sources, passed_over) = sources(folder, request.forms)?;
+    let Found { sources, unread, passed_over, closed } = Found::look(folder, request.forms)?;
+    if let (true, None, Some((name, why))) = (sources.is_empty(), &previous, unread.first()) {
+        return Err(Error::NotAWorkbook(format!("“{}”：{why}", below(folder, name).display())));
+    }
+    options.unread = unread;
+    let state_file = folder.join(STATE);
+    if state_file.is_file() {
+        options.state = State::parse(&read(&state_file, usize::MAX)?);
+    }
     let built = build(&sources, previous.as_ref(), &options)?;
-    check_sums_are_ours(folder)?;
-    // The feed comes last: what it names is there already.
+    let announced = announced(folder, previous.as_ref())?;
+    sweep_all(folder, &built);
+    // The feed comes after what it names, and what is remembered of it comes last: a run that
+    // is killed in between is made good by the next.
     for copy in &built.copies {
-        publish(folder, copy)?;
+        publish(folder, copy, announced.get(&copy.to))?;
     }
     for (stem, bytes) in &built.reports {
-        save(&folder.join(format!("{stem}.xml")), bytes)?;
+        save(&below(folder, &format!("{stem}.xml")), bytes)?;
     }
     if before.as_deref() != Some(&built.feed) {
         save(&path, &built.feed)?;
     }
     save_sums(folder, &sources, &built, request.forms)?;
-    Ok(Updated { path, built, passed_over })
+    save_changed(&state_file, &built.state.write())?;
+    Ok(Updated { path, built, passed_over, closed })
 }
 
 fn options(request: &Request<'_>, previous: Option<&Feed>) -> Result<Options, Error> {
@@ -113,15 +125,18 @@ fn options(request: &Request<'_>, previous: Option<&Feed>) -> Result<Options, Er
         note: request.note.map(str::to_owned),
         date,
         withdraw: request.withdraw,
+        yes: request.yes,
         republish: request.republish,
         lost: BTreeSet::new(),
+        unread: Vec::new(),
+        state: State::default(),
     })
 }
 
 impl Updated {
     /// What has changed, in words.
     pub fn summary(&self) -> String {
-        let Updated { path, built, passed_over } = self;
+        let Updated { path, built, passed_over, closed } = self;
         let tally = built.tally;
         let mut text = format!(
             "已生成 {}：新增 {} 份，更正 {} 份，没有变化 {} 份，撤回 {} 份\n",
@@ -137,87 +152,38 @@ impl Updated {
             tally.made_anew
         ));
         }
+        if tally.dated > 0 {
+            text.push_str(&format!("{} 份更正补写了日期或说明\n", tally.dated));
+        }
         if tally.withdrawn > 0 {
             text.push_str("撤回的报告，原来发布的文件还在年度文件夹里，请一并从网站上删除\n");
         }
         if !passed_over.is_empty() {
             text.push_str(&format!("不是年度报告，没有计入：{}\n", passed_over.join("、")));
         }
+        if !closed.is_empty() {
+            text.push_str(&format!("没有看的文件夹：{}\n", closed.join("、")));
+        }
         text
     }
 }
 
-/// The reports directly in the folder by name, and the XML files that are none.
-fn sources(folder: &Path, forms: Forms) -> Result<(Vec<Source>, Vec<String>), Error> {
-    let failed = |source| Error::Read { path: folder.to_owned(), source };
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let is_xml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xml"));
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if is_xml && path.is_file() && name != FILE && !name.starts_with('.') {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    let (mut sources, mut passed_over) = (Vec::new(), Vec::new());
-    for path in paths {
-        let bytes = read(&path, MOST_BYTES + 1)?;
-        if !bytes.windows(MARK.len()).any(|window| window == MARK) {
-            passed_over.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
-            continue;
-        }
-        let payload = read_payload(&bytes, forms).map_err(|error| match error {
-            Error::NotAWorkbook(why) => Error::NotAWorkbook(format!("“{}”：{why}", path.display())),
-            other => other,
-        })?;
-        let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else {
-            return Err(Error::Usage(format!("“{}”的文件名不是 Unicode 文字", path.display())));
-        };
-        let files =
-            FILE_KINDS.iter().filter_map(|kind| length_and_sum(folder, stem, kind).transpose());
-        let files = files.collect::<Result<_, _>>()?;
-        sources.push(Source { stem: stem.to_owned(), payload, files });
-    }
-    Ok((sources, passed_over))
-}
-
-/// Length and hash of one file of a report, if it has it.
-fn length_and_sum(
-    folder: &Path,
-    stem: &str,
-    kind: &'static FileKind,
-) -> Result<Option<SourceFile>, Error> {
-    let path = folder.join(format!("{stem}.{}", kind.ending));
-    if !path.is_file() {
-        return Ok(None);
-    }
-    let bytes = read(&path, usize::MAX)?;
-    let length = bytes.len() as u64;
-    // A piece of a page (`--html-fragment`) is for the inside of another and is not published.
-    let is_whole = kind.ending != "html" || is_page(&bytes);
-    Ok((length > 0 && is_whole).then(|| SourceFile { kind, length, sha256: sha256(&bytes) }))
-}
-
-/// Whether it begins as a page of its own does.
-fn is_page(html: &[u8]) -> bool {
-    let text = html.strip_prefix(b"\xef\xbb\xbf").unwrap_or(html).trim_ascii_start();
-    text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype"))
-}
-
-/// Puts a file where the feed says it is. What is published there already stays.
-fn publish(folder: &Path, copy: &Copy) -> Result<(), Error> {
+/// Puts a file where the feed says it is. What was announced there stays or is restored; what
+/// a run left that was killed before its feed was written is replaced.
+fn publish(folder: &Path, copy: &Copy, announced: Option<&String>) -> Result<(), Error> {
     let to = below(folder, &copy.to);
-    if to.exists() {
-        return match sha256(&read(&to, usize::MAX)?) == copy.sha256 {
-            true => Ok(()),
-            false => Err(Error::Usage(format!(
-                "“{}”已经发布过，内容与现在的不同；发布过的文件不能改动，请恢复原来的 {FILE} 再试",
+    if to.is_file() {
+        if sha256(&read(&to, usize::MAX)?) == copy.sha256 {
+            return Ok(());
+        }
+        if announced.is_some_and(|sum| *sum != copy.sha256) {
+            return Err(Error::Usage(format!(
+                "“{}”已经发布过，内容与现在的不同；发布过的文件不能改动，请恢复原来的文件和 {FILE} 再试",
                 to.display()
-            ))),
-        };
+            )));
+        }
     }
-    let from = folder.join(&copy.from);
+    let from = below(folder, &copy.from);
     let bytes = read(&from, usize::MAX)?;
     if sha256(&bytes) != copy.sha256 {
         return Err(Error::Usage(format!("“{}”正在被改动，请稍后重试", from.display())));
@@ -225,12 +191,14 @@ fn publish(folder: &Path, copy: &Copy) -> Result<(), Error> {
     save(&to, &bytes)
 }
 
-fn read(path: &Path, most: usize) -> Result<Vec<u8>, Error> {
-    let failed = |source| Error::Read { path: path.to_owned(), source };
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(failed)?;
-    file.take(most as u64).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
+/// Takes away what killed runs left in all folders that are written to.
+fn sweep_all(folder: &Path, built: &Built) {
+    let copies = built.copies.iter().map(|copy| copy.to.as_str());
+    let files = copies.chain(built.published.keys().map(String::as_str));
+    let schemas = folder.join(SCHEMA_FOLDER);
+    let mut folders = BTreeSet::from([folder.to_owned(), schemas]);
+    folders.extend(files.filter_map(|path| Some(below(folder, path).parent()?.to_owned())));
+    folders.iter().for_each(|folder| sweep(folder));
 }
 
 /// Published files of the feed that are no longer where they were put.
@@ -238,11 +206,6 @@ fn lost(folder: &Path, feed: &Feed) -> BTreeSet<String> {
     let files = feed.entries.iter().flat_map(|entry| &entry.payload.files);
     let paths = files.filter_map(|file| feed.base.path(&file.href));
     paths.filter(|path| !below(folder, path).is_file()).collect()
-}
-
-/// A path with `/` below the folder.
-fn below(folder: &Path, path: &str) -> PathBuf {
-    path.split('/').fold(folder.to_owned(), |path, part| path.join(part))
 }
 
 /// The schemas, and `SHA256SUMS` over all that goes to the website: feed, schemas, reports
@@ -257,23 +220,34 @@ fn save_sums(folder: &Path, sources: &[Source], built: &Built, forms: Forms) -> 
     }
     for source in sources {
         let name = format!("{}.xml", source.stem);
-        let sum = sha256(&read(&folder.join(&name), usize::MAX)?);
+        let sum = sha256(&read(&below(folder, &name), usize::MAX)?);
         sums.insert(name, sum);
     }
     save_changed(&folder.join(SUMS), &sums::lines(&sums))
 }
 
-/// Refuses a folder whose check sums are of something else, such as an archive's.
-fn check_sums_are_ours(folder: &Path) -> Result<(), Error> {
+/// Paths of what was published, with its SHA-256: by the feed as it was, and by the check sums, which may be
+/// of a feed that is lost. Refuses a folder whose check sums are of something else, such as
+/// an archive's.
+fn announced(folder: &Path, feed: Option<&Feed>) -> Result<BTreeMap<String, String>, Error> {
+    let mut announced = BTreeMap::new();
     let path = folder.join(SUMS);
-    let own = format!("  {FILE}\n");
-    if path.exists() && !String::from_utf8_lossy(&read(&path, usize::MAX)?).contains(&own) {
-        return Err(Error::Usage(format!(
-            "“{}”不是本命令生成的，不覆盖；请换一个文件夹，或先把它移走",
-            path.display()
-        )));
+    if path.exists() {
+        let bytes = read(&path, usize::MAX)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let lines = text.lines().filter_map(|line| line.split_once("  "));
+        announced.extend(lines.map(|(sum, name)| (name.to_owned(), sum.to_owned())));
+        if !announced.contains_key(FILE) {
+            return Err(Error::Usage(format!(
+                "“{}”不是本命令生成的，不覆盖；请换一个文件夹，或先把它移走",
+                path.display()
+            )));
+        }
     }
-    Ok(())
+    let files = feed.into_iter().flat_map(|feed| &feed.entries).flat_map(|one| &one.payload.files);
+    let known = |file: &PublishedFile| Some((feed?.base.path(&file.href)?, file.sha256.clone()));
+    announced.extend(files.filter_map(known));
+    Ok(announced)
 }
 
 /// Saves a file if it is not there with these very bytes.

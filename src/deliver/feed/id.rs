@@ -45,6 +45,21 @@ pub fn mint_feed(report: &Report, published: Moment, base: &Base) -> String {
     }
 }
 
+/// What the published files of a report are called: its id, in characters that every system
+/// and every address takes. Two ids never give one name.
+pub fn file_name(id: &str) -> String {
+    let tag = id.strip_prefix("tag:").and_then(|rest| rest.split_once(":xxgk/ndbg/"));
+    let name = match tag {
+        Some((authority, specific)) => format!("{authority}_{specific}").replace([',', '/'], "_"),
+        None => id.strip_prefix("urn:uuid:").unwrap_or_default().to_owned(),
+    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    match !name.is_empty() && name.len() < 200 && name.chars().all(is_plain) {
+        true => name,
+        false => uuid(id).to_string(),
+    }
+}
+
 /// Domain and code of the site on which a report appears, if it says so.
 pub fn site_of(report: &Report) -> Option<(String, &str)> {
     Some((domain(report)?, site(report)?))

@@ -1,27 +1,35 @@
 //! `feed.xml`: Atom 1.0 with every report of a folder, for portals that take it in by machine.
 //!
-//! [`build`] is a pure function from the reports, the fingerprints of their files and the
-//! feed as it was: revisions and first dates live in the feed itself, so nothing else need
-//! be kept, and the same input gives the same bytes. What has once been published under an
-//! address stays there: each revision has a folder of its own (`2021/r2/…`).
+//! [`build`] is a pure function from the reports, the fingerprints of their files, the feed as
+//! it was and what is remembered of reports that are not in it any more: the same input gives
+//! the same bytes. What has once been published under an address stays there: each revision
+//! has a folder of its own (`2021/r2/…`), and files are called by the id of their report.
 
 mod address;
 mod changes;
+mod codes;
 #[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 pub mod folder;
+mod frame;
 mod id;
 mod moment;
 mod parse;
 mod plan;
+mod same;
+#[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it reads folders")]
+mod sources;
+mod state;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub use address::Base;
+pub use codes::CODES;
 pub use moment::{Asked, Moment};
 pub use parse::parse;
-pub use plan::CODES;
+pub use state::{Known, State};
 
 use crate::diag::Finding;
 use crate::error::Error;
@@ -43,7 +51,7 @@ pub const FILE: &str = "feed.xml";
 /// A report as it lies in the folder.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Name of its files without ending.
+    /// Path of its files below the folder, with `/`, without ending.
     pub stem: String,
     /// Its XML.
     pub payload: Payload,
@@ -113,8 +121,14 @@ pub struct Options {
     pub date: Option<Asked>,
     /// Whether reports that are gone from the folder are withdrawn.
     pub withdraw: bool,
+    /// Whether several reports may be withdrawn at once.
+    pub yes: bool,
     /// Whether files that were made anew are published though the report is the same.
     pub republish: bool,
+    /// Reports of the folder that cannot be read, with the reason.
+    pub unread: Vec<(String, String)>,
+    /// What is remembered.
+    pub state: State,
     /// Paths below the folder of published files that are no longer there.
     pub lost: BTreeSet<String>,
 }
@@ -181,6 +195,8 @@ pub struct Built {
     pub copies: Vec<Copy>,
     /// Paths below the folder of all published files, with their SHA-256.
     pub published: BTreeMap<String, String>,
+    /// What is to be remembered.
+    pub state: State,
     /// What is worth saying.
     pub findings: Vec<Finding>,
     /// How many reports are new, corrected, unchanged and withdrawn.
@@ -211,6 +227,8 @@ pub struct Tally {
     pub made_anew: usize,
     /// Withdrawn in this run.
     pub withdrawn: usize,
+    /// Corrections of earlier runs that got their date or note now.
+    pub dated: usize,
 }
 
 /// Builds the feed of a folder from what is in it and from the feed as it was.
@@ -232,6 +250,7 @@ pub fn build(
         reports: plan.reports,
         copies: plan.copies,
         published,
+        state: plan.state,
         findings: plan.findings,
         tally: plan.tally,
     })

@@ -36,6 +36,11 @@ impl Moment {
         (moment.to_string() == text).then_some(moment)
     }
 
+    /// Whether it is finer than people give it.
+    pub fn has_seconds(self) -> bool {
+        !self.second.is_multiple_of(60)
+    }
+
     /// One second later: the least that tells two moments apart.
     pub fn next(self) -> Moment {
         if self.second + 1 < DAY {

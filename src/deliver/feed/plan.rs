@@ -1,27 +1,16 @@
 //! Which report is which of the feed as it was, and what happened to it since.
 
-use super::address::encode;
+use super::codes::{NB688, NB689, NB691, NB692, NB693};
 use super::moment::Moment;
-use super::{Copy, Entry, FILE, Feed, Options, Source, Tally, Tombstone, changes, id};
+use super::same::{self, content};
+use super::{Copy, Entry, FILE, Feed, Options, Source, SourceFile, State, Tally, Tombstone};
+use super::{changes, frame, id};
 use crate::diag::{Finding, say, value};
 use crate::error::Error;
 use crate::model::Report;
 use crate::payload::read::Payload;
 use crate::payload::write::{FileRole, Issue, PublishedFile, Status, write_issue};
-use std::collections::BTreeSet;
-
-crate::diag::codes! {
-    NB688 = Warning "更正没有写明日期"
-        what "报告改动后重新发布，没有用 --date 写明更正日期，工作簿的公开日期也没有改。"
-        why "门户按更新时间先后处理；程序不用电脑时钟，只能记为上一次发布之后一秒。"
-        fix "用 --date 写明更正日期，或在工作簿里改填公开日期。"
-        basis "RFC 4287 第 4.2.15 条（updated）。";
-    NB689 = Warning "已发布的报告不在文件夹里了"
-        what "feed.xml 里有这份报告，文件夹里没有它的 XML。"
-        why "可能是误删或改了年度；没有 --withdraw 就不会撤回，门户上仍然有这份报告。"
-        fix "放回文件，或加 --withdraw 和 --date 撤回。"
-        basis "RFC 6721（撤回记录）；RFC 5005（完整 feed）。";
-}
+use std::collections::BTreeMap;
 
 /// The feed to be written and what goes with it.
 pub struct Plan {
@@ -30,49 +19,104 @@ pub struct Plan {
     pub copies: Vec<Copy>,
     pub findings: Vec<Finding>,
     pub tally: Tally,
+    pub state: State,
+    /// Whether the date or the note asked for was of use.
+    has_used: bool,
 }
 
 /// Plans the feed.
 pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> Result<Plan, Error> {
-    let none = Vec::new();
-    let known = previous.map_or(&none, |feed| &feed.entries);
-    let claims = claims(sources, known);
+    let known = previous.map_or(&[][..], |feed| &feed.entries);
     let mut plan = Plan {
-        feed: frame(sources, previous, options)?,
+        feed: frame::frame(sources, previous, options)?,
         reports: Vec::new(),
         copies: Vec::new(),
         findings: Vec::new(),
         tally: Tally::default(),
+        state: options.state.completed(previous),
+        has_used: false,
     };
-    for (source, claim) in sources.iter().zip(&claims) {
+    for (name, why) in &options.unread {
+        plan.leave_out(name, why);
+    }
+    let (distinct, twins) = same::distinct(sources, known, &mut plan.findings)?;
+    let claims = same::claims(&distinct, known, &plan.state);
+    let mut shown = BTreeMap::new();
+    for (source, claim) in distinct.iter().zip(&claims) {
         let entry = match claim {
             Some(index) => {
+                plan.tell_other_code(source, &known[*index]);
                 plan.known(source, &moved(&known[*index], previous, options), options)?
             }
-            None => plan.fresh(source, sources, known, options)?,
+            None => match Moment::published(&source.payload.report.metadata) {
+                Some(published) => plan.fresh(source, published, &distinct, known, options)?,
+                None => {
+                    plan.leave_out(&format!("{}.xml", source.stem), "没有公开日期");
+                    continue;
+                }
+            },
         };
-        let twin = plan.feed.entries.iter().position(|other| other.id == entry.id);
-        if let Some(twin) = twin {
-            return Err(Error::Usage(format!(
-                "“{}.xml”和“{}.xml”是同一机关同一年度的报告，请只留一份",
-                sources[twin].stem, source.stem
-            )));
-        }
-        if entry.payload.issue != source.payload.issue {
-            let bytes = write_issue(&source.payload.report, entry.payload.issue)?;
-            plan.reports.push((source.stem.clone(), bytes));
-        }
+        shown.insert(entry.id.clone(), *source);
         plan.feed.entries.push(entry);
     }
+    let is_gone = |(index, entry): &(usize, &Entry)| {
+        let is_it = |twin: &&Source| same::is_same(&twin.payload.report, &entry.payload.report);
+        let is_unread = |file: &str| {
+            let stem = |name: &str| name.rsplit_once('.').map(|(stem, _)| stem == file);
+            options.unread.iter().any(|(name, _)| stem(name) == Some(true))
+        };
+        let is_there =
+            twins.iter().any(is_it) || options.state.file(&entry.id).is_some_and(is_unread);
+        !claims.contains(&Some(*index)) && !is_there
+    };
+    let gone: Vec<&Entry> =
+        known.iter().enumerate().filter(is_gone).map(|(_, entry)| entry).collect();
+    may_withdraw(&gone, options)?;
     for (index, entry) in known.iter().enumerate() {
-        if !claims.contains(&Some(index)) {
-            plan.gone(&moved(entry, previous, options), options)?;
+        let entry = moved(entry, previous, options);
+        if is_gone(&(index, &known[index])) {
+            plan.gone(&entry, options)?;
+        } else if !claims.contains(&Some(index)) {
+            plan.tally.unchanged += 1;
+            plan.feed.entries.push(entry);
         }
     }
+    plan.date_what_was_undated(options)?;
     plan.feed.entries.sort_by(|a, b| a.id.cmp(&b.id));
+    for entry in &plan.feed.entries {
+        let Some(Source { stem, payload, .. }) = shown.get(&entry.id) else { continue };
+        if entry.payload.issue != payload.issue {
+            let bytes = write_issue(&payload.report, entry.payload.issue)?;
+            plan.reports.push((stem.clone(), bytes));
+        }
+    }
     plan.feed.tombstones.sort_by(|a, b| a.id.cmp(&b.id));
     plan.feed.updated = updated(&plan.feed, previous);
     Ok(plan)
+}
+
+/// Withdrawing is for good: only what is surely gone, and several only where that is wanted.
+fn may_withdraw(gone: &[&Entry], options: &Options) -> Result<(), Error> {
+    if !options.withdraw || gone.is_empty() {
+        return Ok(());
+    }
+    // Where it is not known which file was whose, the one that cannot be read may be it.
+    let is_doubtful = gone.iter().any(|entry| options.state.file(&entry.id).is_none());
+    if let Some((name, _)) = options.unread.first().filter(|_| is_doubtful) {
+        let sentence =
+            format!("“{name}”读不懂，不知道是不是要撤回的报告；请先改正或移走它，再撤回");
+        return Err(Error::Usage(sentence));
+    }
+    if gone.len() > 1 && !options.yes {
+        let titles: Vec<String> =
+            gone.iter().map(|entry| format!("“{}”", entry.payload.report.title())).collect();
+        return Err(Error::Usage(format!(
+            "要撤回的有 {} 份：{}；确实都要撤回的，请加 --yes，否则请先把不撤回的放回文件夹",
+            titles.len(),
+            titles.join("、")
+        )));
+    }
+    Ok(())
 }
 
 /// The last change of all. A feed that changed is always later than it was: a report of an
@@ -88,48 +132,6 @@ fn updated(feed: &Feed, previous: Option<&Feed>) -> Moment {
     }
 }
 
-/// For every source the entry of the feed that is the same report, each entry once.
-fn claims(sources: &[Source], known: &[Entry]) -> Vec<Option<usize>> {
-    let mut claims = vec![None; sources.len()];
-    for sign in [same_code, same_name, same_stem] {
-        for (at, source) in sources.iter().enumerate() {
-            if claims[at].is_none() {
-                let is_it = |index: &usize| {
-                    let entry = &known[*index];
-                    let year = |payload: &Payload| payload.report.metadata.year;
-                    year(&source.payload) == year(&entry.payload)
-                        && sign(source, entry)
-                        && !claims.contains(&Some(*index))
-                };
-                claims[at] = (0..known.len()).find(is_it);
-            }
-        }
-    }
-    claims
-}
-
-fn code(payload: &Payload) -> Option<&str> {
-    payload.report.metadata.field("publisherCode")
-}
-
-fn same_code(source: &Source, entry: &Entry) -> bool {
-    code(&source.payload).is_some() && code(&source.payload) == code(&entry.payload)
-}
-
-fn same_name(source: &Source, entry: &Entry) -> bool {
-    let name = |payload: &Payload| payload.report.metadata.agency.clone();
-    name(&source.payload) == name(&entry.payload)
-}
-
-/// The name of the body was corrected, but it is the same file of the same year.
-fn same_stem(source: &Source, entry: &Entry) -> bool {
-    let (own, other) = (code(&source.payload), code(&entry.payload));
-    let stem = encode(&source.stem);
-    let mut names = entry.payload.files.iter().filter_map(|file| file.href.rsplit('/').next());
-    (own.is_none() || other.is_none())
-        && names.any(|name| name.rsplit_once('.').is_some_and(|(name, _)| name == stem))
-}
-
 /// An entry below the address that the folder has now.
 fn moved(entry: &Entry, previous: Option<&Feed>, options: &Options) -> Entry {
     let mut entry = entry.clone();
@@ -143,66 +145,6 @@ fn moved(entry: &Entry, previous: Option<&Feed>, options: &Options) -> Entry {
         *href = old.moved(href, &options.base);
     }
     entry
-}
-
-/// The feed without entries: what it was called stays, what is new is composed.
-fn frame(sources: &[Source], previous: Option<&Feed>, options: &Options) -> Result<Feed, Error> {
-    let reports = || sources.iter().map(|source| &source.payload.report);
-    let first = reports()
-        .filter_map(|report| Some((Moment::published(&report.metadata)?, report)))
-        .min_by_key(|(published, report)| (*published, id::body(report).to_owned()));
-    let (id, updated) = match (previous, first) {
-        (Some(feed), _) => (feed.id.clone(), feed.updated),
-        (None, Some((published, report))) => {
-            (id::mint_feed(report, published, &options.base), published)
-        }
-        (None, None) => {
-            return Err(Error::Usage(
-                "文件夹里没有年度报告的 XML，请先用 nianbao convert 生成".into(),
-            ));
-        }
-    };
-    let known = previous.map_or(&[][..], |feed| &feed.entries);
-    let known: Vec<&Report> = known.iter().map(|entry| &entry.payload.report).collect();
-    // What was composed of the reports as they were is composed anew.
-    let old = Names::of(&known);
-    let new = Names::of(&reports().chain(known).collect::<Vec<_>>());
-    let kept = |asked: &Option<String>, was: Option<&String>, composed: &str, new: String| {
-        let typed = was.filter(|was| *was != composed).cloned();
-        asked.clone().or(typed).unwrap_or(new)
-    };
-    Ok(Feed {
-        id,
-        title: kept(&options.title, previous.map(|feed| &feed.title), &old.title, new.title),
-        author: kept(&options.author, previous.map(|feed| &feed.author), &old.author, new.author),
-        updated,
-        base: options.base.clone(),
-        entries: Vec::new(),
-        tombstones: previous.map(|feed| feed.tombstones.clone()).unwrap_or_default(),
-    })
-}
-
-/// What a feed is called when nobody says it.
-struct Names {
-    title: String,
-    author: String,
-}
-
-impl Names {
-    /// By the only body or the only site; several bodies of no common site are not called by
-    /// one of them.
-    fn of(reports: &[&Report]) -> Names {
-        let only = |name: &dyn Fn(&Report) -> Option<String>| {
-            let names: BTreeSet<Option<String>> = reports.iter().map(|one| name(one)).collect();
-            (names.len() == 1).then(|| names.into_iter().next().flatten()).flatten()
-        };
-        let site = || only(&|report| report.metadata.field("siteName").map(str::to_owned));
-        let whose = only(&|report| report.metadata.agency.clone()).or_else(site);
-        Names {
-            title: format!("{}政府信息公开工作年度报告", whose.as_deref().unwrap_or_default()),
-            author: whose.unwrap_or_else(|| "各报告机关".to_owned()),
-        }
-    }
 }
 
 impl Plan {
@@ -230,49 +172,58 @@ impl Plan {
             self.tally.unchanged += 1;
             self.tally.made_anew += usize::from(made_anew);
             self.restore(source, old, options);
+            let undated = self.state.reports.get(&old.id).is_some_and(|one| one.undated);
+            self.state.remember(old, source, undated);
             return Ok(old.clone());
         }
         self.tally.corrected += 1;
-        let revision = (old.payload.issue.revision + 1).max(source.payload.issue.revision);
+        self.has_used = true;
+        let reached = self.state.reports.get(&old.id).map_or(0, |one| one.revision);
+        let reached = reached.max(old.payload.issue.revision);
+        let revision = (reached + 1).max(source.payload.issue.revision);
         let changed = match same_report {
             true => changes::describe_files(files, &source.files),
             false => changes::describe(&old.payload.report, report),
         };
         let archival = |file: &&PublishedFile| file.role == FileRole::Archival;
         let predecessor = files.iter().find(archival).or(files.first());
-        Ok(Entry {
+        let (updated, undated) = self.later(old.updated, source, options)?;
+        let entry = Entry {
             id: old.id.clone(),
             published: old.published,
-            updated: self.later(old.updated, source, options)?,
+            updated,
             summary: options.note.clone().unwrap_or(changed),
             predecessor: predecessor.map(|file| (file.href.clone(), file.media_type.clone())),
             payload: Payload {
                 report: report.clone(),
                 issue: Issue { revision, status: Status::Corrected },
-                files: self.publish(source, revision, options),
+                files: self.publish(source, &old.id, revision, options),
             },
-        })
+        };
+        self.state.remember(&entry, source, undated);
+        Ok(entry)
     }
 
-    /// A report that the feed does not have; it may have been withdrawn before.
+    /// A report that the feed does not have; it may have been withdrawn before, and then it
+    /// keeps its id, whatever became of name, code and site.
     fn fresh(
         &mut self,
         source: &Source,
-        sources: &[Source],
+        published: Moment,
+        sources: &[&Source],
         known: &[Entry],
         options: &Options,
     ) -> Result<Entry, Error> {
         self.tally.new += 1;
         let report = &source.payload.report;
-        let Some(published) = Moment::published(&report.metadata) else {
-            return Err(Error::Usage(format!("“{}.xml”没有公开日期", source.stem)));
+        let is_free = |id: &str| known.iter().all(|entry| entry.id != id);
+        let mut former = self.state.reports.iter();
+        let former = former.find(|(id, one)| is_free(id) && one.is(report)).map(|(id, _)| id);
+        let id = match former {
+            Some(id) => id.clone(),
+            None => self.mint(source, published, sources, known, options),
         };
-        let own = (id::site_of(report), id::body(report));
-        let all = sources.iter().map(|source| &source.payload.report);
-        let mut all = all.chain(known.iter().map(|entry| &entry.payload.report));
-        let shared = own.0.is_some()
-            && all.any(|other| id::site_of(other) == own.0 && id::body(other) != own.1);
-        let id = id::mint(report, published, shared, &options.base);
+        let reached = self.state.reports.get(&id).map_or(0, |one| one.revision);
         let mut entry = Entry {
             id,
             published,
@@ -281,15 +232,138 @@ impl Plan {
             predecessor: None,
             payload: Payload { files: Vec::new(), ..source.payload.clone() },
         };
-        if let Some(at) = self.feed.tombstones.iter().position(|old| old.id == entry.id) {
-            let Tombstone { when, revision, .. } = self.feed.tombstones.remove(at);
-            entry.updated = self.later(when, source, options)?;
-            let revision = (revision + 1).max(source.payload.issue.revision);
+        let mut undated = false;
+        let stone = self.feed.tombstones.iter().position(|old| old.id == entry.id);
+        if reached > 0 || stone.is_some() {
+            self.has_used = true;
+            let stone = stone.map(|at| self.feed.tombstones.remove(at));
+            let why = if stone.is_some() { "撤回后重新发布。" } else { "重新发布。" };
+            let before = stone.as_ref().map_or(self.feed.updated, |stone| stone.when);
+            (entry.updated, undated) = self.later(before, source, options)?;
+            let reached = reached.max(stone.map_or(0, |stone| stone.revision));
+            let revision = (reached + 1).max(source.payload.issue.revision);
             entry.payload.issue = Issue { revision, status: Status::Corrected };
-            entry.summary = options.note.clone().unwrap_or("撤回后重新发布。".to_owned());
+            entry.summary = options.note.clone().unwrap_or(why.to_owned());
+        } else {
+            self.tell_other_body(source, known);
         }
-        entry.payload.files = self.publish(source, entry.payload.issue.revision, options);
+        let revision = entry.payload.issue.revision;
+        entry.payload.files = self.publish(source, &entry.id, revision, options);
+        self.state.remember(&entry, source, undated);
         Ok(entry)
+    }
+
+    /// A new id, which names the body where the site is or was that of another.
+    fn mint(
+        &self,
+        source: &Source,
+        published: Moment,
+        sources: &[&Source],
+        known: &[Entry],
+        options: &Options,
+    ) -> String {
+        let report = &source.payload.report;
+        let own = id::site_of(report);
+        let all = sources.iter().map(|source| &source.payload.report);
+        let mut all = all.chain(known.iter().map(|entry| &entry.payload.report));
+        let shared = own.is_some()
+            && all.any(|other| id::site_of(other) == own && id::body(other) != id::body(report));
+        let minted = id::mint(report, published, shared, &options.base);
+        match self.state.reports.contains_key(&minted) {
+            true => id::mint(report, published, true, &options.base),
+            false => minted,
+        }
+    }
+
+    /// The name of a file says nothing about the body; who thinks so is told.
+    fn tell_other_body(&mut self, source: &Source, known: &[Entry]) {
+        let has_file = |entry: &&Entry| {
+            let one = self.state.reports.get(&entry.id);
+            let file = one.and_then(|one| one.file.as_ref());
+            let year = |report: &Report| report.metadata.year;
+            file == Some(&source.stem)
+                && year(&entry.payload.report) == year(&source.payload.report)
+        };
+        let Some(entry) = known.iter().find(has_file) else { return };
+        let name = |report: &Report| value(report.metadata.agency.as_deref().unwrap_or_default());
+        self.findings.push(Finding::new(
+            &NB692,
+            say!(
+                "{}原来是{}的报告，现在是{}的，按新报告发布",
+                value(format!("{}.xml", source.stem)),
+                name(&entry.payload.report),
+                name(&source.payload.report)
+            ),
+            "核对机关名称。是同一机关改名的，先在改名前的工作簿里填统一社会信用代码，发布后再改名。",
+        ));
+    }
+
+    /// A code that was put right is a correction that might be another body after all.
+    fn tell_other_code(&mut self, source: &Source, entry: &Entry) {
+        let code = |report: &Report| report.metadata.field("publisherCode").map(str::to_owned);
+        let (Some(old), Some(new)) = (code(&entry.payload.report), code(&source.payload.report))
+        else {
+            return;
+        };
+        if old != new {
+            self.findings.push(Finding::new(
+                &NB692,
+                say!(
+                    "{}的统一社会信用代码原来是{}，现在是{}，按同一份报告更正",
+                    value(format!("{}.xml", source.stem)),
+                    value(old),
+                    value(new)
+                ),
+                "核对代码。是另一机关的，请换一个文件名，并把原来机关的报告放回文件夹。",
+            ));
+        }
+    }
+
+    /// A report that is not listed, with the reason.
+    fn leave_out(&mut self, name: &str, why: &str) {
+        self.findings.push(Finding::new(
+            &NB691,
+            say!("{}没有计入：{}", value(name), why.to_owned()),
+            "改正工作簿，重新转换。",
+        ));
+    }
+
+    /// A date and a note for corrections that an earlier run published without them, and a
+    /// word when they are of no use at all. It is a revision of its own, for who has taken the
+    /// undated one in looks at no other of its number; the files stay where they are.
+    fn date_what_was_undated(&mut self, options: &Options) -> Result<(), Error> {
+        if self.has_used || options.date.is_none() && options.note.is_none() {
+            return Ok(());
+        }
+        for entry in &mut self.feed.entries {
+            let Some(known) = self.state.reports.get_mut(&entry.id).filter(|one| one.undated)
+            else {
+                continue;
+            };
+            let before = entry.updated;
+            entry.updated = match options.date {
+                Some(date) => {
+                    let title = entry.payload.report.title();
+                    date.after(before).ok_or_else(|| too_early(&title, before))?
+                }
+                None => before.next(),
+            };
+            known.undated = options.date.is_none();
+            known.revision += 1;
+            entry.payload.issue = Issue { revision: known.revision, status: Status::Corrected };
+            if let Some(note) = &options.note {
+                entry.summary.clone_from(note);
+            }
+            self.tally.dated += 1;
+        }
+        if self.tally.dated == 0 {
+            self.findings.push(Finding::new(
+                &NB693,
+                "没有更正，也没有撤回，--date 和 --note 没有用上",
+                "报告改动以后再写；要把重新生成的文件作为更正发布，加 --republish。",
+            ));
+        }
+        Ok(())
     }
 
     /// A report that is no longer in the folder.
@@ -315,6 +389,7 @@ impl Plan {
             )));
         };
         self.tally.withdrawn += 1;
+        self.has_used = true;
         self.feed.tombstones.push(Tombstone {
             id: entry.id.clone(),
             when,
@@ -326,23 +401,20 @@ impl Plan {
     }
 
     /// When a correction was published: as asked, else the workbook's new date of
-    /// publication, else the next second, and that is said.
+    /// publication, else the next second, and that is said. Also whether it is undated.
     fn later(
         &mut self,
         before: Moment,
         source: &Source,
         options: &Options,
-    ) -> Result<Moment, Error> {
+    ) -> Result<(Moment, bool), Error> {
         if let Some(date) = options.date {
-            return date.after(before).ok_or_else(|| {
-                let sentence =
-                    format!("--date 不晚于“{}”上一次发布的时间 {before}，请核对", source.stem);
-                Error::Usage(sentence)
-            });
+            let later = date.after(before).ok_or_else(|| too_early(&source.stem, before));
+            return later.map(|date| (date, false));
         }
         let own = Moment::published(&source.payload.report.metadata);
         if let Some(own) = own.filter(|own| *own > before) {
-            return Ok(own);
+            return Ok((own, false));
         }
         self.findings.push(Finding::new(
             &NB688,
@@ -353,28 +425,36 @@ impl Plan {
             ),
             "用 --date 写明更正日期，或在工作簿里改填公开日期。",
         ));
-        Ok(before.next())
+        Ok((before.next(), true))
     }
 
     /// Published files are copied again, in case they are gone; those made anew are not.
     fn restore(&mut self, source: &Source, old: &Entry, options: &Options) {
-        let before = self.copies.len();
-        let own = self.publish(source, old.payload.issue.revision, options);
-        let mut is_published = own.iter().map(|file| old.payload.files.contains(file));
-        let mut at = 0;
-        self.copies.retain(|_| {
-            at += 1;
-            at <= before || is_published.next().unwrap_or(false)
-        });
+        for file in &old.payload.files {
+            let same = |own: &&SourceFile| {
+                own.kind.media_type == file.media_type && own.sha256 == file.sha256
+            };
+            let own = source.files.iter().find(same);
+            if let (Some(own), Some(to)) = (own, options.base.path(&file.href)) {
+                let from = format!("{}.{}", source.stem, own.kind.ending);
+                self.copies.push(Copy { from, to, sha256: own.sha256.clone() });
+            }
+        }
     }
 
-    /// The files of a revision at addresses of their own.
-    fn publish(&mut self, source: &Source, revision: u32, options: &Options) -> Vec<PublishedFile> {
+    /// The files of a revision at addresses of their own, which no name of a file can change.
+    fn publish(
+        &mut self,
+        source: &Source,
+        id: &str,
+        revision: u32,
+        options: &Options,
+    ) -> Vec<PublishedFile> {
         let year = source.payload.report.metadata.year.unwrap_or_default();
         let mut files = Vec::new();
         for file in &source.files {
-            let name = format!("{}.{}", source.stem, file.kind.ending);
-            let to = format!("{year}/r{revision}/{name}");
+            let ending = file.kind.ending;
+            let to = format!("{year}/r{revision}/{}.{ending}", id::file_name(id));
             files.push(PublishedFile {
                 href: options.base.join(&to),
                 media_type: file.kind.media_type.to_owned(),
@@ -382,15 +462,15 @@ impl Plan {
                 length: file.length,
                 sha256: file.sha256.clone(),
             });
-            self.copies.push(Copy { from: name, to, sha256: file.sha256.clone() });
+            let from = format!("{}.{ending}", source.stem);
+            self.copies.push(Copy { from, to, sha256: file.sha256.clone() });
         }
         files
     }
 }
 
-/// What two revisions are compared by.
-fn content(report: &Report) -> Result<Vec<u8>, Error> {
-    write_issue(report, Issue::FIRST)
+fn too_early(whose: &str, before: Moment) -> Error {
+    Error::Usage(format!("--date 不晚于“{whose}”上一次发布的时间 {before}，请核对"))
 }
 
 fn first_summary(report: &Report, published: Moment) -> String {

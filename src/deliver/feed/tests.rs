@@ -35,8 +35,11 @@ fn options() -> Options {
         note: None,
         date: None,
         withdraw: false,
+        yes: false,
         republish: false,
         lost: BTreeSet::new(),
+        unread: Vec::new(),
+        state: State::default(),
     }
 }
 
@@ -62,9 +65,9 @@ fn the_first_feed_has_dates_of_the_workbook_files_and_the_whole_report() {
     assert_eq!(entry.payload.report, report());
     assert_eq!(
         entry.payload.files[0].href,
-        "https://www.example.gov.cn/xxgk/ndbg/2021/r1/%E5%B9%B4%E6%8A%A5.pdf"
+        "https://www.example.gov.cn/xxgk/ndbg/2021/r1/www.example.gov.cn_2022_6104300003_2021.pdf"
     );
-    assert_eq!(built.copies[0].to, "2021/r1/年报.pdf");
+    assert_eq!(built.copies[0].to, "2021/r1/www.example.gov.cn_2022_6104300003_2021.pdf");
     assert!(built.reports.is_empty() && built.findings.is_empty());
     assert_eq!(built.tally, Tally { new: 1, ..Tally::default() });
     assert!(text(&built).contains("<fh:complete/>"));
@@ -91,13 +94,17 @@ fn files_made_anew_from_the_same_report_are_no_correction() {
     assert_eq!(text(&second), text(&first));
     assert_eq!(second.tally, Tally { unchanged: 1, made_anew: 1, ..Tally::default() });
     let copied: Vec<&str> = second.copies.iter().map(|copy| copy.to.as_str()).collect();
-    assert_eq!(copied, ["2021/r1/年报.docx"], "the published PDF stays as it is");
+    assert_eq!(
+        copied,
+        ["2021/r1/www.example.gov.cn_2022_6104300003_2021.docx"],
+        "the published PDF stays as it is"
+    );
     let asked = again(&[anew.clone()], &first, &Options { republish: true, ..options() });
     let entry = &parse(&asked.feed).unwrap().entries[0];
     assert_eq!(entry.payload.issue.revision, 2);
     assert_eq!(entry.summary, "重新生成了文件，报告内容没有变化。");
     // What is gone cannot be published any more as it was.
-    let lost = BTreeSet::from(["2021/r1/年报.pdf".to_owned()]);
+    let lost = BTreeSet::from(["2021/r1/www.example.gov.cn_2022_6104300003_2021.pdf".to_owned()]);
     let replaced = again(&[anew], &first, &Options { lost: lost.clone(), ..options() });
     assert_eq!(parse(&replaced.feed).unwrap().entries[0].payload.issue.revision, 2);
     let restored = again(&[source("年报", report())], &first, &Options { lost, ..options() });
@@ -141,7 +148,7 @@ fn a_changed_report_is_a_correction_under_the_same_id_at_a_new_address() {
     assert!(entry.payload.files.iter().all(|file| file.href.contains("/2021/r2/")));
     assert_eq!(
         entry.predecessor.as_ref().unwrap().0,
-        "https://www.example.gov.cn/xxgk/ndbg/2021/r1/%E5%B9%B4%E6%8A%A5.pdf"
+        "https://www.example.gov.cn/xxgk/ndbg/2021/r1/www.example.gov.cn_2022_6104300003_2021.pdf"
     );
     assert_eq!(second.reports[0].0, "年报");
     assert!(
@@ -171,14 +178,19 @@ fn without_a_date_a_correction_is_still_later_and_that_is_said() {
 
 #[test]
 fn the_id_survives_a_corrected_name_a_new_date_and_a_new_domain() {
-    let first = build(&[source("年报", report())], None, &options()).unwrap();
+    let coded = || {
+        let mut report = report();
+        report.metadata.fields.insert("publisherCode".into(), "11341702486344515H".into());
+        report
+    };
+    let first = build(&[source("年报", coded())], None, &options()).unwrap();
     let changes: [fn(&mut Report); 3] = [
         |report| report.metadata.agency = Some("淳化县人民政府办公室".into()),
         |report| report.metadata.date_published = crate::model::Date::new(2023, 1, 1),
         |report| drop(report.metadata.fields.insert("siteDomain".into(), "new.example.cn".into())),
     ];
     for change in changes {
-        let mut report = report();
+        let mut report = coded();
         change(&mut report);
         let second = again(&[source("年报", report)], &first, &options());
         let feed = parse(&second.feed).unwrap();
@@ -201,8 +213,8 @@ fn bodies_that_share_a_site_have_ids_of_their_own() {
     let joined = parse(&again(&both, &first, &options()).feed).unwrap();
     assert!(joined.entries.iter().any(|entry| entry.id == ID));
     let twins = [source("甲", report()), source("乙", report())];
-    let error = build(&twins, None, &options()).unwrap_err().to_string();
-    assert!(error.contains("请只留一份"), "{error}");
+    let built = build(&twins, None, &options()).unwrap();
+    assert_eq!((built.tally.new, built.findings[0].code.id), (1, "NB690"));
 }
 
 #[test]
@@ -259,6 +271,180 @@ fn a_removed_report_stays_until_it_is_withdrawn_and_may_come_back() {
     assert!(returned.updated > feed.entries.iter().map(|e| e.published).max().unwrap());
 }
 
+/// As the next run in the same folder does it.
+fn next(sources: &[Source], built: &Built, options: &Options) -> Built {
+    again(sources, built, &Options { state: built.state.clone(), ..options.clone() })
+}
+
+fn of(stem: &str, name: &str) -> Source {
+    let mut report = report();
+    report.metadata.agency = Some(name.into());
+    report.metadata.fields.remove("siteDomain");
+    source(stem, report)
+}
+
+fn ids(built: &Built) -> Vec<String> {
+    parse(&built.feed).unwrap().entries.into_iter().map(|entry| entry.id).collect()
+}
+
+#[test]
+fn addresses_do_not_depend_on_names_of_workbooks() {
+    let first = build(&[of("甲", "甲局"), of("乙", "乙局")], None, &options()).unwrap();
+    let swapped = next(&[of("乙", "甲局"), of("子/甲", "乙局")], &first, &options());
+    assert_eq!(text(&swapped), text(&first));
+    let from: BTreeSet<&str> = swapped.copies.iter().map(|copy| copy.from.as_str()).collect();
+    assert!(from.contains("子/甲.pdf"), "{from:?}");
+    let to = |built: &Built| -> BTreeSet<String> {
+        built.copies.iter().map(|copy| copy.to.clone()).collect()
+    };
+    assert_eq!(to(&swapped), to(&first));
+    assert!(to(&first).iter().all(|path| path.is_ascii()) && to(&first).len() == 4);
+}
+
+#[test]
+fn another_body_under_a_known_name_of_a_file_is_a_new_report_and_both_are_named() {
+    let first = build(&[of("年报", "甲局")], None, &options()).unwrap();
+    let second = next(&[of("年报", "丙局")], &first, &options());
+    assert_eq!((second.tally.new, second.tally.corrected, ids(&second).len()), (1, 0, 2));
+    assert!(ids(&second).contains(&ids(&first)[0]));
+    let told = second.findings.iter().find(|one| one.code.id == "NB692").unwrap();
+    let told = told.message.to_string();
+    assert!(told.contains("“甲局”") && told.contains("“丙局”"), "{told}");
+}
+
+#[test]
+fn an_id_comes_back_with_a_new_code_a_new_date_and_other_bodies_on_the_site() {
+    let own = || source("甲", report());
+    let mut other = report();
+    other.metadata.agency = Some("乙局".into());
+    let other = source("乙", other);
+    let first = build(&[own()], None, &options()).unwrap();
+    let withdraw = Options { withdraw: true, date: Asked::parse("2022-04-01"), ..options() };
+    let gone = next(std::slice::from_ref(&other), &first, &withdraw);
+    assert_ne!(ids(&gone), [ID], "the id of another body is not taken");
+    let mut back = report();
+    back.metadata.fields.insert("publisherCode".into(), "11341702486344515H".into());
+    back.metadata.date_published = crate::model::Date::new(2023, 1, 5);
+    for run in [next, again] {
+        let back = run(&[source("甲", back.clone()), other.clone()], &gone, &options());
+        let feed = parse(&back.feed).unwrap();
+        assert!(feed.tombstones.is_empty());
+        let entry = feed.entries.iter().find(|entry| entry.id == ID).unwrap();
+        assert_eq!(entry.payload.issue.revision, 2);
+        assert_eq!(entry.updated.to_string(), "2023-01-05T10:00:00+08:00");
+    }
+}
+
+#[test]
+fn a_correction_without_date_gets_it_later_and_a_date_of_no_use_is_told() {
+    let first = build(&[source("年报", report())], None, &options()).unwrap();
+    let second = next(&[changed()], &first, &options());
+    assert_eq!(second.findings[0].code.id, "NB688");
+    let dated =
+        Options {
+            date: Asked::parse("2022-03-01"), note: Some("更正说明".into()), ..options()
+        };
+    let third = next(&[changed()], &second, &dated);
+    let entry = &parse(&third.feed).unwrap().entries[0];
+    assert_eq!(entry.updated.to_string(), "2022-03-01T00:00:00+08:00");
+    assert_eq!((entry.summary.as_str(), entry.payload.issue.revision), ("更正说明", 3));
+    assert!(entry.payload.files.iter().all(|file| file.href.contains("/2021/r2/")));
+    assert!(String::from_utf8_lossy(&third.reports[0].1).contains("revision=\"3\""));
+    assert!(third.findings.is_empty() && third.tally.dated == 1);
+    let forgotten = again(&[changed()], &second, &dated);
+    assert_eq!(text(&forgotten), text(&third), "a killed run remembers nothing");
+    let fourth = next(&[changed()], &third, &dated);
+    assert_eq!(text(&fourth), text(&third));
+    assert_eq!(fourth.findings[0].code.id, "NB693");
+}
+
+#[test]
+fn one_file_that_cannot_be_read_or_is_there_twice_stops_only_itself() {
+    let both = [of("甲", "甲局"), of("乙", "乙局")];
+    let first = build(&both, None, &options()).unwrap();
+    let mut other = of("乙2", "乙局");
+    other.payload.report.sections[4].blocks.push(Passage::Paragraph("另一段。".into()));
+    let unread = vec![("丙.xml".to_owned(), "缺少标题".to_owned())];
+    let options = Options { unread, ..options() };
+    let found = |built: &Built| -> Vec<&str> {
+        built.findings.iter().map(|finding| finding.code.id).collect()
+    };
+    let [one, two] = both;
+    let second = next(&[one.clone(), two, other.clone()], &first, &options);
+    assert_eq!(text(&second), text(&first), "the one that is published stays");
+    assert_eq!(found(&second), ["NB691", "NB690"]);
+    let told = second.findings[1].message.to_string();
+    assert!(told.contains("机关名称和年度都相同") && told.contains("“乙.xml”"), "{told}");
+    let mut third = other.clone();
+    third.stem = "乙3".into();
+    third.payload.report.sections[4].blocks.push(Passage::Paragraph("再一段。".into()));
+    let neither = next(&[one, other, third], &first, &options);
+    assert_eq!(text(&neither), text(&first), "nobody knows which");
+}
+
+#[test]
+fn a_report_whose_file_is_broken_is_there_and_does_not_keep_others_from_being_withdrawn() {
+    let both = [of("甲", "甲局"), of("乙", "乙局"), of("丙", "丙局")];
+    let first = build(&both, None, &options()).unwrap();
+    let unread = vec![("甲.xml".to_owned(), "缺少标题".to_owned())];
+    let date = Asked::parse("2022-04-01");
+    let withdraw = Options { withdraw: true, date, unread, ..options() };
+    let second = next(&both[2..], &first, &withdraw);
+    assert_eq!((second.tally.withdrawn, ids(&second).len()), (1, 2));
+    let codes: Vec<&str> = second.findings.iter().map(|finding| finding.code.id).collect();
+    assert_eq!(codes, ["NB691"]);
+}
+
+#[test]
+fn a_code_that_is_put_right_corrects_the_same_report_and_both_codes_are_named() {
+    let coded = |code: &str| {
+        let mut source = of("甲", "甲局");
+        source.payload.report.metadata.fields.insert("publisherCode".into(), code.into());
+        source
+    };
+    let first = build(&[coded("11341702486344515H")], None, &options()).unwrap();
+    let second = next(&[coded("11341702003244615E")], &first, &options());
+    assert_eq!((ids(&second), second.tally.corrected), (ids(&first), 1));
+    let told = second.findings[0].message.to_string();
+    assert!(told.contains("11341702486344515H") && told.contains("11341702003244615E"), "{told}");
+    let mut elsewhere = coded("11341702003244615E");
+    elsewhere.stem = "另".into();
+    let other = next(&[coded("11341702486344515H"), elsewhere], &first, &options());
+    assert_eq!(ids(&other).len(), 2, "two bodies of one name");
+}
+
+#[test]
+fn what_is_remembered_outlives_a_lost_feed() {
+    let first = build(&[of("甲", "甲局")], None, &options()).unwrap();
+    let mut coded = of("甲", "甲局");
+    coded
+        .payload
+        .report
+        .metadata
+        .fields
+        .insert("publisherCode".into(), "11341702486344515H".into());
+    let state = first.state.clone();
+    let anew = build(&[coded], None, &Options { state, ..options() }).unwrap();
+    assert_eq!(ids(&anew), ids(&first));
+    assert_eq!(parse(&anew.feed).unwrap().entries[0].payload.issue.revision, 2);
+}
+
+#[test]
+fn several_reports_are_withdrawn_only_by_name_and_with_a_yes() {
+    let all = [of("甲", "甲局"), of("乙", "乙局"), of("丙", "丙局")];
+    let first = build(&all, None, &options()).unwrap();
+    let previous = parse(&first.feed).unwrap();
+    let withdraw = Options { withdraw: true, date: Asked::parse("2022-04-01"), ..options() };
+    let run = |options: &Options| build(&all[2..], Some(&previous), options);
+    let told = run(&withdraw).unwrap_err().to_string();
+    assert!(told.contains("甲局2021") && told.contains("乙局2021"), "{told}");
+    assert!(told.contains("--yes") && !told.contains("丙局2021"), "{told}");
+    assert_eq!(run(&Options { yes: true, ..withdraw.clone() }).unwrap().tally.withdrawn, 2);
+    let unread = vec![("甲.xml".to_owned(), "缺少标题".to_owned())];
+    let told = run(&Options { yes: true, unread, ..withdraw }).unwrap_err().to_string();
+    assert!(told.contains("甲.xml"), "{told}");
+}
+
 #[test]
 fn a_feed_that_changed_is_later_even_where_an_earlier_report_joins() {
     let mut old = report();
@@ -280,7 +466,7 @@ fn a_folder_that_moved_keeps_revisions() {
     assert_eq!(feed.entries[0].payload.issue.revision, 1);
     assert_eq!(
         feed.entries[0].payload.files[0].href,
-        "https://new.example.cn/2021/r1/%E5%B9%B4%E6%8A%A5.pdf"
+        "https://new.example.cn/2021/r1/www.example.gov.cn_2022_6104300003_2021.pdf"
     );
 }
 
