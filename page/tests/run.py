@@ -10,6 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE.parent.parent / "tests" / "judges")]
 
+import firefox  # noqa: E402
 import flow  # noqa: E402
 import same_bytes  # noqa: E402
 from nianbao_judges.checks import Checks  # noqa: E402
@@ -30,6 +31,7 @@ def main() -> None:
     size = sum(path.stat().st_size for path in arguments.page.rglob("*") if path.is_file())
     checks.check(f"page: {size / 1e6:.1f} MB", [] if 0 < size <= MOST_BYTES else ["too large, or not there"])
     flow.judge(checks, arguments.page, arguments.bless)
+    firefox.judge(checks, arguments.page)
     with tempfile.TemporaryDirectory(prefix="nianbao-page-") as scratch:
         session = begin(arguments.program, Path(scratch), checks)
         same_bytes.judge(session, checks, arguments.page)

@@ -44,6 +44,12 @@ impl Acceptance {
         plain(&self.code).eq_ignore_ascii_case(code) && plain(&self.cell) == plain(cell)
     }
 
+    /// Its cells, as typed.
+    pub fn row(&self) -> [&str; 7] {
+        let Reason { why, who, date } = &self.reason;
+        [&self.code, &self.cell, &self.then, &self.said, why, who, date]
+    }
+
     /// Whether the cell still holds what it held.
     pub fn is_unchanged(&self) -> bool {
         let bare = |text: &str| text.split_whitespace().collect::<String>();

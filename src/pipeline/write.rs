@@ -1,7 +1,7 @@
 //! A document as bytes of every format.
 
 use super::{Document, Format, Options, publish};
-use crate::diag::Finding;
+use crate::diag::{Acceptance, Finding};
 use crate::error::Error;
 use crate::model::{Address, Place};
 use crate::payload::write as payload;
@@ -99,7 +99,10 @@ fn one(
         Format::Xml => payload::write(&document.report),
         Format::Html if options.html_fragment => Ok(html::fragment(&document.report, publication)),
         Format::Html => Ok(html::page(&document.report, publication)),
-        Format::Xlsx => workbook::filled(&document.report),
+        Format::Xlsx => {
+            let accepted: Vec<_> = document.acceptances.iter().map(Acceptance::row).collect();
+            workbook::filled_with(&document.report, &accepted)
+        }
         Format::Pdf => {
             let mut own = options.pdf.clone();
             if options.attach {

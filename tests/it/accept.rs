@@ -113,6 +113,10 @@ fn an_accepted_finding_is_folded_and_no_longer_counts() {
         let text = fs::read_to_string(desk.path(name)).unwrap();
         assert!(!text.contains("上级要求") && !text.contains("NB106"), "{name}");
     }
+    // Reasons go along into another workbook.
+    desk.run(&["convert", "甲注.xlsx", "--to", "xlsx", "-o", "再", "-q"]);
+    let again = json(&desk.run(&["check", "再/甲注.xlsx", "--format", "json"]));
+    assert_eq!(again["files"][0]["accepted"], 9);
     desk.run(&["convert", "甲注.xlsx", "--to", "xml", "-o", "出", "--summary", "汇总.json", "-q"]);
     let summary: Json = serde_json::from_slice(&fs::read(desk.path("汇总.json")).unwrap()).unwrap();
     let book = &summary["workbooks"][0];

@@ -2,6 +2,7 @@
 //! the official workbook, and what is checked and written is read from that: so the page
 //! says and gives exactly what the workbook would that can be taken away.
 
+use nianbao::diag::Acceptance;
 use nianbao::model::form::{FieldKind, fields};
 use nianbao::model::{Date, Figure, Metadata, Passage, Section, Table, Value};
 use nianbao::reader::grid::Content;
@@ -25,6 +26,9 @@ pub struct Draft {
     sections: Vec<Typed>,
     /// Tables by id.
     tables: BTreeMap<String, TypedTable>,
+    /// 核对说明: what the office lets stand, and why.
+    #[serde(default)]
+    accepted: Vec<[String; 7]>,
 }
 
 /// A section as typed.
@@ -48,7 +52,7 @@ struct TypedTable {
 
 impl Draft {
     /// A report as if it had been typed.
-    pub fn of(report: &Report) -> Draft {
+    pub fn of(report: &Report, accepted: &[Acceptance]) -> Draft {
         let Metadata { year, agency, title, date_produced, date_published, time_published, .. } =
             &report.metadata;
         let published = date_published.map(|date| match time_published {
@@ -76,6 +80,7 @@ impl Draft {
             unknown: report.metadata.unknown.clone(),
             sections: report.sections.iter().map(typed).collect(),
             tables: report.tables.iter().map(|(id, table)| (id.clone(), of(table))).collect(),
+            accepted: accepted.iter().map(|one| one.row().map(str::to_owned)).collect(),
         }
     }
 
@@ -84,7 +89,8 @@ impl Draft {
     /// # Errors
     /// What writing a workbook says.
     pub fn workbook(&self) -> Result<Vec<u8>, Error> {
-        workbook::filled(&self.report())
+        let accepted: Vec<_> = self.accepted.iter().map(|row| row.each_ref().map(|it| &**it)).collect();
+        workbook::filled_with(&self.report(), &accepted)
     }
 
     fn report(&self) -> Report {

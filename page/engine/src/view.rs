@@ -46,7 +46,7 @@ pub fn judged(document: &Document, checked: &Checked) -> Map<String, Value> {
         "edition": report.edition,
         "isWorkbook": document.is_workbook(),
         "sheetNames": document.sheets,
-        "draft": Draft::of(report),
+        "draft": Draft::of(report, &document.acceptances),
         "findings": findings,
         "entries": entries.chain(accepted).collect::<Value>(),
         "omitted": checked.omitted,

@@ -15,7 +15,8 @@ import { freshId } from './element.js';
  *   notes: string[] }} DraftSection
  * @typedef {{ form: string, rows: Record<string, Record<string, string>> }} DraftTable
  * @typedef {{ edition: string, fields: Record<string, string>, unknown: [string, string][],
- *   sections: DraftSection[], tables: Record<string, DraftTable> }} Draft
+ *   sections: DraftSection[], tables: Record<string, DraftTable>,
+ *   accepted: string[][] }} Draft
  * @typedef {{ name: string, cells: [number, number, string][],
  *   merges: [number, number, number, number][], hiddenRows: number[],
  *   hiddenColumns: number[], isCut: boolean }} Sheet

@@ -37,6 +37,7 @@ export function blankDraft(form) {
     sections: form.sections.map(({ number, heading, table }) =>
       ({ number, heading, passages: [], table, notes: [] })),
     tables: Object.fromEntries(form.tables.map(blank)),
+    accepted: [],
   };
 }
 

@@ -33,19 +33,24 @@ use table::Filling;
 
 /// The blank official workbook of an edition.
 pub fn blank(edition: Edition) -> Result<Vec<u8>, Error> {
-    write(edition.form(), None, None)
+    write(edition.form(), None, None, &[])
 }
 
 /// The same workbook filled with a report. A figure that is there is written as it is,
 /// totals too; what is blank stays blank, so nothing is worked out on the way.
 pub fn filled(report: &Report) -> Result<Vec<u8>, Error> {
-    write(report.edition.form(), Some(report), None)
+    filled_with(report, &[])
+}
+
+/// The same with the rows of 核对说明: code, cell, value then, problem, reason, who, date.
+pub fn filled_with(report: &Report, accepted: &[[&str; 7]]) -> Result<Vec<u8>, Error> {
+    write(report.edition.form(), Some(report), None, accepted)
 }
 
 /// The workbook of a total: filled with the sums, and with a sheet more on which every
 /// report that was added has its row.
 pub fn consolidated(sum: &Sum<'_>) -> Result<Vec<u8>, Error> {
-    write(sum.report.edition.form(), Some(&sum.report), Some(sum))
+    write(sum.report.edition.form(), Some(&sum.report), Some(sum), &[])
 }
 
 /// The sheet by which the workbook of a total is known.
@@ -57,9 +62,10 @@ fn write(
     form: &'static Form,
     report: Option<&Report>,
     sum: Option<&Sum<'_>>,
+    accepted: &[[&str; 7]],
 ) -> Result<Vec<u8>, Error> {
     let guide = guide()?;
-    build(form, guide, report, sum).map_err(|error| Error::writer("XLSX", explain(&error)))
+    build(form, guide, report, sum, accepted).map_err(|error| Error::writer("XLSX", explain(&error)))
 }
 
 fn build(
@@ -67,6 +73,7 @@ fn build(
     guide: &Guide,
     report: Option<&Report>,
     sum: Option<&Sum<'_>>,
+    accepted: &[[&str; 7]],
 ) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&style::default_format(), 20, 72)?;
@@ -101,7 +108,7 @@ fn build(
 
     let sheet = workbook.add_worksheet();
     sheet.set_name(&form::fields().acceptance.sheet)?;
-    acceptances::write(sheet)?;
+    acceptances::write(sheet, accepted)?;
     page::sign(sheet, guide, &title);
     page::protect(sheet, true);
 
