@@ -1,15 +1,17 @@
 """Puts the page together: the modules of page/web as one classic script, the engine and the
 faces as scripts that hand over one text each. A page from a disk may load nothing else.
 
+Such a text is gzip, fifteen bits in each character of UTF-16: a fifth smaller than base64.
+
     python3 page/pack.py ENGINE.wasm FOLDER
 """
 
-import base64
 import gzip
 import json
 import re
 import shutil
 import sys
+from array import array
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,10 +21,22 @@ FONTS = ROOT / "fonts"
 IMPORT = re.compile(r"^import \{[^}]*\} from '(\./[\w-]+\.js)';\n", re.M)
 
 
-def packed(name: str, content: bytes) -> str:
-    """A script that hands over gzip as base64; the same for the same content."""
-    text = base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
-    return f"nianbaoPacked({json.dumps(name)}, {json.dumps(text)});\n"
+FIRST = 0x3400
+"""The character that stands for fifteen zeros; from here on 32,768 are letters, none of them half of a pair."""
+
+
+def packed(name: str, content: bytes) -> bytes:
+    """A script that hands over gzip, and how long it is; the same for the same content."""
+    compressed = gzip.compress(content, 9, mtime=0)
+    padded = compressed + bytes(-len(compressed) % 15)
+    units = array("H")
+    for at in range(0, len(padded), 15):
+        bits = int.from_bytes(padded[at : at + 15], "big")
+        units.extend(FIRST + (bits >> shift & 0x7FFF) for shift in range(105, -1, -15))
+    if sys.byteorder == "big":
+        units.byteswap()
+    start = f'\ufeffnianbaoPacked({json.dumps(name)}, {len(compressed)}, "'
+    return start.encode("utf-16-le") + units.tobytes() + '");\n'.encode("utf-16-le")
 
 
 def faces() -> list[str]:
@@ -83,9 +97,9 @@ def main() -> None:
         (folder / name).write_bytes(page)
     shutil.copy(WEB / "page.css", data / "page.css")
     (data / "page.js").write_text(script(), "utf-8")
-    (data / "engine.js").write_text(packed("engine", engine.read_bytes()), "utf-8")
+    (data / "engine.js").write_bytes(packed("engine", engine.read_bytes()))
     for name in faces():
-        (data / f"{name}.js").write_text(packed(name, (FONTS / name).read_bytes()), "utf-8")
+        (data / f"{name}.js").write_bytes(packed(name, (FONTS / name).read_bytes()))
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"{folder}: {size / 1e6:.1f} MB")
 

@@ -10,8 +10,11 @@ const [folder] = process.argv.slice(2);
 
 /** @param {string} name */
 function packed(name) {
-  const text = readFileSync(`${folder}/data/${name}.js`, 'utf8');
-  return JSON.parse(text.slice(text.indexOf(', ') + 2, text.lastIndexOf(')')));
+  let content;
+  const nianbaoPacked = (_, length, text) => { content = { length, text }; };
+  const script = readFileSync(`${folder}/data/${name}.js`, 'utf16le').slice(1);
+  new Function('nianbaoPacked', script)(nianbaoPacked);
+  return content;
 }
 
 const script = readFileSync(`${folder}/data/page.js`, 'utf8');
@@ -32,7 +35,7 @@ function ask(data) {
 }
 
 await ask({ engine: packed('engine') });
-for (const face of faces) await ask({ face, text: packed(face) });
+for (const face of faces) await ask({ face, packed: packed(face) });
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { path, name, formats, out } = JSON.parse(line);

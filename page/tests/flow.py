@@ -109,7 +109,7 @@ def states(browser: Browser, folder: Path, workbook: Path, bless: bool) -> list[
                 if tab == "take":
                     page.locator("details.options > summary").click()
                 problems += looked_at(page, f"{tab}-{scheme}", bless)
-            page.get_by_role("button", name="规则").click()
+            page.get_by_role("button", name="规则", exact=True).click()
             expect(page.locator("#rules[open]")).to_be_visible()
             problems += looked_at(page, f"rules-{scheme}", bless)
     return problems

@@ -48,8 +48,7 @@ export class Engine {
     this.#worker = worker();
     this.#worker.onmessage = ({ data }) => this.#answered(data);
     this.#worker.onerror = () => this.#fail(new Error(BROKEN));
-    const text = await packed('engine');
-    await this.#send({ engine: text }, START_PATIENCE);
+    await this.#send({ engine: await packed('engine') }, START_PATIENCE);
     if (this.#own.length) await this.#send({ head: { do: 'own-faces' }, blobs: this.#own });
   }
 
@@ -57,8 +56,7 @@ export class Engine {
   faces() {
     this.#faces ??= this.start().then(async () => {
       for (const file of FACES) {
-        const text = await packed(file);
-        await this.#send({ face: file, text }, START_PATIENCE);
+        await this.#send({ face: file, packed: await packed(file) }, START_PATIENCE);
       }
     });
     return this.#faces;

@@ -131,7 +131,8 @@ export class Findings {
     element('span', { class: 'sign' }, signOf(entry)),
     entry.cells && element('span', { class: 'cell' }, entry.cells),
     entry.count > 1 && element('span', { class: 'cell' }, `共 ${entry.count} 处`),
-    element('span', { class: 'sentence' }, entry.message));
+    element('span', { class: 'sentence' }, entry.message),
+    element('span', { class: 'on-paper' }, entry.reason ?? entry.help));
   }
 
   /**

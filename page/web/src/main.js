@@ -109,7 +109,7 @@ async function open(given) {
   files.push(...fresh);
   drawFiles();
   byId('start').hidden = true;
-  if (!current || files.length === fresh.length) choose(fresh[0]);
+  choose(fresh[0]);
   for (const one of fresh) if (one.state === 'waiting') await check(one);
 }
 
@@ -124,6 +124,7 @@ function takeUpDraft(file) {
     if (saved.nianbaoDraft === 1) {
       file.draft = saved.draft;
       file.original = undefined;
+      file.path = saved.name;
     }
   } catch {
     // The engine says what it is.
@@ -277,6 +278,7 @@ function drawHead() {
   const head = byId('head');
   if (!file) return;
   const title = file.view?.title || file.name;
+  document.title = `${title} - 年报`;
   refill(head,
     element('h2', { id: 'title', tabindex: '-1' }, title),
     element('p', {},
@@ -405,13 +407,15 @@ function takeWorkbook(file) {
     save(`${file.stem}.xlsx`, blobs[0]);
     file.isUnsaved = false;
     drawHead();
+    const lost = (file.view?.unreadable ?? []).map(([, label]) => `“${label}”`);
+    if (lost.length) tell(`${lost.join('、')}写的不是年份或日期，没有写进工作簿，请改好再取`);
   });
 }
 
 /** @param {ReportFile} file */
 function takeDraft(file) {
   const draft = file.draft ?? file.view?.draft;
-  save(`${file.stem}-草稿.json`, JSON.stringify({ nianbaoDraft: 1, draft }, null, 1));
+  save(`${file.stem}-草稿.json`, JSON.stringify({ nianbaoDraft: 1, name: `${file.stem}.xlsx`, draft }, null, 1));
   file.isUnsaved = false;
   drawHead();
 }

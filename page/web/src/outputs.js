@@ -112,21 +112,28 @@ export class Outputs {
    */
   #file(name, label, accept, note) {
     const loaded = this.chosen[name];
-    const input = element('input', { type: 'file', id: name, accept, onchange: async () => {
+    const input = element('input', { type: 'file', class: 'aside', tabindex: '-1', 'aria-label': label, accept, onchange: async () => {
       const file = input.files?.[0];
       this.chosen[name] = file && { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
       this.#again();
     } });
-    return element('div', { class: 'field' }, element('label', { for: name }, label), input,
+    return element('div', { class: 'field' }, element('strong', {}, label),
+      element('p', {}, chooser(name, input, label), input,
+        loaded && element('button', { type: 'button', class: 'link', onclick: () => {
+          this.chosen[name] = undefined;
+          this.#again();
+        } }, '不用了')),
       element('p', { class: 'quiet' }, loaded ? `正在用“${loaded.name}”` : note));
   }
 
   #faces() {
-    const input = element('input', { type: 'file', id: 'faces', accept: '.ttf,.otf,.ttc', multiple: true, onchange: async () => {
+    const label = '本单位的字体';
+    const input = element('input', { type: 'file', class: 'aside', tabindex: '-1', 'aria-label': label, accept: '.ttf,.otf,.ttc', multiple: true, onchange: async () => {
       this.chosen.faces = await this.outside.useFaces([...(input.files ?? [])]);
       this.#again();
     } });
-    return element('div', { class: 'field' }, element('label', { for: 'faces' }, '本单位的字体'), input,
+    return element('div', { class: 'field' }, element('strong', {}, label),
+      element('p', {}, chooser('faces', input, label), input),
       element('p', { class: 'quiet' }, this.chosen.faces || 'PDF 用这些字体，如方正小标宋、仿宋_GB2312'));
   }
 
@@ -150,4 +157,14 @@ export class Outputs {
     if (focused) document.getElementById(focused)?.focus();
     this.outside.changed();
   }
+}
+
+/**
+ * A button in our own words for what browsers label in theirs.
+ * @param {string} id
+ * @param {HTMLInputElement} input
+ * @param {string} label
+ */
+function chooser(id, input, label) {
+  return element('button', { type: 'button', id, 'aria-label': `选择${label}`, onclick: () => input.click() }, '选择……');
 }

@@ -3,18 +3,22 @@
 // file:// a page may load nothing else. A script is loaded again when it is needed again, so
 // that the page keeps no copy.
 
-/** @type {Map<string, (text: string) => void>} */
+/** @typedef {{ length: number, text: string }} Packed bytes of gzip, 15 bits a character */
+
+/** @type {Map<string, (content: Packed) => void>} */
 const awaited = new Map();
 
 // What a packed script calls.
-/** @type {any} */ (window).nianbaoPacked = (/** @type {string} */ name, /** @type {string} */ text) => {
-  awaited.get(name)?.(text);
+/** @type {any} */ (window).nianbaoPacked = (
+  /** @type {string} */ name, /** @type {number} */ length, /** @type {string} */ text,
+) => {
+  awaited.get(name)?.({ length, text });
 };
 
 /**
- * The text of a packed script: base64 of gzip.
+ * What a packed script hands over.
  * @param {string} name
- * @returns {Promise<string>}
+ * @returns {Promise<Packed>}
  */
 export function packed(name) {
   return new Promise((resolve, reject) => {
@@ -23,9 +27,9 @@ export function packed(name) {
       script.remove();
       awaited.delete(name);
     };
-    awaited.set(name, (text) => {
+    awaited.set(name, (content) => {
       end();
-      resolve(text);
+      resolve(content);
     });
     script.onerror = () => {
       end();

@@ -48,14 +48,22 @@ const system = new Proxy(
 );
 
 /**
- * @param {string} text base64 of gzip
+ * @param {{ length: number, text: string }} packed gzip, 15 bits a character from U+3400
  * @returns {Promise<Uint8Array>}
  */
-async function unpack(text) {
-  const raw = atob(text);
-  const bytes = new Uint8Array(raw.length);
-  for (let index = 0; index < raw.length; index += 1) bytes[index] = raw.charCodeAt(index);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+async function unpack({ length, text }) {
+  const bytes = new Uint8Array(length + 15);
+  let [bits, held, next] = [0, 0, 0];
+  for (let index = 0; index < text.length; index += 1) {
+    bits = ((bits << 15) | (text.charCodeAt(index) - 0x3400)) & 0x3fffff;
+    held += 15;
+    while (held >= 8) {
+      held -= 8;
+      bytes[next] = bits >>> held;
+      next += 1;
+    }
+  }
+  const stream = new Blob([bytes.subarray(0, length)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
@@ -108,7 +116,7 @@ async function answer(asked) {
     engine._initialize?.();
     return { head: {}, blobs: [] };
   }
-  if (asked.face) return call({ do: 'face', file: asked.face }, [await unpack(asked.text)]);
+  if (asked.face) return call({ do: 'face', file: asked.face }, [await unpack(asked.packed)]);
   return call(asked.head, asked.blobs);
 }
 
