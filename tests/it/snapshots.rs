@@ -44,6 +44,7 @@ fn scenarios() -> Vec<(&'static str, String)> {
         ("characters", characters(&both)),
         ("portal", portal(&both)),
         ("feed", feed(&both)),
+        ("feed-of-odd-files", feed_of_odd_files(&both)),
         ("damaged", damaged(&both)),
     ]
 }
@@ -179,6 +180,24 @@ fn feed(run: Run<'_>) -> String {
     });
     run(&desk, &["convert", "甲.xlsx", "-o", "网站", "--to", "xml", "-q"]);
     run(&desk, &["feed", "网站"])
+}
+
+fn feed_of_odd_files(run: Run<'_>) -> String {
+    let desk = Desk::new();
+    desk.report("甲.xlsx", |_| {});
+    let base = "https://www.example.gov.cn/";
+    let to_site = |name| ["convert", name, "-o", "网站", "--to", "xml", "--base-url", base, "-q"];
+    let mut told = run(&desk, &to_site("甲.xlsx"));
+    desk.report("丙.xlsx", |report| {
+        report.sections[0].blocks.push(Passage::Paragraph("另有一句。".into()));
+    });
+    told += &run(&desk, &to_site("丙.xlsx"));
+    fs::remove_file(desk.path("网站/丙.xml")).unwrap();
+    let whole = fs::read(desk.path("网站/甲.xml")).unwrap();
+    desk.put("网站/坏.xml", &whole[..whole.len() / 2]);
+    told += &run(&desk, &["feed", "网站", "--date", "2022-03-01"]);
+    desk.report("甲.xlsx", |report| report.metadata.agency = Some("乙局".into()));
+    told + &run(&desk, &to_site("甲.xlsx"))
 }
 
 fn damaged(run: Run<'_>) -> String {

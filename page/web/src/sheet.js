@@ -49,7 +49,7 @@ export function picture(sheet, entry) {
   const isMarked = (/** @type {number} */ row, /** @type {number} */ column) =>
     entry.areas.some(([y, x, lastY, lastX]) => row >= y && row <= lastY && column >= x && column <= lastX);
 
-  const head = element('tr', {}, element('th', { class: 'corner' }));
+  const head = element('tr', {}, element('td', { class: 'corner' }));
   const shown = [];
   for (let column = 0; column <= right; column += 1) {
     if (!sheet.hiddenColumns.includes(column)) shown.push(column);

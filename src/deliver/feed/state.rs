@@ -14,6 +14,7 @@ const VERSION: u32 = 1;
 
 /// All reports that were ever published, by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct State {
     version: u32,
     /// By permanent id.
@@ -22,6 +23,7 @@ pub struct State {
 
 /// One report that was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Known {
     /// Year of the report; 0 where only a withdrawal is left that does not tell.
     pub year: i32,
