@@ -4,7 +4,9 @@ use super::listener::Messages;
 use super::load::{is_same_file, load};
 use super::options::Options;
 use super::semaphore::Semaphore;
+use super::walk::OWN_DOCUMENTS as OWN;
 use crate::deliver::save::save_all;
+use crate::deliver::written::Written;
 use crate::diag::{Finding, Severity, Style, text};
 use crate::error::Error;
 use crate::model::Forms;
@@ -20,6 +22,9 @@ pub struct Job {
     quiet: bool,
     tells_findings: bool,
     style: Style,
+    /// What was written by us, and whether what was not may go all the same.
+    written: Written,
+    force: bool,
 }
 
 /// What became of a workbook that could be read.
@@ -48,6 +53,8 @@ impl Job {
             quiet: options.quiet,
             tells_findings: options.tells_findings,
             style: options.style,
+            written: Written::default(),
+            force: options.force,
         })
     }
 
@@ -93,6 +100,7 @@ impl Job {
             messages.complain(format!("{warning}\n"));
         }
         let files = named(outputs, workbook, stem, messages);
+        self.claim(&files)?;
         save_all(&files)?;
         if !self.quiet {
             for (path, _) in &files {
@@ -106,6 +114,30 @@ impl Job {
             messages.complain(format!("{name}：{tally}\n"));
         }
         Ok(Done { document, checked, tally, files })
+    }
+
+    /// Makes sure that nothing of the user's is lost when these files are written.
+    ///
+    /// # Errors
+    /// As [`Written::claim`].
+    pub fn claim(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
+        self.written.claim(files, self.force)
+    }
+
+    /// Whether a file is there as we wrote it.
+    pub fn is_own(&self, path: &Path) -> bool {
+        self.written.is_own(path).is_ok_and(|own| own == Some(true))
+    }
+
+    /// Says which files of an earlier state of a workbook are still there; nothing for none.
+    pub fn stale(&self, stem: &Path) -> Option<String> {
+        let paths = OWN.iter().map(|ending| stem.with_added_extension(ending));
+        let old: Vec<String> = paths
+            .filter(|path| self.is_own(path))
+            .map(|path| format!("“{}”", path.display()))
+            .collect();
+        let whose = "是以前生成的，没有更新，不是工作簿现在的内容";
+        (!old.is_empty()).then(|| format!("{}{whose}\n", old.join("、")))
     }
 
     fn tell(&self, name: &str, findings: &[Finding], messages: &mut Messages) {

@@ -6,6 +6,7 @@ pub mod child;
 pub mod findings;
 pub mod folder;
 pub mod fonts;
+pub mod inputs;
 pub mod job;
 pub mod key;
 pub mod listener;

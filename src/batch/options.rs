@@ -22,6 +22,8 @@ pub struct Options {
     pub summary: Option<PathBuf>,
     /// Whether what is current is skipped.
     pub resume: bool,
+    /// Whether files that somebody else made or edited are overwritten.
+    pub force: bool,
     /// Whether warnings count like errors.
     pub strict: bool,
     /// Whether only errors are told.

@@ -66,6 +66,7 @@ impl Plan {
             }
         }
         if plan.has_folder {
+            refuse_loop(options)?;
             plan.drop_repeated();
         }
         plan.find_clashes(&options.settings.formats)?;
@@ -217,6 +218,21 @@ impl Plan {
     }
 }
 
+/// Workbooks that are written to the folder they come from would be read the next time.
+fn refuse_loop(options: &Options) -> Result<(), Error> {
+    let output = options.output.as_deref().map(resolved);
+    let is_output = |folder: &&PathBuf| folder.is_dir() && Some(resolved(folder)) == output;
+    match options.workbooks.iter().find(is_output) {
+        Some(folder) if options.settings.formats.contains(&Format::Xlsx) => {
+            Err(Error::Usage(format!(
+                "“{}”既放着工作簿，又是输出文件夹，生成的工作簿会混在里面；请用 -o 另写一个文件夹",
+                folder.display()
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The path without links, as far as it exists.
 fn resolved(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -268,6 +284,7 @@ mod tests {
             shard,
             summary: None,
             resume: false,
+            force: false,
             strict: false,
             quiet: false,
             tells_findings: true,

@@ -18,6 +18,7 @@ use super::summary::{self, FileKind, Status, Summary};
 use super::turn::Batch;
 use super::{published, stop};
 use crate::deliver::save::{save, sweep};
+use crate::deliver::written::Written;
 use crate::error::Error;
 use crate::pipeline::{Format, Outcome};
 use crate::writers::pdf;
@@ -45,6 +46,9 @@ pub fn run(
     }
     if let Some((path, _)) = summary_file {
         refuse_workbook(path, &plan)?;
+        if !options.force {
+            Written::default().refuse_foreign(&[path])?;
+        }
     }
     let feed = published::folder(options, &plan.items)?;
     let job = Job::new(options, options.at_once().min(plan.items.len().max(1)))?;
@@ -58,9 +62,9 @@ pub fn run(
         _ => None,
     };
     let batch = Batch::new(job, memory, options);
+    plan.folders().into_iter().chain(options.output.as_deref()).for_each(sweep);
     if is_long {
         stop::listen()?;
-        plan.folders().into_iter().chain(options.output.as_deref()).for_each(sweep);
         if !options.quiet {
             listener.begin(plan.items.len());
         }
@@ -97,7 +101,11 @@ pub fn run(
         let formats: BTreeSet<Format> = options.settings.formats.iter().copied().collect();
         let formats = Vec::from_iter(formats);
         // The work is done when the account cannot be written, and that must be seen.
-        let written = summary::write(&summary, &formats, kind).and_then(|bytes| save(path, &bytes));
+        let written = summary::write(&summary, &formats, kind).and_then(|bytes| {
+            let file = (path.to_owned(), bytes);
+            Written::default().claim(std::slice::from_ref(&file), options.force)?;
+            save(path, &file.1)
+        });
         if let Err(error) = written {
             listener.error(&error);
             outcome = Outcome::Failed;
@@ -125,9 +133,9 @@ fn report(summary: &Summary, options: &Options, outcome: Outcome, listener: &dyn
     if summary.rows.is_empty() && !options.quiet {
         print("没有要转换的工作簿\n");
     } else if !options.quiet {
-        print(&summary::table(summary));
+        print(&summary::table(summary, Status::words));
     } else if outcome == Outcome::Failed {
-        listener.complain(&summary::table(summary));
+        listener.complain(&summary::table(summary, Status::words));
     }
     if !options.quiet {
         print(&summary::passed_over(summary));

@@ -136,6 +136,11 @@ impl Batch {
             return (row, self.keeps_findings.then(error));
         }
         let result = self.job.convert(&item.workbook, &item.stem, messages);
+        if result.as_ref().map_or(true, |done| done.files.is_empty())
+            && let Some(stale) = self.job.stale(&item.stem)
+        {
+            messages.complain(stale);
+        }
         let left = self.leave_findings(item, &result);
         let mut row = match &result {
             Ok(done) => {
@@ -179,9 +184,13 @@ impl Batch {
         let path = item.stem.with_added_extension(findings::ENDING);
         match findings::text(&item.workbook, result) {
             Some(text) => {
-                save(&path, text.as_bytes())?;
-                Ok(Some((path, text.into_bytes())))
+                let file = (path, text.into_bytes());
+                self.job.claim(std::slice::from_ref(&file))?;
+                save(&file.0, &file.1)?;
+                Ok(Some(file))
             }
+            // One that somebody has written in is theirs.
+            None if !self.job.is_own(&path) => Ok(None),
             None => match std::fs::remove_file(&path) {
                 Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
                     Err(Error::Write { path, source })
@@ -243,13 +252,7 @@ fn status_of(error: &Error) -> Status {
 }
 
 fn row(item: &Item, status: Status, message: String, facts: Facts) -> Row {
-    let workbook = item.workbook.display().to_string();
-    // The name stands before it anyway.
-    let message = match message.strip_prefix(&format!("“{workbook}”：")) {
-        Some(rest) => rest.to_owned(),
-        None => message,
-    };
-    Row { workbook, status, unchanged: false, message, facts, milliseconds: 0, retry: false }
+    Row::new(&item.workbook, status, message, facts)
 }
 
 /// A workbook on which the program broke down.

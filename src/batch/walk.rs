@@ -15,6 +15,8 @@ const MAX_DEPTH: usize = 16;
 
 /// Endings of what we write beside a workbook.
 const OWN: &[&str] = &["docx", "pdf", "xml", "html", "findings.txt"];
+/// Endings of the documents that we make of a workbook.
+pub const OWN_DOCUMENTS: &[&str] = &["docx", "pdf", "xml", "html"];
 
 /// Everything below a folder.
 #[derive(Default)]

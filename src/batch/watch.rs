@@ -19,6 +19,7 @@ use crate::deliver::save::sweep;
 use crate::diag::text::printable;
 use crate::error::Error;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 use time::{OffsetDateTime, UtcOffset};
 
@@ -36,6 +37,16 @@ pub fn run(options: &Options, interval: u64, listener: &dyn Listener) -> Result<
     }
     if let Some(path) = options.workbooks.iter().find(|path| !path.is_dir()) {
         return Err(Error::Usage(format!("“{}”不是文件夹，守候的应是文件夹", path.display())));
+    }
+    let place = |path: &Path| path.canonicalize().ok();
+    let output = options.output.as_deref().and_then(place);
+    if let Some(folder) =
+        options.workbooks.iter().find(|path| output.is_some() && place(path) == output)
+    {
+        return Err(Error::Usage(format!(
+            "“{}”是守候的文件夹，里面的东西一概不动；请用 -o 另写一个输出文件夹（可以在它里面）",
+            folder.display()
+        )));
     }
     let plan = Plan::of(options)?;
     published::folder(options, &plan.items)?;

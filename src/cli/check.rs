@@ -8,24 +8,31 @@ use super::terminal;
 use crate::batch::Listener;
 use crate::batch::findings::FileFindings;
 use crate::batch::folder::{child, gather};
+use crate::batch::inputs::Inputs;
 use crate::batch::load::load;
+use crate::batch::summary::{self, Facts, Row, Status, Summary};
 use crate::diag::{Severity, Style, text, worst};
 use crate::error::Error;
 use crate::pipeline::{self, Document, Options, Outcome};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Checks every file; one that cannot be read does not stop the others.
 pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
+    let inputs = Inputs::of(&args.workbooks)?;
     let marked = match &args.mark {
-        Some(target) => Some(Marked::new(target, &args.workbooks, args.force)?),
+        Some(_) if inputs.has_folder => {
+            return Err(Error::Usage("--mark 每次只能标注一个工作簿，不能是文件夹".into()));
+        }
+        Some(target) => Some(Marked::new(target, &inputs.workbooks, args.force)?),
         None => None,
     };
-    let options = options(args)?;
+    let options = options(args, &inputs.workbooks)?;
     let profile = options.profile.as_ref();
     let style = terminal::stdout();
-    let (mut outcome, mut all) = (Outcome::Clean, Vec::new());
-    for path in &args.workbooks {
-        let (document, found) = check(path, &options);
+    let (mut outcome, mut all, mut rows) = (Outcome::Clean, Vec::new(), Vec::new());
+    for path in &inputs.workbooks {
+        let (document, found, row) = check(path, &options);
+        rows.push(row);
         match &found.error {
             Some(error) => {
                 console.complain(&format!("无法完成：{error}\n"));
@@ -49,17 +56,31 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
         }
         all.push(found);
     }
+    for (folder, error) in &inputs.closed {
+        console.error(error);
+        rows.push(failed(folder, Status::Failed, error));
+        outcome = Outcome::Failed;
+    }
+    let is_text = args.format == FindingsFormat::Text;
     console.print(&match args.format {
+        FindingsFormat::Text if inputs.has_folder => String::new(),
         FindingsFormat::Text if all.len() > 1 => total(&all),
         format => report::render(&all, profile, options.forms, format)?,
     });
+    if inputs.has_folder {
+        let Inputs { passed_over, hidden, .. } = inputs;
+        let summary = Summary { rows, passed_over, hidden };
+        let table = summary::table(&summary, Status::checked_words);
+        let text = table + &summary::passed_over(&summary);
+        if is_text { console.print(&text) } else { console.complain(&text) }
+    }
     Ok(outcome)
 }
 
 /// What the files are checked for and compared with.
-fn options(args: &CheckArgs) -> Result<Options, Error> {
+fn options(args: &CheckArgs, workbooks: &[PathBuf]) -> Result<Options, Error> {
     let mut options = args.document.settings().load(1)?;
-    if args.workbooks.len() > 1 && (args.previous.is_some() || args.children.is_some()) {
+    if workbooks.len() > 1 && (args.previous.is_some() || args.children.is_some()) {
         let sentence = "--previous 和 --children 每次只能核对一个工作簿，请分开核对";
         return Err(Error::Usage(sentence.into()));
     }
@@ -67,23 +88,38 @@ fn options(args: &CheckArgs) -> Result<Options, Error> {
         options.previous = Some(load(last, &options)?.into());
     }
     if let Some(folder) = &args.children {
-        let except: Vec<&Path> = args.workbooks.iter().map(|path| path.as_path()).collect();
+        let except: Vec<&Path> = workbooks.iter().map(|path| path.as_path()).collect();
         let read = |path: &Path, file| child(path, file, &options);
         options.children = Some(gather(folder, &except, read)?);
     }
     Ok(options)
 }
 
-fn check(path: &Path, options: &Options) -> (Option<Document>, FileFindings) {
+/// One file: the document, what was found in it, and its line in the account.
+fn check(path: &Path, options: &Options) -> (Option<Document>, FileFindings, Row) {
     let document = match load(path, options) {
         Ok(document) => document,
-        Err(error) => return (None, FileFindings::failed(path, error.to_string())),
+        Err(error) => {
+            let row = failed(path, Status::Unreadable, &error);
+            return (None, FileFindings::failed(path, error.to_string()), row);
+        }
     };
-    let found = match pipeline::check(&document, options) {
-        Ok(checked) => FileFindings::checked(path, checked),
-        Err(error) => FileFindings::failed(path, error.to_string()),
-    };
-    (Some(document), found)
+    match pipeline::check(&document, options) {
+        Ok(checked) => {
+            let facts = Facts::of(&document, &checked);
+            let message = text::tally(&checked.findings, options.profile.as_ref(), checked.omitted);
+            let row = Row::new(path, facts.status(), message, facts);
+            (Some(document), FileFindings::checked(path, checked), row)
+        }
+        Err(error) => {
+            let row = failed(path, Status::Failed, &error);
+            (Some(document), FileFindings::failed(path, error.to_string()), row)
+        }
+    }
+}
+
+fn failed(path: &Path, status: Status, error: &Error) -> Row {
+    Row::new(path, status, error.to_string(), Facts::default())
 }
 
 /// The findings with their counts, for people.

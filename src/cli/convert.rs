@@ -4,13 +4,15 @@ use super::args::{ConvertArgs, FindingsFormat, WatchArgs};
 use super::console::Console;
 use super::report;
 use super::terminal;
+use crate::batch::inputs::expanded;
 use crate::batch::{self, Listener, watch};
 use crate::error::Error;
 use crate::pipeline::Outcome;
 
 /// Converts workbooks and folders of them.
 pub fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, Error> {
-    let options = args.options(terminal::stderr());
+    let mut options = args.options(terminal::stderr());
+    options.workbooks = expanded(&options.workbooks)?;
     let (outcome, found) = batch::run(&options, console)?;
     if args.format != FindingsFormat::Text {
         let (profile, forms) = (options.settings.load_profile()?, options.settings.load_forms()?);

@@ -3,6 +3,7 @@
 use crate::batch::load::is_same_file;
 use crate::deliver::mark::{list, mark};
 use crate::deliver::save::save;
+use crate::deliver::written::Written;
 use crate::diag::Finding;
 use crate::error::Error;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 /// The marked copy that a run is to write.
 pub struct Marked<'a> {
     target: &'a Path,
+    force: bool,
 }
 
 impl<'a> Marked<'a> {
@@ -38,14 +40,10 @@ impl<'a> Marked<'a> {
             )));
         }
         // Somebody may have begun to put things right in an earlier copy.
-        let is_taken = target.metadata().is_ok_and(|known| known.len() > 0);
-        if is_taken && !force {
-            return Err(Error::Usage(format!(
-                "“{}”已经存在；请另起名字，或加 --force 覆盖",
-                target.display()
-            )));
+        if !force {
+            Written::default().refuse_foreign(&[target])?;
         }
-        Ok(Marked { target })
+        Ok(Marked { target, force })
     }
 
     /// Writes the copy; what there is to say of it.
@@ -53,7 +51,9 @@ impl<'a> Marked<'a> {
     /// # Errors
     /// What [`list`], [`mark`] and [`save`] say.
     pub fn write(&self, workbook: &[u8], findings: &[Finding]) -> Result<String, Error> {
-        save(self.target, &mark(&list(workbook, findings)?, findings)?)?;
+        let file = (self.target.to_owned(), mark(&list(workbook, findings)?, findings)?);
+        Written::default().claim(std::slice::from_ref(&file), self.force)?;
+        save(self.target, &file.1)?;
         Ok(format!("已生成标注副本 {}\n", self.target.display()))
     }
 }

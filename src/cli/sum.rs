@@ -7,10 +7,9 @@ use super::terminal;
 use crate::batch::folder::{child, gather};
 use crate::batch::{Listener, Settings};
 use crate::deliver::save::save;
+use crate::deliver::written::Written;
 use crate::diag::text;
 use crate::error::Error;
-use crate::model::Report;
-use crate::pipeline::Options;
 use crate::pipeline::Outcome;
 use crate::sum::{self, Asked, Sum};
 use crate::writers::workbook;
@@ -23,36 +22,20 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let forms = options.forms;
     let edition = args.edition.as_deref().map(|typed| known_edition(typed, forms)).transpose()?;
     must_end_in_xlsx(&args.output)?;
-    if args.output.exists() && !args.force {
-        refuse_overwriting(&args.output, args.agency.as_deref(), &options)?;
+    if !args.force {
+        Written::default().refuse_foreign(&[&args.output])?;
     }
     let read = |path: &Path, file| child(path, file, &options);
     let gathered = gather(&args.folder, &[&args.output], read)?;
     let asked = Asked { year: args.year, agency: args.agency.clone(), edition, forms };
     let sum = sum::add(&gathered, &asked)?;
-    save(&args.output, &workbook::consolidated(&sum)?)?;
+    let file = (args.output.clone(), workbook::consolidated(&sum)?);
+    Written::default().claim(std::slice::from_ref(&file), args.force)?;
+    save(&args.output, &file.1)?;
     let name = args.folder.display().to_string();
     console.complain(&text::render(&name, &sum.findings, &terminal::stderr()));
     console.print(&summary(&sum, &args.output));
     Ok(if sum.is_doubtful() { Outcome::Findings } else { Outcome::Clean })
-}
-
-/// Refuses to write over anything but an earlier sum that nobody has written in.
-fn refuse_overwriting(path: &Path, agency: Option<&str>, options: &Options) -> Result<(), Error> {
-    let is_untouched = |report: &Report| {
-        let metadata = &report.metadata;
-        let is_silent =
-            report.sections.iter().all(|part| part.blocks.is_empty() && part.notes.is_empty());
-        let own = metadata.agency.is_none() || metadata.agency.as_deref() == agency;
-        is_silent && own && metadata.date_published.is_none() && metadata.fields.is_empty()
-    };
-    match child(path, String::new(), options) {
-        Ok(earlier) if earlier.is_sum && is_untouched(&earlier.report) => Ok(()),
-        _ => Err(Error::Usage(format!(
-            "“{}”已经存在，而且不是没有动过的汇总表；请另起名字，或加 --force 覆盖",
-            path.display()
-        ))),
-    }
 }
 
 /// What was added, what was not and why.

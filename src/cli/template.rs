@@ -4,7 +4,8 @@ use super::args::TemplateArgs;
 use super::console::Console;
 use crate::batch::Listener;
 use crate::batch::settings::forms;
-use crate::deliver::save;
+use crate::deliver::save::save;
+use crate::deliver::written::Written;
 use crate::error::Error;
 use crate::model::{Edition, Form, Forms};
 use crate::pipeline::Outcome;
@@ -25,13 +26,10 @@ pub fn run(args: &TemplateArgs, console: &Console) -> Result<Outcome, Error> {
         args.output.clone().unwrap_or_else(|| PathBuf::from(format!("official-{edition}.xlsx")));
     must_end_in_xlsx(&path)?;
     // A blank workbook of an earlier time may go, one that somebody has filled in may not.
-    if !args.force && std::fs::read(&path).is_ok_and(|known| known != bytes) {
-        return Err(Error::Usage(format!(
-            "“{}”已经存在，可能填写过内容；请另起名字，或加 --force 覆盖",
-            path.display()
-        )));
-    }
-    save::save(&path, &bytes)?;
+    let file = (path, bytes);
+    Written::default().claim(std::slice::from_ref(&file), args.force)?;
+    let (path, bytes) = file;
+    save(&path, &bytes)?;
     console.print(&format!("已生成 {}\n", path.display()));
     Ok(Outcome::Clean)
 }

@@ -7,3 +7,6 @@ pub mod mark;
 #[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 pub mod save;
+#[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it reads records")]
+pub mod written;

@@ -134,7 +134,10 @@ fn a_second_run_does_only_what_has_changed() {
     desk.put("in/0区/单位000.xlsx", &workbook("改名后的局", false));
     fs::remove_file(desk.path("out/1区/单位001.xml")).unwrap();
     fs::write(desk.path("out/2区/单位002.xml"), "有人改过").unwrap();
-    assert_eq!(unchanged(&convert), (3, 2));
+    assert_eq!(unchanged(&convert), (2, 2));
+    let edited = fs::read(desk.path("out/2区/单位002.xml")).unwrap();
+    assert_eq!(edited, "有人改过".as_bytes(), "what somebody has edited is not ours");
+    assert_eq!(unchanged(&[&convert[..], &["--force"]].concat()), (1, 4));
     let second = desk.tree("out");
     assert!(second["1区/单位001.xml"] == first["1区/单位001.xml"]);
     assert!(second["2区/单位002.xml"] == first["2区/单位002.xml"]);

@@ -10,6 +10,10 @@ use std::process::{Child, Command, Output, Stdio};
 /// The example workbook.
 pub const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/example-2021.xlsx");
 
+/// What the program remembers of its own files in a folder; in the order of the work, which
+/// no test is about.
+const RECORD: &str = ".nianbao-written";
+
 /// The report in the example workbook.
 pub fn example() -> Report {
     toml::from_str(include_str!("../../templates/example-2021.toml")).unwrap()
@@ -76,6 +80,7 @@ impl Desk {
         let entries = fs::read_dir(self.folder()).unwrap();
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.retain(|name| name != RECORD);
         names.sort();
         names
     }
@@ -91,6 +96,9 @@ impl Desk {
                 if path.is_dir() {
                     folders.push(path);
                 } else {
+                    if path.file_name().is_some_and(|name| name == RECORD) {
+                        continue;
+                    }
                     let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
                     // It may be gone by now, where somebody is at work.
                     if let Ok(bytes) = fs::read(&path) {

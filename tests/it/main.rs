@@ -18,6 +18,7 @@ mod diag;
 mod docs;
 mod edition;
 mod fuzz_inputs;
+mod ours;
 mod portal;
 mod properties;
 mod real_reports;

@@ -12,6 +12,7 @@ use crate::pipeline::Outcome;
 use crate::pipeline::{Checked, Document};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What became of a workbook, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -41,6 +42,15 @@ impl Status {
         Status::Failed,
         Status::Left,
     ];
+
+    /// In words, where nothing was to be made.
+    pub fn checked_words(self) -> &'static str {
+        match self {
+            Status::Clean => "没有错误和警告",
+            Status::Warnings => "有警告",
+            other => other.words(),
+        }
+    }
 
     /// In words.
     pub fn words(self) -> &'static str {
@@ -145,6 +155,17 @@ pub struct Row {
 }
 
 impl Row {
+    /// The line of a workbook that was dealt with just now.
+    pub fn new(workbook: &Path, status: Status, message: String, facts: Facts) -> Row {
+        let workbook = workbook.display().to_string();
+        // The name stands before it anyway.
+        let message = match message.strip_prefix(&format!("“{workbook}”：")) {
+            Some(rest) => rest.to_owned(),
+            None => message,
+        };
+        Row { workbook, status, unchanged: false, message, facts, milliseconds: 0, retry: false }
+    }
+
     /// What it means for the end of the run.
     pub fn outcome(&self, strict: bool) -> Outcome {
         match self.status {

@@ -7,13 +7,13 @@ use unicode_width::UnicodeWidthStr;
 /// How many of the worst are named.
 const NAMED: usize = 20;
 
-/// The table and the worst workbooks.
-pub fn table(summary: &Summary) -> String {
+/// The table and the worst workbooks, each outcome in these words.
+pub fn table(summary: &Summary, words: fn(Status) -> &'static str) -> String {
     let mut lines: Vec<(String, usize)> = Vec::new();
     for status in Status::ALL {
         let count = summary.count(status);
         if count > 0 || status == Status::Clean {
-            lines.push((status.words().to_owned(), count));
+            lines.push((words(status).to_owned(), count));
         }
         let made = |row: &&Row| row.status == Status::Errors && !row.facts.files.is_empty();
         let made = summary.rows.iter().filter(made).count();
@@ -32,12 +32,12 @@ pub fn table(summary: &Summary) -> String {
     if unchanged > 0 {
         text.push_str(&format!("  其中 {unchanged} 份没有变化，没有重新生成\n"));
     }
-    text.push_str(&worst(summary));
+    text.push_str(&worst(summary, words));
     text
 }
 
 /// The worst first: what could not be done, what could not be read, then by number.
-fn worst(summary: &Summary) -> String {
+fn worst(summary: &Summary, words: fn(Status) -> &'static str) -> String {
     let is_bad = |row: &&Row| !matches!(row.status, Status::Clean | Status::Left);
     let mut rows: Vec<&Row> = summary.rows.iter().filter(is_bad).collect();
     rows.sort_by_key(|row| {
@@ -52,7 +52,7 @@ fn worst(summary: &Summary) -> String {
         all => format!("需要处理的 {all} 份，最要紧的 {NAMED} 份：\n"),
     });
     for row in rows.iter().take(NAMED) {
-        let (status, workbook) = (row.status.words(), printable(&row.workbook));
+        let (status, workbook) = (words(row.status), printable(&row.workbook));
         text.push_str(&format!("  {status}  {workbook}：{}\n", printable(&row.message)));
     }
     text
@@ -108,7 +108,7 @@ mod tests {
         };
         summary.rows[3].message = "不是工作簿".into();
         assert_eq!(
-            table(&summary),
+            table(&summary, Status::words),
             "汇总
   已生成       1 份
   有错误       2 份
@@ -131,7 +131,7 @@ mod tests {
     fn of_many_only_the_worst_are_named() {
         let rows = (0..50).map(|number| row(&format!("{number}.xlsx"), Status::Errors, number));
         let summary = Summary { rows: rows.collect(), ..Summary::default() };
-        let text = table(&summary);
+        let text = table(&summary, Status::words);
         assert!(text.contains("需要处理的 50 份，最要紧的 20 份：\n  有错误  49.xlsx"), "{text}");
         assert_eq!(text.lines().filter(|line| line.contains(".xlsx")).count(), 20);
     }

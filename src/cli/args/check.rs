@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// `nianbao check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// 填好的工作簿，可以有多个
+    /// 填好的工作簿（或本程序生成的 XML），或放着工作簿的文件夹，可以有多个
     #[arg(value_name = "工作簿", required = true)]
     pub workbooks: Vec<PathBuf>,
     /// 输出格式：text 文字，json 或 sarif 供程序读取
@@ -34,7 +34,7 @@ pub struct CheckArgs {
     /// 另存一份标注副本：最前面的“核对结果”表列出全部问题，每个问题标在所在的单元格上，警告和提示列入“核对说明”表
     #[arg(long, value_name = "文件")]
     pub mark: Option<PathBuf>,
-    /// 标注副本已经存在时覆盖
+    /// 覆盖不是本程序生成的、或者生成以后有人改动过的标注副本
     #[arg(long, requires = "mark")]
     pub force: bool,
 }

@@ -37,6 +37,9 @@ pub struct ConvertArgs {
     /// feed.xml 里更正的日期，例如 2022-03-01 或 "2022-03-01 09:00"
     #[arg(long, value_name = "日期", requires = "base_url")]
     pub date: Option<String>,
+    /// 覆盖不是本程序生成的、或者生成以后有人改动过的同名文件
+    #[arg(long)]
+    pub force: bool,
     /// 警告也算不合格（退出码 1；文件照样生成）
     #[arg(long)]
     pub strict: bool,
@@ -90,6 +93,7 @@ impl ConvertArgs {
             shard: self.shard,
             summary: self.summary.clone(),
             resume: self.resume,
+            force: self.force,
             strict: self.strict,
             quiet: self.quiet,
             tells_findings: self.format == FindingsFormat::Text,

@@ -49,7 +49,7 @@ pub struct SumArgs {
     /// The editions there are beside those of the program.
     #[command(flatten)]
     pub forms: FormArgs,
-    /// 覆盖已经填写过内容的输出文件
+    /// 覆盖不是本程序生成的、或者生成以后有人改动过的输出文件
     #[arg(long)]
     pub force: bool,
 }

@@ -5,6 +5,7 @@ use super::state::State;
 use super::{Asked, Base, Built, Copy, FILE, Feed, Options, Source, build, parse};
 use crate::deliver::archive::sums::{self, NAME as SUMS};
 use crate::deliver::save::{save, sweep};
+use crate::deliver::written::Written;
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::Forms;
@@ -81,8 +82,12 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
     for copy in &built.copies {
         publish(folder, copy, announced.get(&copy.to))?;
     }
+    let written = Written::default();
     for (stem, bytes) in &built.reports {
-        save(&below(folder, &format!("{stem}.xml")), bytes)?;
+        let file = (below(folder, &format!("{stem}.xml")), bytes.clone());
+        // It was read a moment ago, and is the same but for its revision.
+        written.claim(std::slice::from_ref(&file), true)?;
+        save(&file.0, bytes)?;
     }
     if before.as_deref() != Some(&built.feed) {
         save(&path, &built.feed)?;
