@@ -10,6 +10,7 @@ import argparse
 import io
 import sqlite3
 import sys
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -42,7 +43,7 @@ class Client:
                 break
             data, etag, modified = answer
             root = self.page(url, data, listed, before)
-            updated = read.moment(root.findtext(f"{A}updated"))
+            updated = read.moment(root.findtext(f"{A}updated") or "")
             pages[url] = (etag, modified, max(updated, before or updated))
             # A proxy may deliver an old page; what it does not list may well be there.
             complete = root.find(f"{FH}complete") is not None and updated == pages[url][2]
@@ -59,10 +60,10 @@ class Client:
 
     def page(self, url: str, data: bytes, listed: set, before: str | None):
         """Every entry and every tombstone of a page; returns what is around them."""
-        if b"<!DOCTYPE" in data[:1024]:
-            raise Refused(f"{url}: a feed has no DOCTYPE")
         items = etree.iterparse(io.BytesIO(data), tag=(ENTRY, STONE), resolve_entities=False, remove_comments=True)
         for _, item in items:
+            if item.getroottree().docinfo.doctype:
+                raise Refused("a feed has no DOCTYPE")
             key = item.get("ref") or item.findtext(f"{A}id")
             is_old = before and read.moment(item.getparent().findtext(f"{A}updated")) < before
             try:
@@ -71,9 +72,11 @@ class Client:
                 else:
                     listed.add(key)
                     self.entry(item, url, is_old)
-            except (Refused, OSError, ValueError, AttributeError) as problem:
-                self.problems.append(f"{key}: {problem}")
+            except Exception as problem:  # whatever it is, it is the trouble of this one alone
+                self.problems.append(f"{key}: {problem!r}")
             item.clear(keep_tail=False)  # a thousand reports need not be in memory at once
+        if items.root.tag != f"{A}feed":
+            raise Refused("this is no feed")
         return items.root
 
     def entry(self, entry, url: str, is_old: bool) -> None:
@@ -112,8 +115,8 @@ def main() -> None:
     client = Client(arguments.url, Database(arguments.db), store, schema)
     try:
         client.poll()
-    except (Refused, OSError, etree.XMLSyntaxError) as problem:
-        client.problems.append(f"{arguments.url}: {problem}")
+    except (Refused, OSError, HTTPException, ValueError, etree.XMLSyntaxError) as problem:
+        client.problems.append(f"{arguments.url}: {problem!r}")
     for problem in client.problems:
         print(problem, file=sys.stderr)
     sys.exit(1 if client.problems else 0)

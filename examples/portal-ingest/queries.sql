@@ -15,19 +15,20 @@ where not exists (
         and (report.county is null or report.county = register.county)))
 order by register.county, register.body;
 
--- corrections: what was corrected since a moment
+-- corrections: what was corrected since a day or a moment
 select report.body, report.year, revision.revision, revision.updated, revision.note
 from revision join report on report.id = revision.id
 where revision.status = 'corrected' and revision.updated >= :since
 order by revision.updated, report.body;
 
 -- counties: new and carried-over requests of a year, county by county
-select report.county, count(distinct report.id) as reports,
+select report.county, name.county_name, count(distinct report.id) as reports,
   sum(case when row_id = 'r1' then value end) as requests,
   sum(case when row_id = 'r2' then value end) as carried_over
 from report join figure on figure.id = report.id
+  left join (select distinct county, county_name from register) as name on name.county = report.county
 where report.state = 'current' and report.year = :year and part = 'requests' and col_id = 'total'
-group by report.county
+group by report.county, name.county_name
 order by report.county;
 
 -- withdrawn: what is withdrawn now, and why

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 A = "{http://www.w3.org/2005/Atom}"
 AT = "{http://purl.org/atompub/tombstones/1.0}"
 FH = "{http://purl.org/syndication/history/1.0}"
 R = "{urn:x-nianbao:xxgk-report:1}"
 NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+CHINA = timezone(timedelta(hours=8))
 
 
 def head(entry) -> tuple:
@@ -19,9 +20,9 @@ def head(entry) -> tuple:
 
 
 def moment(text: str) -> str:
-    """A moment of RFC 3339 in universal time."""
+    """A moment of RFC 3339 in Chinese time."""
     at = datetime.fromisoformat(re.sub("[Zz]$", "+00:00", text.strip()))
-    return at.astimezone(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return at.astimezone(CHINA).isoformat(timespec="seconds")
 
 
 def row(entry, source: str) -> tuple:

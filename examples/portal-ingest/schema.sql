@@ -1,5 +1,5 @@
 -- The tables of a portal. SQLite and PostgreSQL both take this file, again and again.
--- Moments are text in universal time, '2022-03-01T01:00:00Z': they sort as they follow.
+-- Moments are text in Chinese time, '2022-03-01T09:00:00+08:00': they sort as they follow.
 
 -- What each address answered when all that it listed had been taken in.
 create table if not exists source (
@@ -15,7 +15,7 @@ create table if not exists report (
   source text not null,        -- the feed that it is from
   state text not null check (state in ('current', 'withdrawn', 'unlisted')),
   year integer not null,
-  revision integer not null,
+  revision bigint not null,
   status text not null,        -- published, corrected
   title text not null,
   body text not null,          -- 机关名称
@@ -29,7 +29,7 @@ create table if not exists report (
 -- Every revision that was taken in.
 create table if not exists revision (
   id text not null,
-  revision integer not null,
+  revision bigint not null,
   status text not null,
   updated text not null,
   note text not null,
@@ -40,7 +40,7 @@ create table if not exists revision (
 create table if not exists withdrawal (
   id text not null,
   at text not null,
-  revision integer,            -- how far the report had come, where that is said
+  revision bigint,             -- how far the report had come, where that is said
   by_whom text,
   note text,
   primary key (id, at)
@@ -77,7 +77,7 @@ create table if not exists file (
   href text not null,
   role text not null,          -- archival, editable, fixed-layout, web
   type text not null,
-  length integer not null,
+  length bigint not null,
   sha256 text not null,
   primary key (id, href)
 );

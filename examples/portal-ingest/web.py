@@ -21,7 +21,7 @@ class Refused(Exception):
 def get(url: str, limit: int, etag: str | None = None, modified: str | None = None):
     """Bytes, entity tag and date of an answer; None where nothing has changed."""
     if urlsplit(url).scheme not in ("http", "https"):
-        raise Refused(f"{url}: only http and https")
+        raise Refused(f"{url}: neither http nor https")
     conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
     request = urllib.request.Request(url, headers={name: value for name, value in conditions.items() if value})
     try:

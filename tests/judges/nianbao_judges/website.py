@@ -10,11 +10,12 @@ from urllib.parse import unquote
 
 
 class Website:
-    """A folder below an address. `instead` has bytes, or None for 404, by path."""
+    """A folder below an address. `instead` has what is sent by path: bytes, None for 404, a list
+    for one request after the other."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.prefix = folder, "/"
-        self.instead: dict[str, bytes | None] = {}
+        self.instead: dict[str, bytes | None | list[bytes]] = {}
         self.has_tags = True
         self.sent: list[str] = []
         self.base = ""
@@ -25,7 +26,8 @@ class Website:
             return None
         path = unquote(path.removeprefix(self.prefix))
         if path in self.instead:
-            return self.instead[path]
+            other = self.instead[path]
+            return other.pop(0) if isinstance(other, list) else other
         file = self.folder / path
         return file.read_bytes() if file.is_file() and self.folder in file.resolve().parents else None
 
