@@ -774,9 +774,9 @@ class Life:
                 words = ", ".join("null" if value is None else f"'{value}'" for value in row)
                 change(address, f"insert into register (body, county, county_name, code) values ({words})")
             for what, sql in asked().items():
-                found = rows(address, sql.replace(":year", "2021").replace(":since", "'2023-02-02'"))
+                found = rows(address, sql.replace(":year", "2021").replace(":since", "'2022-03-05'"))
                 if due[what] is None:
-                    since = [r for r in content(address)["revision"] if r["updated"] >= "2023-02-02" and r["revision"] > 1]
+                    since = [r for r in content(address)["revision"] if r["updated"] >= "2022-03-05" and r["revision"] > 1]
                     right = since and len(found) == len(since)
                 else:
                     width = len(due[what][0]) if due[what] else None
