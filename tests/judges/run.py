@@ -22,6 +22,7 @@ import pdf_any_text
 import pdf_grid
 import pdf_reads_back
 import pdf_standards
+import portal_ingest
 import refusals
 import same_bytes
 import standard_ledger
@@ -46,6 +47,7 @@ JUDGES = (
     refusals,
     findings_schema,
     feed_life,
+    portal_ingest,
     html_reads_back,
     html_in_a_browser,
     html_in_editors,
