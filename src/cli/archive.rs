@@ -42,7 +42,8 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
         retention: args.retention.clone(),
     };
     let fingerprint = sha256(&document.bytes);
-    let folder = archive::folder(&document.report, &stem, &fingerprint, &given, &options.fonts)?;
+    let issue = (&document.report, document.issue());
+    let folder = archive::folder(issue, &stem, &fingerprint, &given, &options.fonts)?;
     let target = archive::place(&folder, &args.output)?;
     console.print(&format!("已生成 {}\n", target.display()));
     console.complain(&format!("{name}：{counts}\n"));

@@ -8,6 +8,7 @@ use crate::deliver::archive::verify::{self, Line};
 use crate::deliver::archive::{FILES, sums};
 use crate::error::Error;
 use crate::pipeline::Outcome;
+use crate::writers::pdf::Fonts;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -38,7 +39,8 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<Outcome, Error> {
         let bytes = if is_wanted { Some(read(&name)?) } else { None };
         files.insert(name, bytes);
     }
-    let lines = verify::verify(&listed, &files, forms(&args.forms.form)?);
+    let forms = forms(&args.forms.form)?;
+    let lines = verify::verify(&listed, &files, forms, &Fonts::embedded());
     for line in &lines {
         console.print(&format!("{line}\n"));
     }

@@ -5,6 +5,8 @@ use crate::diag::{Acceptance, Finding};
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::{Forms, Origins, Report};
+use crate::payload::read::{is_ours, read_payload};
+use crate::payload::write::Issue;
 use crate::publication::{Publication, compose};
 use crate::reader;
 
@@ -51,6 +53,12 @@ impl Document {
     /// Whether it came from a workbook, not from XML.
     pub fn is_workbook(&self) -> bool {
         !self.sheets.is_empty()
+    }
+
+    /// Which issue of the report it is: XML says so, a workbook is the first.
+    pub fn issue(&self) -> Issue {
+        let payload = is_ours(&self.bytes).then(|| read_payload(&self.bytes, self.forms));
+        payload.and_then(Result::ok).map_or(Issue::FIRST, |payload| payload.issue)
     }
 
     /// The name of its file without ending.

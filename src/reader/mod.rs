@@ -72,7 +72,8 @@ pub struct Read {
 pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
     if payload::is_ours(bytes) {
         let report = payload::read_xml(bytes, options.forms)?;
-        let (origins, sheets, findings, acceptances) = Default::default();
+        let findings = report::missing_tables(&report);
+        let (origins, sheets, acceptances) = Default::default();
         return Ok(Read { report, origins, sheets, findings, acceptances });
     }
     let mut opened = open::open(bytes, options)?;

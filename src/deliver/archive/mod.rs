@@ -9,6 +9,8 @@
 //! Same workbook, same bytes. `figures` reads them back for `nianbao verify`.
 
 pub mod figures;
+#[cfg(test)]
+mod forgeries;
 mod metadata;
 mod name;
 #[cfg(feature = "cli")]
@@ -18,14 +20,15 @@ pub mod sums;
 #[cfg(test)]
 mod tests;
 pub mod verify;
+mod words;
 
 #[cfg(feature = "cli")]
 pub use place::place;
 
 use crate::error::Error;
 use crate::model::Report;
-use crate::payload::write;
-use crate::publication::compose;
+use crate::payload::write::{self, Issue};
+use crate::publication::{Publication, compose};
 use crate::writers::{docx, pdf};
 
 /// The report as PDF/A-1b.
@@ -71,6 +74,34 @@ impl Given {
     }
 }
 
+/// What [`Given`] is called among the properties of the DOCX, in its order.
+const GIVEN_NAMES: [&str; 3] = ["档号", "全宗号", "保管期限"];
+/// What the fingerprint of the workbook is called there.
+const SOURCE: &str = "源工作簿SHA-256";
+
+/// The format of a document in words.
+fn format_of(name: &str) -> &'static str {
+    match name {
+        PDF => "PDF/A-1b（GB/T 23286.1-2009）",
+        DOCX => "DOCX（Office Open XML）",
+        _ => "XML 1.0（UTF-8）",
+    }
+}
+
+/// The report as it is printed for the archive: its properties name what the archive room
+/// knows, and the fingerprint of the XML, so that neither can be changed in one file alone.
+fn sealed(report: &Report, source: Option<&str>, given: &Given, xml: &[u8]) -> Publication {
+    let mut publication = compose(report, source);
+    let Given { archive_number, fonds, retention } = given;
+    let values = [archive_number, fonds, retention].map(|value| value.as_deref());
+    let named = GIVEN_NAMES.iter().zip(values).filter_map(|(name, value)| {
+        Some(((*name).to_owned(), value?.trim().to_owned())).filter(|(_, value)| !value.is_empty())
+    });
+    publication.document.properties.extend(named);
+    publication.document.properties.push(words::seal(xml));
+    publication
+}
+
 /// A folder that is not written yet.
 #[derive(Debug, Clone)]
 pub struct Folder {
@@ -80,26 +111,27 @@ pub struct Folder {
     pub files: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// Makes the folder of a report. `stem` is the workbook's name, `source_sha256` its
+/// Makes the folder of an issue of a report. `stem` is the workbook's name, `source_sha256` its
 /// fingerprint.
 ///
 /// # Errors
 /// Whatever the writers say.
 pub fn folder(
-    report: &Report,
+    (report, issue): (&Report, Issue),
     stem: &str,
     source_sha256: &str,
     given: &Given,
     fonts: &pdf::Fonts,
 ) -> Result<Folder, Error> {
     let given = given.or_from(report);
-    let publication = compose(report, Some(source_sha256));
+    let xml = write::write_issue(report, issue)?;
+    let publication = sealed(report, Some(source_sha256), &given, &xml);
     let options = pdf::Options { standards: pdf::Standards::archive(), ..pdf::Options::default() };
     let printed = pdf::write(&publication, fonts, &options)?;
     let documents = [
-        (PDF, "PDF/A-1b（GB/T 23286.1-2009）", printed.bytes),
-        (DOCX, "DOCX（Office Open XML）", docx::write(&publication, &docx::Options::default())?),
-        (XML, "XML 1.0（UTF-8）", write::write(report)?),
+        (PDF, format_of(PDF), printed.bytes),
+        (DOCX, format_of(DOCX), docx::write(&publication, &docx::Options::default())?),
+        (XML, format_of(XML), xml),
     ];
     let about = metadata::write(report, &given, printed.pages, &documents);
     let mut files: Vec<(&'static str, Vec<u8>)> =

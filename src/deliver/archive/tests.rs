@@ -9,7 +9,8 @@ fn example() -> (Report, Folder) {
     let bytes = include_bytes!("../../../templates/example-2021.xlsx");
     let report = reader::read(bytes, &OpenOptions::default()).unwrap().report;
     let given = Given { archive_number: Some("X001-WS·2022-Y-0001".into()), ..Given::default() };
-    let folder = folder(&report, "example", "00", &given, &pdf::Fonts::embedded()).unwrap();
+    let folder =
+        folder((&report, Issue::FIRST), "example", "00", &given, &pdf::Fonts::embedded()).unwrap();
     (report, folder)
 }
 

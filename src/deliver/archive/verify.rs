@@ -2,9 +2,11 @@
 //! whether its documents have the same figures.
 
 use super::figures::compare;
-use super::{DOCX, METADATA, PDF, XML};
+use super::words::{self, Documents};
+use super::{DOCX, FILES, METADATA, PDF, XML};
 use crate::formats::digest::sha256;
 use crate::model::Forms;
+use crate::writers::pdf::Fonts;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -35,6 +37,7 @@ pub fn verify(
     listed: &[(String, String)],
     files: &BTreeMap<String, Option<Vec<u8>>>,
     forms: Forms,
+    fonts: &Fonts,
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     for (name, sum) in listed {
@@ -44,21 +47,37 @@ pub fn verify(
             None => Line::Different(format!("{name}：文件缺失")),
         });
     }
+    let is_missing = |name: &&str| {
+        !files.contains_key(*name) && !listed.iter().any(|(listed, _)| listed == name)
+    };
+    let missing = FILES.into_iter().filter(is_missing);
+    lines.extend(missing.map(|name| Line::Different(format!("{name}：文件缺失"))));
     let others = files.keys().filter(|name| !listed.iter().any(|(listed, _)| listed == *name));
     lines.extend(others.map(|name| Line::Different(format!("{name}：校验值清单里没有这个文件"))));
     let bytes = |name: &str| files.get(name).and_then(Option::as_deref);
+    let (Some(xml), Some(docx), Some(pdf)) = (bytes(XML), bytes(DOCX), bytes(PDF)) else {
+        lines.push(Line::Different(format!("{XML}、{DOCX}、{PDF} 不齐，无法核对数据")));
+        return lines;
+    };
+    lines.extend(figures(xml, docx, pdf, forms));
     if let Some(metadata) = bytes(METADATA) {
-        let metadata = String::from_utf8_lossy(metadata);
-        let is_strange = |name: &&str| bytes(name).is_some_and(|b| !metadata.contains(&sha256(b)));
-        let strange = [PDF, DOCX, XML].into_iter().filter(is_strange);
-        lines.extend(
-            strange
-                .map(|name| Line::Different(format!("{name}：与 {METADATA} 里登记的校验值不同"))),
-        );
+        let documents = Documents { xml, docx, pdf, metadata };
+        let same = format!("年度、机关、日期、标题和全部文字：{XML}、{DOCX}、{PDF}、{METADATA}");
+        match words::compare(&documents, forms, fonts) {
+            Ok(different) if different.is_empty() => lines.push(Line::Same(same)),
+            Ok(different) => lines.extend(listed_differences(&different)),
+            Err(error) => lines.push(Line::Different(error.to_string())),
+        }
     }
-    match (bytes(XML), bytes(DOCX), bytes(PDF)) {
-        (Some(xml), Some(docx), Some(pdf)) => lines.extend(figures(xml, docx, pdf, forms)),
-        _ => lines.push(Line::Different(format!("{XML}、{DOCX}、{PDF} 不齐，无法核对数据"))),
+    lines
+}
+
+fn listed_differences(differences: &[String]) -> Vec<Line> {
+    let mut lines: Vec<Line> =
+        differences.iter().take(MOST).cloned().map(Line::Different).collect();
+    let more = differences.len().saturating_sub(MOST);
+    if more > 0 {
+        lines.push(Line::Different(format!("另有 {more} 处")));
     }
     lines
 }
@@ -68,12 +87,7 @@ fn figures(xml: &[u8], docx: &[u8], pdf: &[u8], forms: Forms) -> Vec<Line> {
         Ok(agreement) => agreement,
         Err(error) => return vec![Line::Different(error.to_string())],
     };
-    let different = agreement.differences.iter().take(MOST).cloned();
-    let mut lines: Vec<Line> = different.map(Line::Different).collect();
-    let more = agreement.differences.len().saturating_sub(MOST);
-    if more > 0 {
-        lines.push(Line::Different(format!("另有 {more} 处")));
-    }
+    let mut lines = listed_differences(&agreement.differences);
     if agreement.differences.is_empty() {
         let (tables, figures) = (agreement.tables, agreement.figures);
         lines.push(Line::Same(format!("{tables} 张表 {figures} 个数据：XML、DOCX、PDF 逐格相同")));

@@ -5,7 +5,7 @@ use crate::payload::write::XSI;
 use crate::text::clean::{clean, trim};
 
 /// Namespace of `xml:lang`.
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
+pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Characters of a document that a sentence repeats.
 const MOST_SHOWN: usize = 40;

@@ -5,21 +5,28 @@
 //! So an archive can rebuild every output from the XML alone.
 
 mod element;
+mod encoding;
 pub mod explain;
 mod metadata;
+mod newer;
 mod report;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub use element::excerpt;
+
 use super::write::{Issue, MOST_BYTES, PublishedFile};
 use crate::error::Error;
-use crate::formats::xml::parse::{Limits, Names, parse};
+use crate::formats::xml::parse::{Limits, Names, ParseError, parse};
 use crate::formats::xml::tree::Element;
 use crate::model::{Forms, Report};
 
 /// A report of the largest form has some thousand elements.
 const LIMITS: Limits = Limits { bytes: MOST_BYTES, depth: 16, elements: 200_000, attributes: 64 };
+
+/// What every namespace of ours begins with.
+const OWN: &str = "urn:x-nianbao:xxgk-report:";
 
 /// Characters of a sentence on what is wrong.
 const MOST_SAID: usize = 200;
@@ -37,9 +44,13 @@ pub struct Payload {
 
 /// Whether the bytes are XML that may be ours: not a page, not a spreadsheet saved as XML.
 pub fn is_ours(bytes: &[u8]) -> bool {
-    const HEAD: usize = 1024;
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    const HEAD: usize = 4096;
+    let head = encoding::decoded(&bytes[..bytes.len().min(HEAD)]);
+    let head = String::from_utf8_lossy(&head);
+    let head = head.trim_start_matches('\u{FEFF}').trim_ascii_start().to_ascii_lowercase();
+    if head.starts_with('<') && head.contains(OWN) {
+        return true;
+    }
     let is_markup = ["<?xml", "<!--", "<!doctype", "<r:report", "<report"];
     let is_other = [
         "<html",
@@ -67,10 +78,17 @@ pub fn read_xml(bytes: &[u8], forms: Forms) -> Result<Report, Error> {
 /// # Errors
 /// [`Error::NotAWorkbook`] with one sentence on what is wrong.
 pub fn read_payload(bytes: &[u8], forms: Forms) -> Result<Payload, Error> {
-    parse(bytes, LIMITS, Names::Resolved { skipped: None })
+    if bytes.len() > LIMITS.bytes {
+        return Err(refused(explain::explain(&ParseError::Bytes(LIMITS.bytes))));
+    }
+    parse(&encoding::decoded(bytes), LIMITS, Names::Resolved { skipped: None })
         .map_err(|error| explain::explain(&error))
         .and_then(|root| payload(&root, forms))
-        .map_err(|why| Error::NotAWorkbook(format!("这个 XML 不能用作年度报告：{}", cut(why))))
+        .map_err(refused)
+}
+
+fn refused(why: String) -> Error {
+    Error::NotAWorkbook(format!("这个 XML 不能用作年度报告：{}", cut(why)))
 }
 
 /// A sentence that repeats a name or a value of somebody's file stays one, and readable.

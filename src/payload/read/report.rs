@@ -1,7 +1,7 @@
 //! `r:report` and its sections.
 
 use super::element::{attribute, no_text, only_attributes, text, unknown, words};
-use super::{Payload, metadata, table};
+use super::{Payload, metadata, newer, table};
 use crate::formats::xml::tree::Element;
 use crate::model::form::Form;
 use crate::model::{Forms, Passage, Report, Section, Table};
@@ -20,9 +20,18 @@ pub fn read(root: &Element, forms: Forms) -> Result<Payload, String> {
         return Err(format!("根元素是 {}，应为 {NAMESPACE} 的 report", root.name));
     }
     let version = attribute(root, "schemaVersion")?;
+    if newer::is_newer(version) {
+        let mut known = root.clone();
+        newer::prune(&mut known);
+        return content(&known, forms);
+    }
     if version != SCHEMA_VERSION {
         return Err(format!("版本是 {version}，本程序只认得 {SCHEMA_VERSION}，请升级程序"));
     }
+    content(root, forms)
+}
+
+fn content(root: &Element, forms: Forms) -> Result<Payload, String> {
     only_attributes(root, &["schemaVersion", "format", "year", "revision", "status"])?;
     let form = format(root, forms)?;
     let issue = issue(root)?;

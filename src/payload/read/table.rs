@@ -29,20 +29,31 @@ pub fn read(part: &Element, forms: Forms) -> Result<(&'static str, Table), Strin
             no_text(found)?;
             if attribute(found, "id")? != row.id {
                 let other = attribute(found, "id")?;
+                if table.rows.contains_key(other) {
+                    return Err(format!("表 {id} 的行 {other} 重复"));
+                }
                 return Err(format!("表 {id} 的行 {other} 不认识或位置不对，应为 {}", row.id));
             }
             let mut cells = found.elements();
-            for column in &block.columns {
+            for (index, column) in block.columns.iter().enumerate() {
                 let place = format!("{id}/{}/{}", row.id, column.id);
                 let is_it = |cell: &&Element| {
                     cell.is(NAMESPACE, "cell") && cell.attribute("col") == Some(&column.id)
                 };
-                let cell = cells.next().filter(is_it);
-                let cell = cell.ok_or_else(|| format!("缺少 {place}"))?;
+                let found = cells.next();
+                let col = found.and_then(|cell| cell.attribute("col")).unwrap_or_default();
+                if block.columns[..index].iter().any(|before| before.id == col) {
+                    return Err(format!("{id}/{}/{col} 重复", row.id));
+                }
+                let cell = found.filter(is_it).ok_or_else(|| format!("缺少 {place}"))?;
                 let figure = figure(cell, column).map_err(|why| format!("{place} {why}"))?;
                 table.set(&row.id, &column.id, figure);
             }
             if let Some(cell) = cells.next() {
+                let col = cell.attribute("col").unwrap_or_default();
+                if block.columns.iter().any(|known| known.id == col) {
+                    return Err(format!("{id}/{}/{col} 重复", row.id));
+                }
                 return Err(format!("表 {id} 的行 {} {}", row.id, unknown(cell)));
             }
         }

@@ -282,7 +282,7 @@ fn what_is_not_exactly_ours_is_refused_with_the_reason() {
         ("xxgk-report:1", "xxgk-report:2", "命名空间"),
         ("xmlns:r=", "xmlns:q=", "前缀 r 没有声明"),
         ("<r:report ", "<r:reports ", "格式有误"),
-        ("schemaVersion=\"1.0\"", "schemaVersion=\"1.7\"", "升级程序"),
+        ("schemaVersion=\"1.0\"", "schemaVersion=\"2.0\"", "升级程序"),
         ("GBGKBH-2021-30", "GBGKBH-1999-1", "没有格式"),
         ("year=\"2021\"", "year=\"二〇二一\"", "四位年份"),
         ("year=\"2021\" ", "", "缺少属性 year"),
@@ -357,4 +357,49 @@ fn our_xml_is_told_from_pages_and_spreadsheets() {
     ] {
         assert!(!is_ours(other.as_bytes()), "{other}");
     }
+}
+
+#[test]
+fn what_a_newer_minor_version_adds_is_ignored_and_a_newer_major_one_refused() {
+    let newer = example_xml()
+        .replace("schemaVersion=\"1.0\"", "schemaVersion=\"1.7\"")
+        .replace("<r:cell col=\"natural\">6<", "<r:cell col=\"natural\" sure=\"1\">6<")
+        .replace("</r:metadata>", "<r:mood>好</r:mood></r:metadata>")
+        .replace("</r:report>", "<r:more><r:p>另</r:p></r:more></r:report>");
+    assert_eq!(read_xml(newer.as_bytes()).unwrap(), example());
+    for other in ["2.0", "1.x", "1", "01.0"] {
+        let other = example_xml().replace("\"1.0\"", &format!("\"{other}\""));
+        assert!(read_xml(other.as_bytes()).is_err());
+    }
+}
+
+#[test]
+fn other_prefixes_encodings_and_comments_make_no_difference() {
+    let plain = example_xml();
+    let default = plain.replace("<r:", "<").replace("</r:", "</").replace("xmlns:r=", "xmlns=");
+    let other =
+        plain.replace("<r:", "<ns0:").replace("</r:", "</ns0:").replace("xmlns:r=", "xmlns:ns0=");
+    let commented = plain
+        .replace("<r:metadata>", "<!-- 一 --><r:metadata><!-- 二 -->")
+        .replace("</r:p>", "<!-- 三 --></r:p>");
+    let marked = format!("\u{FEFF}{plain}");
+    for text in [&default, &other, &commented, &marked] {
+        assert!(is_ours(text.as_bytes()) && read_xml(text.as_bytes()).unwrap() == example());
+    }
+    let gbk = default.replace("UTF-8", "GB18030");
+    let (gbk, _, _) = encoding_rs::GB18030.encode(&gbk);
+    let utf16: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [&gbk[..], &utf16] {
+        assert!(is_ours(bytes) && read_xml(bytes).unwrap() == example());
+    }
+}
+
+#[test]
+fn what_stands_twice_is_called_that() {
+    let twice = |what: &str| refused(what, &what.repeat(2));
+    assert!(twice("<r:cell col=\"natural\">6</r:cell>").contains("requests/r1/natural 重复"));
+    let xml = example_xml();
+    let row = xml.split("<r:row").find(|row| row.contains("id=\"r1\"")).unwrap();
+    let row = format!("<r:row{row}");
+    assert!(twice(row.trim_end()).contains("行 r1 重复"), "{}", twice(row.trim_end()));
 }

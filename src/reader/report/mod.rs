@@ -18,6 +18,7 @@ use super::tables::Map;
 use super::{Read, acceptances, fields};
 use crate::diag::{Finding, label, number, say, sort};
 use crate::error::Error;
+use crate::model::form::TableForm;
 use crate::model::{Form, Forms, Origins, Report};
 use crate::reader::grid::Book;
 use crate::text::numeral::numeral;
@@ -84,16 +85,7 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
                 .into(),
         ));
     }
-    for table in missing {
-        notes.findings.push(Finding::new(
-            &NB005,
-            say!("找不到第{}部分的表{}", numeral(table.section), label(&table.title)),
-            say!(
-                "用 nianbao template --edition {} 生成空白工作簿，右键点其中的这张工作表，选“移动或复制”，复制到本工作簿后填写。",
-                number(&official.name)
-            ),
-        ));
-    }
+    notes.findings.extend(missing.into_iter().map(|table| no_table(table, official)));
     skipped::report(book, &mut notes);
     notes.report_hidden();
     unread::report(book, &mut notes);
@@ -104,6 +96,24 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
     let report = Report { edition: form.edition(), metadata, sections, tables };
     let acceptances = acceptances::read(book);
     Ok(Read { report, origins, sheets, findings, acceptances })
+}
+
+/// The tables that a report from XML lacks: there is no workbook to look for them.
+pub fn missing_tables(report: &Report) -> Vec<Finding> {
+    let official = report.edition.form();
+    let missing = official.tables.iter().filter(|table| !report.tables.contains_key(&table.id));
+    missing.map(|table| no_table(table, official)).collect()
+}
+
+fn no_table(table: &TableForm, official: &Form) -> Finding {
+    Finding::new(
+        &NB005,
+        say!("找不到第{}部分的表{}", numeral(table.section), label(&table.title)),
+        say!(
+            "用 nianbao template --edition {} 生成空白工作簿，右键点其中的这张工作表，选“移动或复制”，复制到本工作簿后填写。",
+            number(&official.name)
+        ),
+    )
 }
 
 fn origins_are_empty(origins: &Origins) -> bool {

@@ -13,7 +13,7 @@ use crate::model::Forms;
 use crate::model::form::{TableForm, figure_name};
 
 /// No document of ours is longer, nor nested so deeply.
-const LIMITS: Limits =
+pub const LIMITS: Limits =
     Limits { bytes: 64 << 20, depth: 64, elements: usize::MAX, attributes: 1_024 };
 
 /// One figure as the XML has it.
@@ -97,7 +97,7 @@ fn without_unit(printed: &str, unit: &str) -> String {
 }
 
 /// Without blanks: a line may break anywhere.
-fn squeeze(text: &str) -> String {
+pub fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{2060}')).collect()
 }
 

@@ -31,6 +31,15 @@ pub fn read(bytes: &[u8], forms: &[&TableForm]) -> Result<Printed, String> {
     checked(walk.tables, forms)
 }
 
+/// What is drawn on each page, whether it is tagged or not, in the order of drawing.
+///
+/// # Errors
+/// What is wrong with the file, as the rest of a sentence.
+pub fn pages(bytes: &[u8]) -> Result<Vec<String>, String> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "不是完好的 PDF".to_owned())?;
+    Ok(pdf.pages().iter().map(|page| marked_texts(page, &mut BTreeMap::new())).collect())
+}
+
 /// Every piece of tagged text with its tag, in the order in which it is read out.
 ///
 /// # Errors
@@ -144,9 +153,10 @@ fn kids<'a>(element: &Dict<'a>) -> Vec<Object<'a>> {
     }
 }
 
-/// Adds the text of every piece of marked content on a page.
-fn marked_texts(page: &Page<'_>, texts: &mut BTreeMap<Mark, String>) {
-    let Some(number) = page.raw().obj_id().map(|id| id.obj_number) else { return };
+/// Adds the text of every piece of marked content on a page, and gives all that is drawn.
+fn marked_texts(page: &Page<'_>, texts: &mut BTreeMap<Mark, String>) -> String {
+    let mut drawn = String::new();
+    let Some(number) = page.raw().obj_id().map(|id| id.obj_number) else { return drawn };
     let mut fonts: BTreeMap<String, Characters> = BTreeMap::new();
     let mut font = String::new();
     // Each open piece: its number, and whether a replacement text stands for what is in it.
@@ -187,16 +197,17 @@ fn marked_texts(page: &Page<'_>, texts: &mut BTreeMap<Mark, String>) {
                 open.pop();
             }
             b"Tj" | b"TJ" | b"'" | b"\"" => {
-                if let (Some((Some(mark), false)), Some(characters)) =
-                    (open.last(), fonts.get(&font))
-                {
-                    let text = texts.entry((number, *mark)).or_default();
-                    operands.iter().for_each(|operand| show(operand, characters, text));
+                let Some(characters) = fonts.get(&font) else { continue };
+                let before = drawn.len();
+                operands.iter().for_each(|operand| show(operand, characters, &mut drawn));
+                if let Some((Some(mark), false)) = open.last() {
+                    texts.entry((number, *mark)).or_default().push_str(&drawn[before..]);
                 }
             }
             _ => {}
         }
     }
+    drawn
 }
 
 fn show(shown: &Object<'_>, characters: &Characters, text: &mut String) {
@@ -267,7 +278,7 @@ fn of_utf16(bytes: &[u8]) -> String {
 }
 
 /// A text string of PDF: UTF-16 with its mark, else one byte a character.
-fn of_pdf_string(bytes: &[u8]) -> String {
+pub fn of_pdf_string(bytes: &[u8]) -> String {
     match bytes.strip_prefix(&[0xFE, 0xFF]) {
         Some(units) => of_utf16(units),
         None => bytes.iter().copied().map(char::from).collect(),
