@@ -68,13 +68,20 @@ fn run(
 ) -> Result<(Checked, Vec<Output>, Vec<String>), Error> {
     options.check()?;
     let mut checked = found(document, options);
+    let tell = |checked: &mut Checked| {
+        if let Some(layout) = &document.layout {
+            layout.tell(&mut checked.findings);
+        }
+    };
     if checked.has_errors() && !options.allow_errors {
+        tell(&mut checked);
         return Ok((checked, Vec::new(), Vec::new()));
     }
     let Written { outputs, warnings, findings } = write::all(document, options)?;
     // No profile can make a file out of what cannot be set.
     checked.findings.extend(findings);
     sort(&mut checked.findings, &document.sheets);
+    tell(&mut checked);
     Ok((checked, outputs, warnings))
 }
 
