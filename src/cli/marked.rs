@@ -1,10 +1,11 @@
 //! `nianbao check --mark`: where the marked copy goes.
 
 use crate::batch::load::is_same_file;
-use crate::deliver::mark::{list, mark};
+use crate::deliver::mark::{list, mark, mark_word};
 use crate::deliver::save::save;
 use crate::diag::Finding;
 use crate::error::Error;
+use crate::pipeline::Document;
 use std::path::{Path, PathBuf};
 
 /// The marked copy that a run is to write.
@@ -51,9 +52,21 @@ impl<'a> Marked<'a> {
     /// Writes the copy; what there is to say of it.
     ///
     /// # Errors
-    /// What [`list`], [`mark`] and [`save`] say.
-    pub fn write(&self, workbook: &[u8], findings: &[Finding]) -> Result<String, Error> {
-        save(self.target, &mark(&list(workbook, findings)?, findings)?)?;
+    /// What [`list`], [`mark`], [`mark_word`] and [`save`] say.
+    pub fn write(&self, document: &Document, findings: &[Finding]) -> Result<String, Error> {
+        let bytes = &document.bytes;
+        let copy = match &document.layout {
+            None => mark(&list(bytes, findings)?, findings)?,
+            Some(layout) if layout.is_page => {
+                let sentence =
+                    "网页不能加批注；请核对打印出来的结果，或者标注原来的 Word 文档、工作簿";
+                return Err(Error::Usage(sentence.into()));
+            }
+            Some(layout) => mark_word(bytes, findings, |finding| {
+                finding.place.as_ref().and_then(|place| layout.source(place))
+            })?,
+        };
+        save(self.target, &copy)?;
         Ok(format!("已生成标注副本 {}\n", self.target.display()))
     }
 }

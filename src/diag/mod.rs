@@ -15,7 +15,7 @@ pub mod page;
 pub mod profile;
 pub mod run;
 #[cfg(test)]
-mod samples;
+pub mod samples;
 pub mod sarif;
 pub mod style;
 pub mod text;

@@ -101,7 +101,11 @@ fn found(document: &Document, options: &Options) -> Checked {
     let subject = Subject::new(report, origins, *forms);
     if let Some(previous) = &options.previous {
         let last = Subject::new(&previous.report, &previous.origins, *forms);
-        findings.extend(history(&subject, &last, &previous.name));
+        let mut found = history(&subject, &last, &previous.name);
+        if let Some(layout) = &previous.layout {
+            layout.tell_others(&mut found);
+        }
+        findings.extend(found);
     }
     if let Some(gathered) = &options.children {
         findings.extend(children(&subject, gathered));

@@ -9,7 +9,7 @@ use crate::model::{self, Address, Metadata, Passage, Report};
 use crate::text::numeral::numeral;
 
 /// Fields that the document's own properties or its text already say.
-const ELSEWHERE: [&str; 4] = ["year", "title", "preamble", "keywords"];
+const ELSEWHERE: [&str; 3] = ["year", "title", "preamble"];
 
 /// Text as it is printed: a tab or another odd space is a space that can be seen, or two
 /// figures would run into one.

@@ -31,7 +31,7 @@ pub use report::from_book;
 
 use crate::diag::{Acceptance, Codes, Finding};
 use crate::error::Error;
-use crate::model::{Origins, Report};
+use crate::model::{Forms, Origins, Report};
 use crate::payload::read as payload;
 use document::layout::Layout;
 use guard::{damaged, panics};
@@ -98,6 +98,16 @@ pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
     read.findings.extend(found);
     sets::forget(options.sets, &mut read);
     Ok(read)
+}
+
+/// Whether a Word file or a page holds a report; what is neither does not.
+pub fn holds_report(bytes: &[u8], forms: Forms) -> bool {
+    let holds = panics::catch(|| match sniff(bytes) {
+        Ok(FileKind::Docx(package)) => document::docx_holds_report(package, forms),
+        Ok(FileKind::Page) => document::page_holds_report(bytes, forms),
+        _ => false,
+    });
+    holds.unwrap_or(false)
 }
 
 /// Reads a Word file or a page; none where it is something else.

@@ -42,7 +42,7 @@ pub fn key(text: &str) -> Option<&'static FieldForm> {
 /// may be lines of their own.
 pub fn take(blocks: &mut Vec<Block>) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let mut waiting: Option<&'static FieldForm> = None;
+    let mut waiting: Option<(&'static FieldForm, u32)> = None;
     blocks.retain(|block| match &block.content {
         Content::Table(cells) => {
             let found = of_table(cells);
@@ -51,7 +51,9 @@ pub fn take(blocks: &mut Vec<Block>) -> Vec<Fact> {
             !is_head
         }
         Content::Line(line) => {
-            if let Some(field) = waiting.take()
+            if let Some((field, within)) = waiting.take()
+                && within == block.within
+                && line.level.is_none()
                 && key(&line.text).is_none()
                 && pairs(&line.text).is_empty()
                 && line.text.chars().count() <= LINE
@@ -67,7 +69,7 @@ pub fn take(blocks: &mut Vec<Block>) -> Vec<Fact> {
                 return false;
             }
             if let Some(field) = key(&line.text) {
-                waiting = Some(field);
+                waiting = Some((field, block.within));
                 return false;
             }
             let found = pairs(&line.text);

@@ -12,6 +12,7 @@ use crate::model::{Date, Forms, Place};
 use crate::payload::names::NAMES;
 use crate::text::clean::trim;
 use crate::text::ellipsis::shortened;
+use crate::text::label::fold;
 
 crate::diag::codes! {
     NB180 = Info "基本信息取自文中"
@@ -110,10 +111,21 @@ pub fn find(
     if is_page {
         opening.retain(|block| !is_page_word(block));
     }
+    let mut dated: Option<(Date, Line)> = None;
+    opening.retain(|block| match &block.content {
+        Content::Line(line) => {
+            let date = name::date(&line.text);
+            dated = dated.take().or_else(|| Some((date?, line.clone())));
+            // A month below a title, and the head of a table of contents, say nothing.
+            date.is_none() && !name::is_month(&line.text) && fold(&line.text) != "目录"
+        }
+        Content::Table(_) => true,
+    });
     let title = take_title(&above, &mut opening, facts);
     let named = title.as_ref().and_then(|title| name::body_of(&title.text));
     let property =
         facts.iter().find(|(name, _)| name == field_label("agency") || name == "ContentSource");
+    let after = take_attachments(body);
     let signed = take_signature(body, &[named, property.map(|(_, value)| value.clone())]);
     if let Some(title) = &title {
         identity.title(title);
@@ -121,7 +133,8 @@ pub fn find(
     if identity.value("year").is_none() {
         identity.preamble(&opening);
     }
-    identity.signature(&signed, !told.iter().any(|fact| fact.field.id == "datePublished"));
+    let published = told.iter().find(|fact| fact.field.id == "datePublished");
+    identity.signature(&signed, published.map(|fact| Date::parse(&fact.value)));
     for fact in told {
         identity.put(Entry {
             id: fact.field.id.clone(),
@@ -131,9 +144,23 @@ pub fn find(
             source: Some(fact.source),
         });
     }
+    if let Some((date, line)) = dated {
+        let id = match identity.value("datePublished") {
+            None => "datePublished",
+            Some(_) => "dateProduced",
+        };
+        identity.put(Entry {
+            id: id.into(),
+            value: date.to_string(),
+            from: From::Head,
+            words: line.text,
+            source: Some(line.source),
+        });
+    }
     identity.facts(facts, is_page);
     identity.settle(title.as_ref());
     identity.say(is_page);
+    body.extend(after);
     opening.append(body);
     *body = opening;
     identity
@@ -171,7 +198,7 @@ fn take_title(
             first -= 1;
         }
         opening.drain(first..=at);
-        // What repeats it, and a date below it in brackets, are no text.
+        // What repeats it is no text.
         let folded =
             |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
         opening.retain(|block| {
@@ -190,6 +217,22 @@ fn take_title(
         Some(Line { level: None, text: text.to_owned(), source: 0 })
     };
     of_page.or_else(tagged)
+}
+
+/// What is named behind a signature as attached.
+fn take_attachments(body: &mut Vec<Block>) -> Vec<Block> {
+    /// Longer lists are no names of attachments.
+    const MOST: usize = 6;
+    let text = |block: &Block| match &block.content {
+        Content::Line(line) => trim(&line.text).to_owned(),
+        Content::Table(_) => String::new(),
+    };
+    let start = body.len().saturating_sub(MOST);
+    let first = (start..body.len()).find(|at| text(&body[*at]).starts_with("附件"));
+    match first {
+        Some(at) if at > 0 && name::date(&text(&body[at - 1])).is_some() => body.split_off(at),
+        _ => Vec::new(),
+    }
 }
 
 /// The signature, taken from the end.
@@ -312,7 +355,7 @@ impl Identity {
 
     /// Body and date of the signature. The date is that of the publication where nothing else
     /// says when that was.
-    fn signature(&mut self, signed: &Signature, is_published: bool) {
+    fn signature(&mut self, signed: &Signature, published: Option<Option<Date>>) {
         let entry = |id: &str, value: String, words: &str, source: u32| Entry {
             id: id.into(),
             value,
@@ -324,8 +367,11 @@ impl Identity {
             self.put(entry("agency", name.clone(), name, *source));
         }
         if let Some((date, words, source)) = &signed.date {
-            let id = if is_published { "datePublished" } else { "dateProduced" };
-            self.put(entry(id, date.to_string(), words, *source));
+            match published {
+                None => self.put(entry("datePublished", date.to_string(), words, *source)),
+                Some(day) if day == Some(*date) => {}
+                Some(_) => self.put(entry("dateProduced", date.to_string(), words, *source)),
+            }
         }
     }
 
@@ -439,7 +485,7 @@ impl Identity {
         let usual = format!("{agency}{year}年政府信息公开工作年度报告");
         self.entries.retain(|one| {
             let is_usual = one.id == "title" && one.value == usual && one.from != From::Set;
-            let is_same = one.id == "publisher" && one.value == agency && one.from != From::Set;
+            let is_same = one.id == "publisher" && one.value == agency && one.from == From::Head;
             !is_usual && !is_same
         });
     }

@@ -170,6 +170,15 @@ impl Layout {
         }
     }
 
+    /// Puts into words what findings in another document say of places in this one.
+    pub fn tell_others(&self, findings: &mut [Finding]) {
+        for finding in findings {
+            let words = |cells: &str| self.worded_cells(cells, "");
+            finding.message = std::mem::take(&mut finding.message).with_cells(words);
+            finding.help = std::mem::take(&mut finding.help).with_cells(words);
+        }
+    }
+
     fn is_table(&self, sheet: &str) -> bool {
         let row = self.back.get(&(sheet.to_owned(), 0));
         row.is_some_and(|row| matches!(self.rows.get(*row as usize), Some(Row::Table(..))))

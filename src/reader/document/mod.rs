@@ -24,6 +24,7 @@ use super::open::OpenOptions;
 use super::report::from_book;
 use crate::error::Error;
 use crate::formats::opc::Package;
+use crate::model::Forms;
 use crate::text::clean::trim;
 use flow::{Block, Content, Flow, Line};
 use std::collections::BTreeSet;
@@ -48,6 +49,27 @@ pub fn read_page(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error>
     html::read(bytes).and_then(|flow| read(flow, options)).map_err(in_words_of_documents)
 }
 
+/// Whether a Word file holds a report.
+pub fn docx_holds_report(package: Package<'_>, forms: Forms) -> bool {
+    docx::read(package).is_ok_and(|flow| is_report(&flow.blocks, forms))
+}
+
+/// Whether a page holds a report.
+pub fn page_holds_report(bytes: &[u8], forms: Forms) -> bool {
+    html::read(bytes).is_ok_and(|flow| is_report(&flow.blocks, forms))
+}
+
+/// Whether blocks hold a table of a form, or headings of its sections.
+fn is_report(blocks: &[Block], forms: Forms) -> bool {
+    let is_table = |block: &Block| match &block.content {
+        Content::Table(cells) => landmark::is_of_form(cells, forms),
+        Content::Line(_) => false,
+    };
+    let headings: BTreeSet<u8> =
+        blocks.iter().flat_map(|block| landmark::sections(block, forms)).collect();
+    headings.len() >= HEADINGS || blocks.iter().any(is_table)
+}
+
 /// Reads a report from what stands in a document.
 fn read(flow: Flow, options: &OpenOptions<'_>) -> Result<Read, Error> {
     let (forms, is_page) = (options.forms, flow.is_page);
@@ -56,13 +78,7 @@ fn read(flow: Flow, options: &OpenOptions<'_>) -> Result<Read, Error> {
     let flow = Flow { blocks: flow.blocks.into_iter().flat_map(in_lines).collect(), ..flow };
     let region::Region { above, mut body } = region::find(flow, forms);
     let lost = flattened::take(&mut body, forms);
-    let tables = body.iter().filter(|block| match &block.content {
-        Content::Table(cells) => landmark::is_of_form(cells, forms),
-        Content::Line(_) => false,
-    });
-    let headings: BTreeSet<u8> =
-        body.iter().flat_map(|block| landmark::sections(block, forms)).collect();
-    if tables.count() == 0 && headings.len() < HEADINGS && lost.is_empty() {
+    if lost.is_empty() && !is_report(&body, forms) {
         let what = if is_page { "这个网页" } else { "这份 Word 文档" };
         return Err(Error::NotTheForm(format!(
             "{what}里找不到年度报告的任何一张表或标题；请确认选对了文件"

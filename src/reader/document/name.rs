@@ -94,6 +94,21 @@ pub fn date(line: &str) -> Option<Date> {
     Date::parse(rest).or_else(|| chinese(rest))
 }
 
+/// Whether a whole line is a month: `2022年1月`.
+pub fn is_month(line: &str) -> bool {
+    let text: String = line.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let text = text.trim_matches(['(', ')']);
+    text.ends_with('月') && name_of_month(text)
+}
+
+fn name_of_month(text: &str) -> bool {
+    text.trim_end_matches('月').split_once('年').is_some_and(|(year, month)| {
+        let is_number =
+            |text: &str| !text.is_empty() && text.chars().all(|c| digit(c).is_some() || c == '十');
+        is_number(year) && is_number(month)
+    })
+}
+
 /// `二〇二二年二月八`.
 fn chinese(text: &str) -> Option<Date> {
     let (year, rest) = text.split_once('年')?;

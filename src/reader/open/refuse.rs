@@ -40,7 +40,16 @@ pub fn is(what: &str) -> Error {
         what if what.contains("旧格式") => {
             "；请用 Excel 打开，另存为“Excel 工作簿（*.xlsx）”后再试"
         }
-        _ => "；请选择填好的工作簿（.xlsx、.xls、.et 或 .ods）",
+        // Pages that cannot be read cell by cell.
+        what if ["PDF", "OFD", "图片"].iter().any(|kind| what.contains(kind)) => {
+            "；请选择做它的工作簿（.xlsx）或 Word 文档（.docx）；报告在网站上公开过的，用浏览器打开网页，按 Ctrl+S 另存为“网页，全部”或“单个文件”，选择存下的文件"
+        }
+        what if what.contains("Word") || what.contains("OpenDocument") => {
+            "；请用 WPS 或 Word 打开，另存为“Word 文档（*.docx）”后再试"
+        }
+        _ => {
+            "；请选择填好的工作簿（.xlsx、.xls、.et 或 .ods）、Word 文档（.docx）或另存的网页（.html、.mht）"
+        }
     };
     let gap = if what.starts_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
     Error::NotAWorkbook(format!("这是{gap}{what}，不是能读的工作簿{advice}"))

@@ -5,7 +5,7 @@ use super::numbering::{Link, Numbering};
 use super::styles::{self, Styles};
 use super::table::{self, Shape, Story};
 use crate::error::Error;
-use crate::formats::xml::tokens::{Token, Xml};
+use crate::formats::xml::tokens::{Tag, Token, Xml};
 use crate::reader::document::budget::Budget;
 use crate::reader::document::flow::{Block, Content, Line, Note, NoteKind};
 use crate::text::raised::raised;
@@ -52,6 +52,7 @@ struct Properties {
     outline: Option<u8>,
     link: Link,
     is_mark_deleted: bool,
+    is_section_end: bool,
 }
 
 /// A paragraph as read.
@@ -141,7 +142,7 @@ impl Body {
         let outside = xml.depth() - 1;
         loop {
             match xml.token()? {
-                Token::Open(tag) if tag.local() == "p" => self.met += 1,
+                Token::Open(tag) if is_paragraph(&tag) => self.met += 1,
                 Token::Close(tag) if tag.depth == outside => return Ok(()),
                 Token::End => return Ok(()),
                 _ => {}
@@ -155,7 +156,7 @@ impl Body {
         let mut text = String::new();
         loop {
             match xml.token()? {
-                Token::Open(tag) if tag.local() == "p" => self.met += 1,
+                Token::Open(tag) if is_paragraph(&tag) => self.met += 1,
                 Token::Text(piece) if text.len() < INSTRUCTION => text.push_str(&piece),
                 Token::Close(tag) if tag.depth == outside => return Ok(text),
                 Token::End => return Ok(text),
@@ -291,6 +292,10 @@ impl Body {
                         self.pass(xml)?;
                         continue;
                     }
+                    "p" if is_paragraph(&tag) => {
+                        self.met += 1;
+                        continue;
+                    }
                     _ => continue,
                 },
                 Token::Text(piece) if is_text => piece.into_owned(),
@@ -342,8 +347,9 @@ impl Body {
         if !is_blank && !number.is_empty() {
             text.insert_str(0, &number);
         }
+        let goes_on = own.is_mark_deleted || (own.is_section_end && is_cut_off(&text));
         let line = Line { level, text, source };
-        Ok(Paragraph { line, boxes, goes_on: own.is_mark_deleted })
+        Ok(Paragraph { line, boxes, goes_on })
     }
 
     fn note_at(&mut self, source: u32, kind: NoteKind, text: &str) {
@@ -396,7 +402,11 @@ impl Body {
                     "ilvl" => own.link.level = value(&tag).parse().ok(),
                     // In the properties of the mark at its end.
                     "del" | "moveFrom" => own.is_mark_deleted = true,
-                    "pPrChange" | "rPrChange" | "sectPr" => self.pass(xml)?,
+                    "sectPr" => {
+                        own.is_section_end = true;
+                        self.pass(xml)?;
+                    }
+                    "pPrChange" | "rPrChange" => self.pass(xml)?,
                     _ => {}
                 },
                 Token::Close(tag) if tag.depth == outside => return Ok(own),
@@ -424,6 +434,22 @@ impl Body {
             }
         }
     }
+}
+
+/// Whether a tag is a paragraph of the text and not of a drawing. The marked copy counts the
+/// same ones.
+fn is_paragraph(tag: &Tag<'_>) -> bool {
+    tag.local() == "p" && !matches!(tag.name(), "a:p" | "dgm:p" | "m:p")
+}
+
+/// Whether a paragraph that ends a section of pages is a sentence cut in two, as LibreOffice
+/// cuts it at the end of a page.
+fn is_cut_off(text: &str) -> bool {
+    const LONG: usize = 30;
+    let text = text.trim_end();
+    text.chars().count() > LONG
+        && text.contains(['，', '。', '；'])
+        && !text.ends_with(['。', '！', '？', '；', '：', '…', '”', '）', ':', '.'])
 }
 
 /// Puts a line among the blocks unless it is blank.

@@ -288,7 +288,7 @@ impl<'t> Walk<'t> {
         for row in rows {
             grid.row();
             for &cell in &self.tree.nodes[row].children {
-                if !matches!(self.tree.name(cell), "td" | "th") {
+                if !matches!(self.tree.name(cell), "td" | "th") || self.is_hidden(cell) {
                     continue;
                 }
                 let span = |name| {
