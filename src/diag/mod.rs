@@ -77,7 +77,7 @@ pub struct Finding {
     /// Where, if it has a place.
     pub place: Option<Place>,
     /// The same in words, where it is in a document, which has no cells to name.
-    pub spot: Option<Spot>,
+    pub spot: Option<Box<Spot>>,
     /// What is there, with the values seen.
     pub message: Message,
     /// What to do about it.

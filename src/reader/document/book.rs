@@ -6,6 +6,7 @@ use super::identity::Identity;
 use super::layout::{FIELDS, Layout, Row, TEXT};
 use crate::model::form::{field_label, fields};
 use crate::reader::grid::{self, Area, Book, Sheet};
+use crate::reader::guard::limits::MAX_MERGES;
 use crate::text::clean::trim;
 
 /// Puts a document into cells, with the way back.
@@ -40,7 +41,7 @@ pub fn build(blocks: &[Block], identity: &Identity, is_page: bool) -> (Book, Lay
                         sheet.cells.insert(area.first, cell(&text));
                     }
                     layout.sources.extend(one.source().map(|source| (area.first, source)));
-                    if area.first != area.last {
+                    if area.first != area.last && sheet.merges.len() < MAX_MERGES {
                         sheet.merges.push(area);
                     }
                 }

@@ -1,7 +1,7 @@
 //! What is left of the paragraphs, cells and text that one document may hold.
 
 use crate::error::Error;
-use crate::reader::guard::limits::{MAX_CELLS, MAX_PARAGRAPHS, MAX_TEXT};
+use crate::reader::guard::limits::{MAX_PARAGRAPHS, MAX_TABLE_CELLS, MAX_TEXT};
 
 /// What is left.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Budget {
-        Budget { paragraphs: MAX_PARAGRAPHS, cells: MAX_CELLS, text: MAX_TEXT }
+        Budget { paragraphs: MAX_PARAGRAPHS, cells: MAX_TABLE_CELLS, text: MAX_TEXT }
     }
 }
 
@@ -34,9 +34,9 @@ impl Budget {
     /// Pays for a cell of a table.
     ///
     /// # Errors
-    /// When there are more than [`MAX_CELLS`].
+    /// When there are more than [`MAX_TABLE_CELLS`].
     pub fn cell(&mut self) -> Result<(), Error> {
-        let most = MAX_CELLS / 10_000;
+        let most = MAX_TABLE_CELLS / 10_000;
         self.cells = self
             .cells
             .checked_sub(1)

@@ -20,6 +20,8 @@ pub struct Fact {
 
 /// Longest line that holds keys and no sentence, in characters.
 const LINE: usize = 200;
+/// Colons of such a line.
+const MARKS: usize = 12;
 /// Longest key, in characters, gaps aside.
 const KEY: usize = 10;
 
@@ -117,7 +119,8 @@ fn of_table(cells: &[super::flow::Cell]) -> Vec<Fact> {
 /// The keys of a line such as `发布日期：2022-01-26 16:40　来源：县政府办　浏览次数：12`, with
 /// their values.
 fn pairs(text: &str) -> Vec<(&'static FieldForm, String)> {
-    if text.contains('。') || text.chars().count() > LINE {
+    let marks = text.matches(['：', ':']).count();
+    if text.contains('。') || text.chars().count() > LINE || !(1..=MARKS).contains(&marks) {
         return Vec::new();
     }
     let mut found: Vec<(&'static FieldForm, String)> = Vec::new();

@@ -1,7 +1,7 @@
 //! The way back from the cells of a book to the places of a document: `表 2 第 5 行第 3 列`, and
 //! in prose the section and the paragraph.
 
-use super::identity::Entry;
+use super::identity::{Entry, From};
 use crate::diag::{Finding, Message, Part, Spot};
 use crate::model::area::Area;
 use crate::model::{Address, Place};
@@ -85,7 +85,9 @@ impl Layout {
             }
         }
         let mut sheets: Vec<String> = Vec::new();
-        let entries = self.entries.iter().map(|entry| entry.from.name(self.is_page).to_owned());
+        // What was set stands in no file.
+        let read_entries = self.entries.iter().filter(|entry| entry.from != From::Set);
+        let entries = read_entries.map(|entry| entry.from.name(self.is_page).to_owned());
         for name in entries.chain(self.spots.iter().map(|(name, _)| name.clone())) {
             if !sheets.contains(&name) {
                 sheets.push(name);
@@ -166,7 +168,8 @@ impl Layout {
             let words = |cells: &str| self.worded_cells(cells, &here);
             finding.message = std::mem::take(&mut finding.message).with_cells(words);
             finding.help = std::mem::take(&mut finding.help).with_cells(words);
-            finding.spot = finding.place.as_ref().map(|place| self.worded(place, &finding.message));
+            finding.spot =
+                finding.place.as_ref().map(|place| Box::new(self.worded(place, &finding.message)));
         }
     }
 

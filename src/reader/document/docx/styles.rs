@@ -53,10 +53,8 @@ impl Styles {
                     "docDefaults" | "latentStyles" | "tblStylePr" => xml.skip()?,
                     _ => {}
                 },
-                Token::Close(tag) if tag.local() == "style" => {
-                    if styles.0.len() < MAX_STYLES {
-                        styles.0.insert(std::mem::take(&mut id), std::mem::take(&mut style));
-                    }
+                Token::Close(tag) if tag.local() == "style" && styles.0.len() < MAX_STYLES => {
+                    styles.0.insert(std::mem::take(&mut id), std::mem::take(&mut style));
                 }
                 Token::End => return Ok(styles),
                 _ => {}

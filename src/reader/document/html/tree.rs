@@ -63,6 +63,9 @@ impl Tree {
     /// # Errors
     /// When it nests too deep or holds too much.
     pub fn parse(text: &str) -> Result<Tree, Error> {
+        if !tags_are_short(text) {
+            return Err(strange("网页里有一个标签太长"));
+        }
         let sink = Sink::default();
         sink.add(Data::Nothing);
         let mut parser = parse_document(sink, ParseOpts::default());
@@ -176,6 +179,49 @@ impl Sink {
         children.insert(at.unwrap_or(children.len()), id);
         self.deepest.set(self.deepest.get().max(depth));
     }
+}
+
+/// Whether no tag has more attributes than any page gives one: each is compared with those
+/// before it.
+fn tags_are_short(text: &str) -> bool {
+    /// Buttons of frameworks have some dozen.
+    const MOST: usize = 1_000;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(start) = memchr::memchr(b'<', &bytes[at..]) {
+        at += start + 1;
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        // The text of scripts holds no tags.
+        let name = &bytes[at..bytes.len().min(at + 6)];
+        let is_script = name.eq_ignore_ascii_case(b"script");
+        let (mut gaps, mut quote, mut before) = (0, None, b' ');
+        while let Some(&byte) = bytes.get(at) {
+            at += 1;
+            match quote {
+                Some(mark) if byte == mark => quote = None,
+                Some(_) => continue,
+                None if byte == b'>' => break,
+                None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
+                None => {
+                    let is_gap = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
+                    gaps += usize::from(is_gap(byte) && !is_gap(before));
+                    if gaps > MOST {
+                        return false;
+                    }
+                }
+            }
+            if !byte.is_ascii_whitespace() || before != b'=' {
+                before = byte;
+            }
+        }
+        if is_script {
+            let end = memchr::memmem::find(&bytes[at..], b"</");
+            at += end.unwrap_or(0);
+        }
+    }
+    true
 }
 
 /// What is no element has no name.

@@ -257,7 +257,7 @@ impl<'t> Walk<'t> {
     }
 
     fn end_line(&mut self, blocks: &mut Vec<Block>) -> Result<(), Error> {
-        let text = std::mem::take(&mut self.text).replace('\r', " ").replace('\u{A0}', " ");
+        let text = std::mem::take(&mut self.text).replace(['\r', '\u{A0}'], " ");
         let struck = std::mem::take(&mut self.struck);
         let text = text.split('\n').map(str::trim).collect::<Vec<_>>().join("\n");
         let text = text.trim_matches(|c: char| c.is_whitespace());
