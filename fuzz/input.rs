@@ -30,6 +30,10 @@ const PARTS: &[(u8, &[Part], &str)] = &[
     (b'i', XLSB, "xl/sharedStrings.bin"),
     (b'j', XLSB, "xl/workbook.bin"),
     (b'k', XLSB, "xl/styles.bin"),
+    (b'l', DOCX, "word/document.xml"),
+    (b'm', DOCX, "word/numbering.xml"),
+    (b'n', DOCX, "word/styles.xml"),
+    (b'o', DOCX, "word/footnotes.xml"),
 ];
 
 /// The first byte of an input that is a grid.
@@ -93,6 +97,36 @@ const XLSB: &[Part] = &[
     ),
     ("xl/sharedStrings.bin", b"\x13\x07\0\x01\0\0\x001\0"),
     ("xl/styles.bin", b""),
+];
+
+const DOCX_LINKS: &[u8] = br#"<Relationships>
+<Relationship Id="r1" Type="/styles" Target="styles.xml"/>
+<Relationship Id="r2" Type="/numbering" Target="numbering.xml"/>
+<Relationship Id="r3" Type="/footnotes" Target="footnotes.xml"/>
+</Relationships>"#;
+
+const BODY: &[u8] = "<w:document><w:body><w:p><w:pPr><w:pStyle w:val=\"H\"/></w:pPr><w:r><w:t>总体情况</w:t></w:r></w:p><w:p><w:r><w:t>二、主动公开政府信息情况</w:t><w:footnoteReference w:id=\"2\"/></w:r></w:p></w:body></w:document>".as_bytes();
+
+const DOCX: &[Part] = &[
+    ("[Content_Types].xml", b"<Types/>"),
+    (
+        "_rels/.rels",
+        br#"<Relationships><Relationship Id="r1" Type="/officeDocument" Target="word/document.xml"/></Relationships>"#,
+    ),
+    ("word/document.xml", BODY),
+    ("word/_rels/document.xml.rels", DOCX_LINKS),
+    (
+        "word/styles.xml",
+        br#"<w:styles><w:style w:styleId="H"><w:name w:val="heading 1"/><w:numPr><w:numId w:val="1"/></w:numPr></w:style></w:styles>"#,
+    ),
+    (
+        "word/numbering.xml",
+        br#"<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#,
+    ),
+    (
+        "word/footnotes.xml",
+        br#"<w:footnotes><w:footnote w:id="2"><w:p><w:r><w:t>1</w:t></w:r></w:p></w:footnote></w:footnotes>"#,
+    ),
 ];
 
 /// What an input stands for.

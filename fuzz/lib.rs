@@ -16,6 +16,8 @@ pub mod input;
 pub mod model;
 #[path = "../src/payload/mod.rs"]
 pub mod payload;
+#[path = "../src/publication/mod.rs"]
+pub mod publication;
 #[path = "../src/reader/mod.rs"]
 pub mod reader;
 #[path = "../src/rules/mod.rs"]

@@ -35,6 +35,7 @@ impl OptionsKey {
             mappings,
             portal_strict,
             profile,
+            sets,
             forms,
         } = settings;
         let formats: BTreeSet<Format> = formats.iter().copied().collect();
@@ -50,7 +51,8 @@ impl OptionsKey {
                 attach,
                 html_fragment,
                 portal_strict,
-                docx_profile
+                docx_profile,
+                sets
             )
         ));
         for path in [font_dir, pdf_template, profile, docx_template, docx_styles] {

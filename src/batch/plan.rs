@@ -1,6 +1,7 @@
 //! What a run is going to do, worked out before any work starts: which workbooks, where the
 //! outputs of each go, and which cannot be converted because their names do not allow it.
 
+use super::load::is_same_file;
 use super::names::{is_feed, is_too_long, likeness, portable, slashed};
 use super::options::Options;
 use super::walk::{Contents, named};
@@ -183,6 +184,15 @@ impl Plan {
                 let mut path = item.stem.as_os_str().to_owned();
                 path.push(".");
                 path.push(format.ending());
+                if is_same_file(Path::new(&path), &item.workbook) {
+                    let name = item.workbook.display();
+                    hindered.push((
+                        index,
+                        format!(
+                            "生成的 {format} 会盖掉正在转换的“{name}”，没有转换；请用 -o 写明别的文件夹，或用 --to 选别的格式"
+                        ),
+                    ));
+                }
                 if let Some(folder) = folders.get(&likeness(Path::new(&path))) {
                     let folder = folder.display();
                     hindered

@@ -8,6 +8,7 @@ use super::template::{self, Folder};
 use crate::diag::Profile;
 use crate::error::Error;
 use crate::model::Forms;
+use crate::model::form::{field_named, fields};
 use crate::pipeline::{Format, Options, codes};
 use crate::writers::mapping::Mapping;
 use crate::writers::{docx, pdf};
@@ -43,6 +44,8 @@ pub struct Settings {
     pub portal_strict: bool,
     /// The file of a profile.
     pub profile: Option<PathBuf>,
+    /// Keys given from outside, as `名=值`.
+    pub sets: Vec<String>,
     /// Files of editions of the form, besides those of the program.
     pub forms: Vec<PathBuf>,
     /// Whether errors say their technical cause too.
@@ -81,6 +84,7 @@ impl Settings {
             portal_strict: self.portal_strict,
             profile: self.load_profile()?,
             allow_errors: self.allow_errors,
+            sets: self.sets.iter().map(|text| set(text)).collect::<Result<_, _>>()?,
             forms,
             isolate: ChildProcess::of_this_program(self.verbose).map(|child| Arc::new(child) as _),
             ..Options::default()
@@ -119,6 +123,21 @@ impl Settings {
 pub fn forms(paths: &[PathBuf]) -> Result<Forms, Error> {
     let read = |path: &PathBuf| Ok((path.display().to_string(), bytes(path)?));
     Forms::with(&paths.iter().map(read).collect::<Result<Vec<_>, Error>>()?)
+}
+
+/// The field and the value of `公开日期=2024-01-26`.
+fn set(text: &str) -> Result<(String, String), Error> {
+    let usage = |sentence: String| Err(Error::Usage(sentence));
+    let Some((name, value)) = text.split_once(['=', '＝']) else {
+        return usage(format!("--set 要写成 名=值，例如 --set 报告年度=2024，不能是“{text}”"));
+    };
+    match field_named(name) {
+        Some(field) => Ok((field.id.clone(), value.trim().to_owned())),
+        None => {
+            let known: Vec<&str> = fields().fields.iter().map(|field| &*field.label).collect();
+            usage(format!("--set 里没有“{}”这一项；可以写的有{}", name.trim(), known.join("、")))
+        }
+    }
 }
 
 fn mapping(path: &Path, forms: Forms) -> Result<Mapping, Error> {

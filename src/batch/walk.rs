@@ -1,13 +1,20 @@
-//! What stands in a folder: workbooks in the order of their paths, and everything else by
-//! name. Links are not followed: what they point at may lie outside, or above.
+//! What stands in a folder: workbooks, and documents that hold a report, in the order of
+//! their paths, and everything else by name. Links are not followed: what they point at may lie outside, or above.
 
+use super::load::read_file;
 use crate::error::Error;
-use std::collections::BTreeSet;
+use crate::model::Forms;
+use crate::reader;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 /// Endings of workbooks.
 const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "et", "ods", "xlsb"];
+/// Endings of documents that may hold a report, those that are taken first before others.
+const DOCUMENTS: &[&str] = &["docx", "docm", "dotx", "html", "htm", "mht", "mhtml"];
 /// Files that systems leave behind.
 const LITTER: &[&str] = &["thumbs.db", "desktop.ini", "__macosx"];
 /// Folders deeper than this are a loop or a mistake.
@@ -18,11 +25,19 @@ const OWN: &[&str] = &["docx", "pdf", "xml", "html", "findings.txt"];
 /// Endings of the documents that we make of a workbook.
 pub const OWN_DOCUMENTS: &[&str] = &["docx", "pdf", "xml", "html"];
 
+/// How the files begin that are kept beside outputs, and files that only stand there.
+const KEPT: &str = ".nianbao-manifest";
+const BESIDE: &[&str] = &["feed.xml", "SHA256SUMS"];
+
 /// Everything below a folder.
 #[derive(Default)]
 pub struct Contents {
-    /// Workbooks, sorted, as paths below the folder.
+    /// Workbooks and documents, sorted, as paths below the folder.
     pub workbooks: Vec<PathBuf>,
+    /// Documents that may hold a report, while the folder is walked.
+    documents: Vec<PathBuf>,
+    /// Folders with outputs of ours, while the folder is walked.
+    outputs: BTreeSet<PathBuf>,
     /// Folders that could not be listed, with the reason.
     pub closed: Vec<(PathBuf, Error)>,
     /// Other files, with the reason why they are passed over.
@@ -36,6 +51,7 @@ impl Contents {
     pub fn walk(folder: &Path, except: &[PathBuf]) -> Contents {
         let mut found = Contents::default();
         found.enter(folder, Path::new(""), 0, except);
+        found.take_documents(folder);
         found.workbooks.sort();
         found.closed.sort_by(|a, b| a.0.cmp(&b.0));
         let stems: BTreeSet<PathBuf> =
@@ -48,6 +64,39 @@ impl Contents {
         found.others.retain(|(path, _)| !is_own(path));
         found.others.sort();
         found
+    }
+
+    /// Takes the documents that hold a report and were not made of one that is here.
+    fn take_documents(&mut self, root: &Path) {
+        let mut stems: BTreeSet<PathBuf> =
+            self.workbooks.iter().map(|path| path.with_extension("")).collect();
+        let rank = |path: &Path| {
+            let ending =
+                path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
+            DOCUMENTS.iter().position(|one| *one == ending)
+        };
+        let mut documents = std::mem::take(&mut self.documents);
+        documents.sort_by_key(|path| (path.with_extension(""), rank(path)));
+        let mut by_document: BTreeSet<PathBuf> = BTreeSet::new();
+        for path in documents {
+            let stem = path.with_extension("");
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let has_xml = root.join(path.with_extension("xml")).is_file();
+            if stems.contains(&stem) && !by_document.contains(&stem) {
+                // What we make of a workbook is passed over without a word.
+                self.others.push((path, String::new()));
+            } else if has_xml || self.outputs.contains(folder) {
+                self.others.push((path, "是本程序生成的".into()));
+            } else if by_document.contains(&stem) {
+                self.others.push((path, "与同名的文档是同一份".into()));
+            } else if holds_report(&root.join(&path)) {
+                stems.insert(stem.clone());
+                by_document.insert(stem);
+                self.workbooks.push(path);
+            } else {
+                self.others.push((path, String::new()));
+            }
+        }
     }
 
     fn enter(&mut self, root: &Path, below: &Path, depth: usize, except: &[PathBuf]) {
@@ -73,6 +122,9 @@ impl Contents {
             let name = name.to_string_lossy();
             let kind = entry.file_type();
             let is_except = || entry.path().canonicalize().is_ok_and(|path| except.contains(&path));
+            if name.starts_with(KEPT) || BESIDE.contains(&&*name) {
+                self.outputs.insert(below.to_owned());
+            }
             if let Some(edited) = edited(&name) {
                 let why = "正在打开，可能有修改没有保存";
                 self.others.push((path.with_file_name(edited), why.into()));
@@ -96,11 +148,32 @@ impl Contents {
                 if !is_except() {
                     self.workbooks.push(path);
                 }
+            } else if has_ending(&path, DOCUMENTS) {
+                if !is_except() {
+                    self.documents.push(path);
+                }
             } else if !is_except() {
                 self.others.push((path, String::new()));
             }
         }
     }
+}
+
+/// Whether a document holds a report. Folders that are watched are walked again and again: what
+/// has not changed is not looked at twice.
+fn holds_report(path: &Path) -> bool {
+    static SEEN: Mutex<BTreeMap<(PathBuf, u64, SystemTime), bool>> = Mutex::new(BTreeMap::new());
+    let look = || read_file(path).is_ok_and(|bytes| reader::holds_report(&bytes, Forms::shipped()));
+    let state = path.metadata().and_then(|state| Ok((state.len(), state.modified()?)));
+    let Ok((length, time)) = state else { return look() };
+    let key = (path.to_owned(), length, time);
+    let seen = || SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = seen().get(&key).copied();
+    known.unwrap_or_else(|| {
+        let found = look();
+        seen().insert(key, found);
+        found
+    })
 }
 
 /// A file that is passed over, with the reason where there is one.
@@ -161,6 +234,32 @@ mod tests {
         assert_eq!(others, [("b.xlsx", open), ("out", "是输出文件夹"), ("说明.docx", "")]);
         assert_eq!(found.hidden, 1);
         assert!(found.closed.is_empty());
+    }
+
+    #[test]
+    fn documents_with_a_report_are_inputs_and_outputs_are_none() {
+        let folder = folder(&["甲.xlsx", "d/feed.xml", "乙.xml"]);
+        let page = "<html><body><p>一、总体情况</p><p>六、其他需要报告的事项</p></body></html>";
+        for name in ["甲.html", "丙.html", "丙.htm", "乙.html", "d/丁.html"] {
+            fs::write(folder.path().join(name), page).unwrap();
+        }
+        fs::write(folder.path().join("会议.html"), "<html><body>通知</body></html>").unwrap();
+        let found = Contents::walk(folder.path(), &[]);
+        assert_eq!(names(&found.workbooks), ["丙.html", "甲.xlsx"]);
+        let others: Vec<_> =
+            found.others.iter().map(|(path, why)| (path.to_str().unwrap(), why.as_str())).collect();
+        let ours = "是本程序生成的";
+        assert_eq!(
+            others,
+            [
+                ("d/feed.xml", ""),
+                ("d/丁.html", ours),
+                ("丙.htm", "与同名的文档是同一份"),
+                ("乙.html", ours),
+                ("乙.xml", ""),
+                ("会议.html", ""),
+            ]
+        );
     }
 
     #[cfg(unix)]

@@ -46,7 +46,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
             console.complain(&format!("{}：{omission}\n", path.display()));
         }
         if let (Some(marked), Some(document)) = (&marked, document) {
-            match marked.write(&document.bytes, &found.findings) {
+            match marked.write(&document, &found.findings) {
                 Ok(said) => console.complain(&said),
                 Err(error) => {
                     console.error(&error);

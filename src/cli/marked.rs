@@ -1,11 +1,11 @@
 //! `nianbao check --mark`: where the marked copy goes.
 
 use crate::batch::load::is_same_file;
-use crate::deliver::mark::{list, mark};
 use crate::deliver::save::save;
 use crate::deliver::written::Written;
 use crate::diag::Finding;
 use crate::error::Error;
+use crate::pipeline::{self, Document};
 use std::path::{Path, PathBuf};
 
 /// The marked copy that a run is to write.
@@ -49,9 +49,10 @@ impl<'a> Marked<'a> {
     /// Writes the copy; what there is to say of it.
     ///
     /// # Errors
-    /// What [`list`], [`mark`] and [`save`] say.
-    pub fn write(&self, workbook: &[u8], findings: &[Finding]) -> Result<String, Error> {
-        let file = (self.target.to_owned(), mark(&list(workbook, findings)?, findings)?);
+    /// What [`pipeline::mark`] and [`save`] say.
+    pub fn write(&self, document: &Document, findings: &[Finding]) -> Result<String, Error> {
+        let copy = pipeline::mark(document, findings)?;
+        let file = (self.target.to_owned(), copy);
         Written::default().claim(std::slice::from_ref(&file), self.force)?;
         save(self.target, &file.1)?;
         Ok(format!("已生成标注副本 {}\n", self.target.display()))

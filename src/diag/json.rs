@@ -50,6 +50,8 @@ struct FindingEntry<'r> {
     title: &'r str,
     sheet: Option<&'r str>,
     cell: Option<String>,
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    spot: Option<&'r str>,
     message: String,
     help: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,6 +85,7 @@ impl<'r> From<&'r Finding> for FindingEntry<'r> {
             title: finding.code.title,
             sheet: place.map(|place| place.sheet.as_str()),
             cell: place.map(|place| place.reference()),
+            spot: finding.spot.as_ref().map(|spot| spot.whole.as_str()),
             message: finding.message.to_string(),
             help: finding.help.to_string(),
             accepted: finding.accepted.as_ref().map(|reason| AcceptedEntry {

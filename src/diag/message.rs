@@ -111,6 +111,15 @@ impl Message {
         all
     }
 
+    /// The same with other names for its cells.
+    pub fn with_cells(self, name: impl Fn(&str) -> String) -> Message {
+        let parts = self.0.into_iter().map(|part| match part {
+            Part::Cells(cells) => Part::Cells(name(&cells)),
+            other => other,
+        });
+        Message(parts.collect())
+    }
+
     /// Its parts, in order; adjacent texts are merged.
     pub fn parts(&self) -> &[Part] {
         &self.0

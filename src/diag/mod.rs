@@ -15,7 +15,7 @@ pub mod page;
 pub mod profile;
 pub mod run;
 #[cfg(test)]
-mod samples;
+pub mod samples;
 pub mod sarif;
 pub mod style;
 pub mod text;
@@ -56,6 +56,17 @@ impl fmt::Display for Severity {
     }
 }
 
+/// A place of a document in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// All of it: `表 2 第 5 行第 3 列（“规章”·本年制发件数）`.
+    pub whole: String,
+    /// Without the name of the table or section.
+    pub inner: String,
+    /// Whether it is in a table, and not in prose.
+    pub is_table: bool,
+}
+
 /// One thing found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -65,6 +76,8 @@ pub struct Finding {
     pub severity: Severity,
     /// Where, if it has a place.
     pub place: Option<Place>,
+    /// The same in words, where it is in a document, which has no cells to name.
+    pub spot: Option<Box<Spot>>,
     /// What is there, with the values seen.
     pub message: Message,
     /// What to do about it.
@@ -80,6 +93,7 @@ impl Finding {
             code,
             severity: code.severity,
             place: None,
+            spot: None,
             message: message.into(),
             help: help.into(),
             accepted: None,

@@ -113,6 +113,9 @@ fn result(finding: &Finding, artifact: &Value, order: &BTreeMap<&str, usize>) ->
     let mut location = json!({ "physicalLocation": { "artifactLocation": artifact } });
     if let Some(place) = &finding.place {
         location["logicalLocations"] = json!([logical(place)]);
+        if let Some(spot) = &finding.spot {
+            location["message"] = json!({ "text": spot.whole });
+        }
     }
     let text = if finding.help.is_empty() {
         finding.message.to_string()

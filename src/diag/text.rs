@@ -2,7 +2,7 @@
 //! counted at the end.
 
 use super::accepted::{Folded, count, fold, split};
-use super::group::{Entry, group, references};
+use super::group::{Entry, group};
 use super::style::{Ink, Style};
 use super::wrap::wrap;
 use super::{Finding, Profile, Severity};
@@ -55,7 +55,7 @@ fn render_folded(folded: &Folded<'_>, style: &Style) -> String {
 }
 
 fn render_entry(entry: &Entry<'_>, style: &Style) -> String {
-    let mut place = references(&entry.places);
+    let mut place = entry.references.clone();
     if entry.count > 1 {
         place = format!("{place}（{} 处）", entry.count);
     }

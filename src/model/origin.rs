@@ -70,6 +70,19 @@ impl Place {
         side(self.first.0, self.last.0) * side(self.first.1, self.last.1)
     }
 
+    /// `第 9 行第 12 列`, or `第 9 段` where it is no table.
+    pub fn words(&self, is_table: bool) -> String {
+        let range = |first: u32, last: u32| match first == last {
+            true => format!("{}", first + 1),
+            false => format!("{} 至 {}", first + 1, last + 1),
+        };
+        let rows = range(self.first.0, self.last.0);
+        match is_table {
+            true => format!("第 {rows} 行第 {} 列", range(self.first.1, self.last.1)),
+            false => format!("第 {rows} 段"),
+        }
+    }
+
     /// `L9`, or `F9:K9` for a rectangle.
     pub fn reference(&self) -> String {
         if self.first == self.last {
@@ -96,6 +109,8 @@ pub struct Origins {
     formulas: BTreeSet<Address>,
     /// Figures that nobody can tell before they, or a cell they lean on, are put right.
     waiting: BTreeSet<Address>,
+    /// Whether they are places of a document, which has no sheet of keys to fill in.
+    pub is_document: bool,
 }
 
 impl Origins {
@@ -147,6 +162,19 @@ impl Origins {
     /// Whether a figure waits for another cell, or for itself, to be put right.
     pub fn waits(&self, table: &str, row: &str, column: &str) -> bool {
         self.waiting.contains(&Address::figure(table, row, column))
+    }
+
+    /// Forgets every place on a sheet.
+    pub fn forget(&mut self, sheet: &str) {
+        self.places.retain(|_, place| place.sheet != sheet);
+        self.due.retain(|_, place| place.sheet != sheet);
+    }
+
+    /// Moves every place.
+    pub fn move_all(&mut self, moved: impl Fn(&Place) -> Place) {
+        for place in self.places.values_mut().chain(self.due.values_mut()) {
+            *place = moved(place);
+        }
     }
 
     /// Every address with its place, in a fixed order.

@@ -68,13 +68,20 @@ fn run(
 ) -> Result<(Checked, Vec<Output>, Vec<String>), Error> {
     options.check()?;
     let mut checked = found(document, options);
+    let tell = |checked: &mut Checked| {
+        if let Some(layout) = &document.layout {
+            layout.tell(&mut checked.findings);
+        }
+    };
     if checked.has_errors() && !options.allow_errors {
+        tell(&mut checked);
         return Ok((checked, Vec::new(), Vec::new()));
     }
     let Written { outputs, warnings, findings } = write::all(document, options)?;
     // No profile can make a file out of what cannot be set.
     checked.findings.extend(findings);
     sort(&mut checked.findings, &document.sheets);
+    tell(&mut checked);
     Ok((checked, outputs, warnings))
 }
 
@@ -94,7 +101,11 @@ fn found(document: &Document, options: &Options) -> Checked {
     let subject = Subject::new(report, origins, *forms);
     if let Some(previous) = &options.previous {
         let last = Subject::new(&previous.report, &previous.origins, *forms);
-        findings.extend(history(&subject, &last, &previous.name));
+        let mut found = history(&subject, &last, &previous.name);
+        if let Some(layout) = &previous.layout {
+            layout.tell_others(&mut found);
+        }
+        findings.extend(found);
     }
     if let Some(gathered) = &options.children {
         findings.extend(children(&subject, gathered));

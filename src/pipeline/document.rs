@@ -9,6 +9,7 @@ use crate::payload::read::{is_ours, read_payload};
 use crate::payload::write::Issue;
 use crate::publication::{Publication, compose};
 use crate::reader;
+use crate::reader::document::layout::Layout;
 
 /// A report with the file it came from.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub struct Document {
     pub findings: Vec<Finding>,
     /// What the office has accepted.
     pub acceptances: Vec<Acceptance>,
+    /// Where things stand in it, if it is a Word file or a page.
+    pub layout: Option<Layout>,
     /// The editions it was read with.
     pub forms: Forms,
 }
@@ -37,10 +40,10 @@ pub struct Document {
 /// [`Error::NotAWorkbook`] when the bytes are something else, damaged, locked or unsafe;
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, Error> {
-    let reader::Read { report, origins, sheets, findings, acceptances } =
+    let reader::Read { report, origins, sheets, findings, acceptances, layout } =
         reader::read(&bytes, &options.open())?;
     let (name, forms) = (name.to_owned(), options.forms);
-    Ok(Document { name, bytes, report, origins, sheets, findings, acceptances, forms })
+    Ok(Document { name, bytes, report, origins, sheets, findings, acceptances, layout, forms })
 }
 
 /// Lays a report out as headings, paragraphs and tables, for every writer alike.

@@ -40,6 +40,8 @@ pub struct Options {
     pub previous: Option<Previous>,
     /// The reports of the bodies below, to compare with.
     pub children: Option<Gathered>,
+    /// Keys that are given from outside, by the id of their field.
+    pub sets: Vec<(String, String)>,
     /// The editions of the form there are.
     pub forms: Forms,
     /// How to run what may abort the process; on the spot without it.
@@ -62,6 +64,7 @@ impl Default for Options {
             allow_errors: false,
             previous: None,
             children: None,
+            sets: Vec::new(),
             forms: Forms::shipped(),
             isolate: None,
         }
@@ -95,6 +98,7 @@ impl Options {
         OpenOptions {
             isolate: self.isolate.as_deref().map(|isolate| isolate as &dyn Isolate),
             forms: self.forms,
+            sets: &self.sets,
         }
     }
 }

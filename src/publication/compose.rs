@@ -8,9 +8,8 @@ use crate::model::grid::{self, Grid};
 use crate::model::{self, Address, Metadata, Passage, Report};
 use crate::text::numeral::numeral;
 
-/// Fields printed among the document's properties, in this order.
-const PROPERTIES: [&str; 5] =
-    ["indexNumber", "docNumber", "publisherCode", "siteIdCode", "subjectCategory"];
+/// Fields that the document's own properties or its text already say.
+const ELSEWHERE: [&str; 3] = ["year", "title", "preamble"];
 
 /// Text as it is printed: a tab or another odd space is a space that can be seen, or two
 /// figures would run into one.
@@ -75,8 +74,17 @@ fn document(report: &Report, title: &str, source_sha256: Option<&str>) -> Docume
         }
     };
     add(field_label("year"), metadata.year.map(|year| year.to_string()));
-    for id in PROPERTIES {
-        add(field_label(id), metadata.field(id).map(str::to_owned));
+    for field in fields().fields.iter().filter(|field| !ELSEWHERE.contains(&&*field.id)) {
+        let value = match &*field.id {
+            "agency" => metadata.agency.clone(),
+            "dateProduced" => metadata.date_produced.map(|date| date.to_string()),
+            "datePublished" => metadata.date_published.map(|date| match &metadata.time_published {
+                Some(time) => format!("{date} {time}"),
+                None => date.to_string(),
+            }),
+            id => metadata.field(id).map(str::to_owned),
+        };
+        add(&field.label, value);
     }
     add("源工作簿SHA-256", source_sha256.map(str::to_owned));
     Document {

@@ -10,7 +10,7 @@ pub mod measures;
 pub mod table;
 mod title;
 
-pub use compose::compose;
+pub use compose::{compose, preamble};
 pub use measures::Measures;
 pub use table::Table;
 

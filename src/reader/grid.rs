@@ -43,6 +43,9 @@ pub struct Sheet {
     /// Codes of the number formats that show a number in another unit than it is stored in.
     #[serde(default, with = "as_pairs")]
     pub formats: BTreeMap<Position, String>,
+    /// Levels of the headings that a document says are ones, from 1.
+    #[serde(default, with = "as_pairs")]
+    pub levels: BTreeMap<Position, u8>,
 }
 
 /// Something that is no content of a cell.

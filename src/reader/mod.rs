@@ -6,6 +6,7 @@
 pub mod acceptances;
 mod characters;
 pub(crate) mod codes;
+pub mod document;
 pub mod fields;
 pub mod formula;
 pub mod grid;
@@ -18,6 +19,7 @@ pub mod open;
 mod plain;
 mod report;
 pub mod results;
+mod sets;
 pub mod tables;
 pub mod value;
 
@@ -29,13 +31,19 @@ pub use report::from_book;
 
 use crate::diag::{Acceptance, Codes, Finding};
 use crate::error::Error;
-use crate::model::{Origins, Report};
+use crate::model::{Forms, Origins, Report};
 use crate::payload::read as payload;
+use document::layout::Layout;
+use guard::{damaged, panics};
+use open::{FileKind, sniff};
 
 /// The codes of this room, file by file.
 pub const CODES: &[Codes] = &[
     characters::CODES,
     codes::CODES,
+    document::flattened::CODES,
+    document::identity::CODES,
+    document::notes::CODES,
     fields::CODES,
     narrative::CODES,
     notes::CODES,
@@ -62,27 +70,55 @@ pub struct Read {
     pub findings: Vec<Finding>,
     /// What the office has accepted.
     pub acceptances: Vec<Acceptance>,
+    /// Where things stand in a document; none for a workbook.
+    pub layout: Option<Layout>,
 }
 
-/// Reads a workbook, or a report in our own XML.
+/// Reads a workbook, a Word file, a web page, or a report in our own XML.
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] when the bytes are something else, damaged, locked or unsafe;
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
     if payload::is_ours(bytes) {
-        let report = payload::read_xml(bytes, options.forms)?;
-        let findings = report::missing_tables(&report);
-        let (origins, sheets, acceptances) = Default::default();
-        return Ok(Read { report, origins, sheets, findings, acceptances });
+        let mut report = payload::read_xml(bytes, options.forms)?;
+        let mut findings = report::missing_tables(&report);
+        findings.extend(sets::put(options.sets, &mut report, options.forms));
+        let (origins, sheets, acceptances, layout) = Default::default();
+        return Ok(Read { report, origins, sheets, findings, acceptances, layout });
+    }
+    if let Some(read) = read_document(bytes, options)? {
+        return Ok(read);
     }
     let mut opened = open::open(bytes, options)?;
     opened.book.sheets.retain(|sheet| !results::is_ours(sheet));
+    sets::put_before(options.sets, &mut opened.book);
     let found = open::findings(&opened.notes);
     let mut read =
         from_book(&opened.book, options.forms).map_err(|error| with_notes(error, &found))?;
     read.findings.extend(found);
+    sets::forget(options.sets, &mut read);
     Ok(read)
+}
+
+/// Whether a Word file or a page holds a report; what is neither does not.
+pub fn holds_report(bytes: &[u8], forms: Forms) -> bool {
+    let holds = panics::catch(|| match sniff(bytes) {
+        Ok(FileKind::Docx(package)) => document::docx_holds_report(package, forms),
+        Ok(FileKind::Page) => document::page_holds_report(bytes, forms),
+        _ => false,
+    });
+    holds.unwrap_or(false)
+}
+
+/// Reads a Word file or a page; none where it is something else.
+fn read_document(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Option<Read>, Error> {
+    let read = panics::catch(|| match sniff(bytes)? {
+        FileKind::Docx(package) => document::read_docx(package, options).map(Some),
+        FileKind::Page => document::read_page(bytes, options).map(Some),
+        _ => Ok(None),
+    });
+    read.unwrap_or_else(|| Err(damaged("内容前后矛盾，读不下去")))
 }
 
 /// A refusal that also says what was left out of the file: the form may have been there.

@@ -70,6 +70,9 @@ pub fn metadata(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let due = subject.origins.due(&Address::Field(id.into()));
             let help = match due {
                 Some(place) => say!("在 {} 填写{}。", cells(place.reference()), label(key)),
+                None if subject.origins.is_document => {
+                    say!("写进标题或落款；或者用 --set {} 指定。", format!("{key}=…"))
+                }
                 None => say!("在{}表里填写{}。", label(&form::fields().sheet), label(key)),
             };
             let message = say!("基本信息的{}没有填", label(key));

@@ -9,4 +9,5 @@ pub mod ideograph;
 pub mod label;
 pub mod numeral;
 pub mod placeholder;
+pub mod raised;
 pub mod unit;

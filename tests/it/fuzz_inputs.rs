@@ -39,7 +39,7 @@ fn watch_panics() {
 fn no_input_that_was_ever_found_stops_the_reader() {
     watch_panics();
     let mut read_well = 0;
-    for path in ["guard", "reader"].into_iter().flat_map(inputs) {
+    for path in ["guard", "reader", "document"].into_iter().flat_map(inputs) {
         let bytes = fs::read(&path).unwrap();
         let ended = panic::catch_unwind(|| {
             let read = match understand(&bytes) {

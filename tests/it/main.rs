@@ -16,6 +16,7 @@ mod desk;
 mod deviations;
 mod diag;
 mod docs;
+mod documents;
 mod edition;
 mod fuzz_inputs;
 mod ours;

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import docx_reads_back
 import docx_templates
 import docx_valid
+import documents
 import edition_2031
 import feed_life
 import findings_schema
@@ -35,6 +36,7 @@ JUDGES = (
     docx_reads_back,
     docx_valid,
     docx_templates,
+    documents,
     xml_reads_back,
     xml_way_back,
     edition_2031,

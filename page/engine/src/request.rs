@@ -4,7 +4,6 @@ use crate::draft::Draft;
 use crate::wire::Message;
 use crate::wish::Wish;
 use crate::{faces, form, summary, view};
-use nianbao::deliver::mark::{list, mark};
 use nianbao::diag::{Code, page};
 use nianbao::model::Forms;
 use nianbao::pipeline::{self, codes};
@@ -134,7 +133,7 @@ fn work(request: Request, mut message: Message) -> Result<Message, Error> {
             let options = wish.options(&message)?;
             let document = nianbao::read(&name, first(&mut message), &options)?;
             let findings = nianbao::check(&document, &options)?.findings;
-            let marked = mark(&list(&document.bytes, &findings)?, &findings)?;
+            let marked = pipeline::mark(&document, &findings)?;
             Ok(Message { head: Map::new(), blobs: vec![marked] })
         }
         Request::Blank { edition } => {

@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::sheets::sheets;
 use nianbao::diag::Finding;
-use nianbao::diag::group::{Entry, group, references};
+use nianbao::diag::group::{Entry, group};
 use nianbao::model::{Address, Origins, Place};
 use nianbao::pipeline::{Checked, codes};
 use nianbao::{Document, Error, Options, Severity};
@@ -76,7 +76,7 @@ fn several(entry: &Entry<'_>, origins: &Origins) -> Value {
         "title": title(entry.code),
         "severity": word(entry.severity),
         "sheet": entry.sheet,
-        "cells": references(&entry.places),
+        "cells": entry.references,
         "areas": areas.collect::<Value>(),
         "count": entry.count,
         "message": entry.message,
@@ -89,12 +89,13 @@ fn several(entry: &Entry<'_>, origins: &Origins) -> Value {
 /// One that the office has explained.
 fn explained(finding: &Finding, origins: &Origins) -> Value {
     let place = finding.place.as_ref();
+    let spot = finding.spot.as_ref().map(|spot| spot.inner.clone());
     json!({
         "code": finding.code.id,
         "title": finding.code.title,
         "severity": word(finding.severity),
         "sheet": place.map(|place| &place.sheet),
-        "cells": place.map(Place::reference).unwrap_or_default(),
+        "cells": spot.or_else(|| place.map(Place::reference)).unwrap_or_default(),
         "areas": place.map(area).into_iter().collect::<Value>(),
         "count": 1,
         "message": finding.message.to_string(),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// `nianbao check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// 填好的工作簿（或本程序生成的 XML），或放着工作簿的文件夹，可以有多个
+    /// 填好的工作簿、Word 草稿、存下的网页或本程序生成的 XML，或放着它们的文件夹，可以有多个
     #[arg(value_name = "工作簿", required = true)]
     pub workbooks: Vec<PathBuf>,
     /// 输出格式：text 文字，json 或 sarif 供程序读取
@@ -19,7 +19,7 @@ pub struct CheckArgs {
         hide_possible_values = true
     )]
     pub format: FindingsFormat,
-    /// 上年的报告（工作簿，或本程序生成的 XML），用来核对结转等数据
+    /// 上年的报告（工作簿、Word 文档、存下的网页，或本程序生成的 XML），用来核对结转等数据
     #[arg(long, value_name = "上年报告")]
     pub previous: Option<PathBuf>,
     /// 放着下级报告的文件夹，用来逐格核对汇总的数据
@@ -31,7 +31,7 @@ pub struct CheckArgs {
     /// 警告也算不合格（退出码 1）
     #[arg(long)]
     pub strict: bool,
-    /// 另存一份标注副本：最前面的“核对结果”表列出全部问题，每个问题标在所在的单元格上，警告和提示列入“核对说明”表
+    /// 另存一份标注副本：最前面的“核对结果”表列出全部问题，每个问题标在所在的单元格上，警告和提示列入“核对说明”表；Word 文档的副本里是批注
     #[arg(long, value_name = "文件")]
     pub mark: Option<PathBuf>,
     /// 覆盖不是本程序生成的、或者生成以后有人改动过的标注副本

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// `nianbao convert`.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// 填好的工作簿（或本程序生成的 XML），或放着工作簿的文件夹，可以有多个
+    /// 填好的工作簿（或 Word 草稿、存下的网页、本程序生成的 XML），或放着它们的文件夹，可以有多个
     #[arg(value_name = "工作簿", required = true)]
     pub workbooks: Vec<PathBuf>,
     /// 输出文件夹；不写则与工作簿放在一起

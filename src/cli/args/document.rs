@@ -68,6 +68,9 @@ pub struct DocumentArgs {
     /// 规则集：按本省要求调整规则的级别（TOML 文件）
     #[arg(long, value_name = "文件")]
     pub profile: Option<PathBuf>,
+    /// 指定一项基本信息，例如 --set 报告年度=2024，可以写几次；比文件里写的优先
+    #[arg(long, value_name = "名=值")]
+    pub set: Vec<String>,
     /// 文件读不了时，把技术原因也写出来，供技术人员查看
     #[arg(long)]
     pub verbose: bool,
@@ -106,6 +109,7 @@ impl DocumentArgs {
             mappings: all.mapping,
             portal_strict: all.portal_strict,
             profile: all.profile,
+            sets: all.set,
             forms: all.forms.form,
             verbose: all.verbose,
         }

@@ -37,8 +37,10 @@ mod styles;
 mod tabs;
 #[cfg(test)]
 mod tests;
+mod word;
 
 pub use listed::list;
+pub use word::mark_word;
 
 use crate::diag::Finding;
 use crate::error::Error;

@@ -24,6 +24,8 @@ pub struct Entry<'f> {
     pub sheet: Option<&'f str>,
     /// Their cells as few rectangles; empty without a place.
     pub places: Vec<Place>,
+    /// The same in words: `F9:K9、F12`.
+    pub references: String,
     /// How many findings they are.
     pub count: usize,
     /// What all of them say.
@@ -146,7 +148,16 @@ fn entry<'f>(group: &[&Member<'f>]) -> Entry<'f> {
         }
         place => place.into_iter().cloned().collect(),
     };
+    let references = match &finding.spot {
+        None => references(&places),
+        Some(spot) if group.len() == 1 => spot.inner.clone(),
+        Some(spot) => {
+            let words = places.iter().map(|place| place.words(spot.is_table));
+            words.collect::<Vec<_>>().join("、")
+        }
+    };
     Entry {
+        references,
         code: finding.code.id,
         severity: finding.severity,
         sheet: finding.place.as_ref().map(|place| place.sheet.as_str()),

@@ -19,6 +19,10 @@ pub struct FieldForms {
     pub note_words: Vec<String>,
     /// How lines below a table begin that somebody signs or sends in: no part of the report.
     pub signature_words: Vec<String>,
+    /// How names of bodies end.
+    pub body_words: Vec<String>,
+    /// How short lines on a page begin that are no part of an article.
+    pub page_words: Vec<String>,
     /// The sheet of accepted findings.
     pub acceptance: AcceptanceForm,
     /// The sheet that lists all findings in a marked copy.
@@ -116,6 +120,15 @@ static FIELDS: LazyLock<FieldForms> = LazyLock::new(|| {
 /// The keys of 基本信息.
 pub fn fields() -> &'static FieldForms {
     &FIELDS
+}
+
+/// The key that has this printed name, or goes by it.
+pub fn field_named(name: &str) -> Option<&'static FieldForm> {
+    let name = name.trim();
+    FIELDS
+        .fields
+        .iter()
+        .find(|field| field.label == name || field.aliases.iter().any(|one| one == name))
 }
 
 /// The printed name of a key.

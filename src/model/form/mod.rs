@@ -14,7 +14,8 @@ mod table;
 
 pub use edition::Edition;
 pub use field::{
-    AcceptanceForm, FieldForm, FieldForms, FieldKind, PreambleForm, field_label, fields,
+    AcceptanceForm, FieldForm, FieldForms, FieldKind, PreambleForm, field_label, field_named,
+    fields,
 };
 pub use forms::Forms;
 pub use relation::{Each, RELATION_CODES, Relation, SUCCESSION_CODES, Succession};

@@ -12,7 +12,7 @@ const DASHES: [char; 4] = ['-', '—', '–', '─'];
 pub fn is_furniture(text: &str) -> bool {
     let (start, is_all) = fold_start(text, FURNITURE_CHARACTERS);
     if is_all {
-        return !line(&start).is_empty() || is_page_number(&start);
+        return !line(&start).is_empty() || is_page_number(&start) || is_caption(&start);
     }
     // Too long, unless nearly all of it is brackets, dashes or digits: rare enough to be
     // looked at in full.
@@ -23,6 +23,15 @@ pub fn is_furniture(text: &str) -> bool {
         let folded = fold(text);
         !line(&folded).is_empty() || is_page_number(&folded)
     }
+}
+
+/// `表1 主动公开政府信息情况`, `附表二`.
+fn is_caption(folded: &str) -> bool {
+    let rest = folded.strip_prefix('附').unwrap_or(folded).strip_prefix('表');
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六".contains(c))
+            && !folded.contains(['。', ',', '件', '次'])
+    })
 }
 
 /// `— 5 —`, `-3-`, `第5页`.

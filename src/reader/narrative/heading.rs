@@ -179,6 +179,18 @@ impl Headings {
     }
 }
 
+/// The section that a line of a document is the heading of, in any form's words.
+pub fn section_of(text: &str, forms: Forms) -> Option<u8> {
+    let text = trim(text);
+    if text.is_empty() || !may_be_heading(text) {
+        return None;
+    }
+    let label = Label::new(text);
+    let wordings = forms.derived(Wordings::of);
+    let found = wordings.distinct.iter().filter_map(|wording| wording.heading(text, &label, None));
+    found.map(|(number, ..)| number).next()
+}
+
 fn may_be_heading(text: &str) -> bool {
     text.chars().count() <= HEADING_CHARACTERS && !text.contains(['。', '；'])
 }

@@ -3,7 +3,7 @@
 mod furniture;
 mod heading;
 
-pub use heading::Headings;
+pub use heading::{Headings, section_of};
 
 use super::grid::{Book, Content, Position};
 use super::notes::Notes;
@@ -33,6 +33,8 @@ crate::diag::codes! {
 
 /// Shortest text before section 一 that is a preamble and not a stray note.
 const PREAMBLE_CHARACTERS: usize = 30;
+/// Longest line that a document's own style makes a heading.
+const STYLED_CHARACTERS: usize = 40;
 /// Longest numbered line that is a third-level heading and not a sentence.
 const THIRD_LEVEL_CHARACTERS: usize = 30;
 
@@ -139,7 +141,7 @@ pub fn read(
                             let address = Address::Passage(number, section.blocks.len());
                             let place = notes.place(index, at);
                             origins.put(address, place);
-                            section.blocks.push(passage(line));
+                            section.blocks.push(passage_of(line, sheet.levels.get(&at).copied()));
                         }
                     }
                 }
@@ -206,6 +208,17 @@ fn before_sections(
             say!("{}在第一部分标题之前，没有读入报告", notes.quoted(text)),
             "若是正文，请移到对应部分的标题之下。",
         );
+    }
+}
+
+/// A line of a document, which may say that it is a heading.
+fn passage_of(line: &str, level: Option<u8>) -> Passage {
+    let is_short = line.chars().count() <= STYLED_CHARACTERS && !line.contains('。');
+    match (passage(line), level) {
+        (Passage::Paragraph(text), Some(level @ 2..)) if is_short => {
+            Passage::Heading { level: level.min(3), text }
+        }
+        (passage, _) => passage,
     }
 }
 

@@ -18,14 +18,14 @@ mod xlsb;
 mod xlsx;
 
 pub use super::guard::{Note, NoteKind};
-pub use findings::{CODES, findings};
+pub use findings::{CODES, NB026, findings};
 
 use super::grid::Book;
 use super::guard::{damaged, panics};
 use crate::error::Error;
 use crate::model::Forms;
 use serde::{Deserialize, Serialize};
-use sniff::FileKind;
+pub use sniff::{FileKind, sniff};
 
 /// Runs a reading that may end the process: `.xls` and `.xlsb`, whose parser asks for as
 /// much memory as the file says.
@@ -45,6 +45,9 @@ pub struct OpenOptions<'o> {
     pub isolate: Option<&'o dyn Isolate>,
     /// The editions that a report may be on.
     pub forms: Forms,
+    /// Keys that are given from outside, by the id of their field; they win over what stands
+    /// in the file.
+    pub sets: &'o [(String, String)],
 }
 
 /// An opened workbook.
@@ -61,12 +64,15 @@ pub struct Opened {
 /// # Errors
 /// [`Error::NotAWorkbook`] when the bytes are something else, locked, damaged or unsafe.
 pub fn open(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Opened, Error> {
-    let opened = panics::catch(|| match (sniff::sniff(bytes)?, options.isolate) {
+    let opened = panics::catch(|| match (sniff(bytes)?, options.isolate) {
         (FileKind::Xlsb(_) | FileKind::Xls(_), Some(isolate)) => isolate.open(bytes),
         (FileKind::Xlsx(package), _) => xlsx::read(package),
         (FileKind::Xlsb(package), None) => xlsb::read(package),
         (FileKind::Ods(package), _) => ods::read(package),
         (FileKind::Xls(stream), None) => legacy::read(stream),
+        // Documents are no books; they are read elsewhere.
+        (FileKind::Docx(_), _) => Err(refuse::is("Word 文档（.docx）")),
+        (FileKind::Page, _) => Err(refuse::is("网页")),
     });
     opened.unwrap_or_else(|| Err(damaged("内容前后矛盾，读不下去")))
 }

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::formats::opc::Package;
+use crate::reader::document::html::is_archive;
 use crate::reader::guard::compound::Compound;
 use crate::reader::guard::{SAVE_AGAIN, damaged, locked};
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
@@ -39,7 +40,16 @@ pub fn is(what: &str) -> Error {
         what if what.contains("旧格式") => {
             "；请用 Excel 打开，另存为“Excel 工作簿（*.xlsx）”后再试"
         }
-        _ => "；请选择填好的工作簿（.xlsx、.xls、.et 或 .ods）",
+        // Pages that cannot be read cell by cell.
+        what if ["PDF", "OFD", "图片"].iter().any(|kind| what.contains(kind)) => {
+            "；请选择做它的工作簿（.xlsx）或 Word 文档（.docx）；报告在网站上公开过的，用浏览器打开网页，按 Ctrl+S 另存为“网页，全部”或“单个文件”，选择存下的文件"
+        }
+        what if what.contains("Word") || what.contains("OpenDocument") => {
+            "；请用 WPS 或 Word 打开，另存为“Word 文档（*.docx）”后再试"
+        }
+        _ => {
+            "；请选择填好的工作簿（.xlsx、.xls、.et 或 .ods）、Word 文档（.docx）或另存的网页（.html、.mht）"
+        }
     };
     let gap = if what.starts_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
     Error::NotAWorkbook(format!("这是{gap}{what}，不是能读的工作簿{advice}"))
@@ -141,14 +151,32 @@ pub fn other(bytes: &[u8]) -> Error {
     }
 }
 
+/// Whether the bytes are a page of the web: whole, a piece of one, or saved as one file.
+pub fn is_page(bytes: &[u8]) -> bool {
+    /// What a page begins with, or has near its beginning.
+    const TAGS: [&str; 15] = [
+        "html", "body", "table", "div", "p", "h1", "h2", "h3", "section", "article", "span",
+        "center", "font", "meta", "style",
+    ];
+    let Some(head) = text(&bytes[..bytes.len().min(4096)]) else { return false };
+    let head = head.to_lowercase();
+    let start = head.trim_start();
+    let has = |tag: &str| {
+        head.match_indices(&format!("<{tag}")).any(|(at, found)| {
+            head[at + found.len()..]
+                .starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace())
+        })
+    };
+    let is_other = ["progid=\"excel.sheet\"", "office:document", "uof:uof"];
+    let is_whole = start.contains("<!doctype html") || has("html") || has("body") || has("table");
+    let is_piece = start.starts_with('<') && TAGS.iter().any(|tag| has(tag));
+    !is_other.iter().any(|mark| head.contains(mark)) && (is_whole || is_piece || is_archive(bytes))
+}
+
 /// Text that some program took for a spreadsheet, and plain text.
 fn markup(head: &str) -> Error {
     let head = head.trim_start();
-    let what = if head.starts_with("mime-version:") {
-        "这是“单个文件网页”（.mht），只是名字像工作簿"
-    } else if head.contains("<html") || head.contains("<table") || head.contains("<!doctype html") {
-        "这是网页（HTML），只是名字像工作簿，常见于从业务系统导出的 .xls"
-    } else if head.contains("urn:schemas-microsoft-com:office:spreadsheet")
+    let what = if head.contains("urn:schemas-microsoft-com:office:spreadsheet")
         || head.contains("progid=\"excel.sheet\"")
     {
         "这是“XML 表格 2003”格式"

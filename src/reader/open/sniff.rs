@@ -16,6 +16,10 @@ pub enum FileKind<'a> {
     Xlsb(Package<'a>),
     /// OpenDocument spreadsheet.
     Ods(Package<'a>),
+    /// A Word file: .docx, .docm, .dotx.
+    Docx(Package<'a>),
+    /// A page of the web, whatever it is called.
+    Page,
     /// The record stream of an .xls or the older .et.
     Xls(Vec<u8>),
 }
@@ -41,6 +45,9 @@ pub fn sniff(bytes: &[u8]) -> Result<FileKind<'_>, Error> {
     if bytes.starts_with(b"\x09\x08") && matches!(bytes.get(4..6), Some(b"\x00\x05" | b"\x00\x06"))
     {
         return Ok(FileKind::Xls(bytes.to_vec()));
+    }
+    if refuse::is_page(bytes) {
+        return Ok(FileKind::Page);
     }
     Err(refuse::other(bytes))
 }
@@ -77,7 +84,18 @@ fn package(mut package: Package<'_>) -> Result<FileKind<'_>, Error> {
     if package.has("[Content_Types].xml") && package.names().any(is_book) {
         return Ok(FileKind::Xlsx(package));
     }
+    if package.has("[Content_Types].xml") && is_word(&mut package)? {
+        return Ok(FileKind::Docx(package));
+    }
     Err(refuse::package(&package))
+}
+
+/// Whether the main part of a package is a text of Word.
+fn is_word(package: &mut Package<'_>) -> Result<bool, Error> {
+    let main = package.relationships("")?;
+    let main = main.part("officeDocument").filter(|part| package.has(part));
+    Ok(main.is_some_and(|part| part.to_lowercase().starts_with("word/"))
+        || package.has("word/document.xml"))
 }
 
 fn compound(bytes: &[u8]) -> Result<FileKind<'_>, Error> {

@@ -95,7 +95,7 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
     sort(&mut findings, &sheets);
     let report = Report { edition: form.edition(), metadata, sections, tables };
     let acceptances = acceptances::read(book);
-    Ok(Read { report, origins, sheets, findings, acceptances })
+    Ok(Read { report, origins, sheets, findings, acceptances, layout: None })
 }
 
 /// The tables that a report from XML lacks: there is no workbook to look for them.

@@ -155,6 +155,11 @@ impl Attachment {
             "xlsm" => "application/vnd.ms-excel.sheet.macroEnabled.12",
             "xlsb" => "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
             "ods" => "application/vnd.oasis.opendocument.spreadsheet",
+            "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "docm" => "application/vnd.ms-word.document.macroEnabled.12",
+            "dotx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+            "html" | "htm" => "text/html",
+            "mht" | "mhtml" => "multipart/related",
             _ => "application/vnd.ms-excel",
         };
         let description = "生成本报告的工作簿";

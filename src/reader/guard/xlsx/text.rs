@@ -5,6 +5,7 @@ use super::super::strange;
 use crate::error::Error;
 use crate::formats::xml::printer::{PART_TEXT, escape};
 use crate::formats::xml::tokens::{Tag, Token, Xml};
+use crate::text::raised::raised;
 
 /// The text of a cell.
 #[derive(Debug, Default, Clone)]
@@ -89,13 +90,6 @@ fn properties(xml: &mut Xml<'_>) -> Result<Run, Error> {
 /// Whether a switch such as `<strike/>` is on: it is unless it says otherwise.
 pub fn is_on(tag: &Tag<'_>) -> bool {
     !tag.attribute("val").is_some_and(|val| matches!(&*val, "0" | "false"))
-}
-
-/// Digits and signs as raised characters; text that has others stays as it is.
-fn raised(text: &str) -> String {
-    const PLAIN: &str = "0123456789+-=()";
-    let raised = |c| PLAIN.find(c).and_then(|index| "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾".chars().nth(index));
-    text.chars().map(raised).collect::<Option<String>>().unwrap_or_else(|| text.to_owned())
 }
 
 /// Reads the plain text of the element whose opening tag was just read.

@@ -42,7 +42,7 @@ fn web_pages_named_like_workbooks() {
     let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
     says(&[b"\xFF\xFE", &wide[..]].concat(), "网页");
     says(&wide, "网页");
-    says(b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "单个文件网页");
+    says(b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "网页");
     says("<table><tr><td>1</td></tr></table>".as_bytes(), "网页");
 }
 

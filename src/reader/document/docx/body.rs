@@ -1,0 +1,516 @@
+//! The body of a Word file: paragraphs with their runs, text boxes and fields.
+
+use super::flag::{is_on, value};
+use super::numbering::{Link, Numbering};
+use super::styles::{self, Styles};
+use super::table::{self, Shape, Story};
+use crate::error::Error;
+use crate::formats::xml::tokens::{Tag, Token, Xml};
+use crate::reader::document::budget::Budget;
+use crate::reader::document::flow::{Block, Content, Line, Note, NoteKind};
+use crate::text::raised::raised;
+use std::collections::BTreeMap;
+
+/// What is needed to read a body, and what is noted on the way.
+#[derive(Default)]
+pub struct Body {
+    /// The paragraph styles.
+    pub styles: Styles,
+    /// The lists.
+    pub numbering: Numbering,
+    /// Texts of footnotes (`f1`) and endnotes (`e1`).
+    pub footnotes: BTreeMap<String, String>,
+    /// What was left out.
+    pub notes: Vec<Note>,
+    /// What is left of paragraphs and text.
+    pub budget: Budget,
+    /// Paragraphs met so far, those of skipped parts too.
+    pub met: u32,
+    /// Open fields; whether each is at its result.
+    fields: Vec<Field>,
+}
+
+/// A field that has begun.
+#[derive(Default)]
+struct Field {
+    instruction: String,
+    is_at_result: bool,
+}
+
+/// How a run is shown.
+#[derive(Default, Clone, Copy)]
+struct Run {
+    is_hidden: bool,
+    is_struck: bool,
+    is_raised: bool,
+}
+
+/// What the properties of a paragraph say.
+#[derive(Default)]
+struct Properties {
+    style: String,
+    outline: Option<u8>,
+    link: Link,
+    is_mark_deleted: bool,
+    is_section_end: bool,
+}
+
+/// A paragraph as read.
+pub struct Paragraph {
+    line: Line,
+    /// Text boxes that hang on it.
+    boxes: Vec<Block>,
+    /// Whether its end was deleted, so that the next one goes on with it.
+    goes_on: bool,
+}
+
+/// An instruction longer than this is none that matters.
+const INSTRUCTION: usize = 64;
+
+impl Story for Body {
+    fn cell(&mut self, xml: &mut Xml<'_>, shape: &mut Shape) -> Result<Vec<Block>, Error> {
+        self.budget.cell()?;
+        self.contents(xml, shape)
+    }
+
+    fn skip(&mut self, xml: &mut Xml<'_>) -> Result<(), Error> {
+        self.pass(xml)
+    }
+
+    fn deleted(&mut self) {
+        self.note(NoteKind::Tracked, "");
+    }
+}
+
+impl Body {
+    /// Reads what stands in the element that was just opened, to its end.
+    ///
+    /// # Errors
+    /// When the part is damaged or holds too much.
+    pub fn blocks(&mut self, xml: &mut Xml<'_>) -> Result<Vec<Block>, Error> {
+        self.contents(xml, &mut Shape::default())
+    }
+
+    fn contents(&mut self, xml: &mut Xml<'_>, shape: &mut Shape) -> Result<Vec<Block>, Error> {
+        let outside = xml.depth() - 1;
+        let mut blocks = Vec::new();
+        let mut begun: Option<Line> = None;
+        loop {
+            match xml.token()? {
+                Token::Open(tag) => match tag.local() {
+                    "p" => {
+                        let Paragraph { mut line, boxes, goes_on } = self.paragraph(xml)?;
+                        if let Some(before) = begun.take() {
+                            line.text.insert_str(0, &before.text);
+                            line.source = before.source;
+                            line.level = before.level.or(line.level);
+                        }
+                        match goes_on {
+                            true => begun = Some(line),
+                            false => push(&mut blocks, line),
+                        }
+                        blocks.extend(boxes);
+                    }
+                    "tbl" => {
+                        let cells = table::read(self, xml)?;
+                        blocks.push(Block { within: 0, content: Content::Table(cells) });
+                    }
+                    "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo"
+                    | "AlternateContent" | "Choice" | "body" => {}
+                    "tcPr" => shape.read(xml)?,
+                    "altChunk" => {
+                        self.note(NoteKind::Embedded, "");
+                        self.pass(xml)?;
+                    }
+                    _ => self.pass(xml)?,
+                },
+                Token::Close(tag) if tag.depth == outside => break,
+                Token::End => break,
+                _ => {}
+            }
+        }
+        blocks.extend(begun.into_iter().flat_map(|line| {
+            let mut last = Vec::new();
+            push(&mut last, line);
+            last
+        }));
+        Ok(blocks)
+    }
+
+    /// Skips an element, counting the paragraphs in it.
+    fn pass(&mut self, xml: &mut Xml<'_>) -> Result<(), Error> {
+        let outside = xml.depth() - 1;
+        loop {
+            match xml.token()? {
+                Token::Open(tag) if is_paragraph(&tag) => self.met += 1,
+                Token::Close(tag) if tag.depth == outside => return Ok(()),
+                Token::End => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Skips what was deleted; the text of it.
+    fn skip_deleted(&mut self, xml: &mut Xml<'_>) -> Result<String, Error> {
+        let outside = xml.depth() - 1;
+        let mut text = String::new();
+        loop {
+            match xml.token()? {
+                Token::Open(tag) if is_paragraph(&tag) => self.met += 1,
+                Token::Text(piece) if text.len() < INSTRUCTION => text.push_str(&piece),
+                Token::Close(tag) if tag.depth == outside => return Ok(text),
+                Token::End => return Ok(text),
+                _ => {}
+            }
+        }
+    }
+
+    /// Notes something about the paragraph at hand.
+    fn note(&mut self, kind: NoteKind, text: &str) {
+        /// The hundredth tells nothing new.
+        const MOST: usize = 100;
+        let source = self.met.saturating_sub(1);
+        let count = self.notes.iter().filter(|note| note.kind == kind).count();
+        let is_said = self
+            .notes
+            .last()
+            .is_some_and(|note| note.kind == kind && note.source == source && note.text == text);
+        if count < MOST && !is_said {
+            self.notes.push(Note { kind, source, text: text.to_owned() });
+        }
+    }
+
+    /// Says that a field has no end, so that its text may be missing.
+    pub fn close_fields(&mut self) {
+        if std::mem::take(&mut self.fields).iter().any(|field| !field.is_at_result) {
+            self.note(NoteKind::Unfinished, "");
+        }
+    }
+
+    fn paragraph(&mut self, xml: &mut Xml<'_>) -> Result<Paragraph, Error> {
+        let outside = xml.depth() - 1;
+        let source = self.met;
+        self.met += 1;
+        self.budget.paragraph()?;
+        let mut own = Properties::default();
+        let (mut text, mut boxes) = (String::new(), Vec::new());
+        let (mut hidden, mut struck) = (String::new(), String::new());
+        let (mut run, mut is_text, mut is_instruction) = (Run::default(), false, false);
+        let mut tracked = false;
+        loop {
+            let piece: String = match xml.token()? {
+                Token::Open(tag) => match tag.local() {
+                    "pPr" => {
+                        own = self.properties(xml)?;
+                        run.is_hidden = self.styles.is_hidden(&own.style);
+                        continue;
+                    }
+                    "r" => {
+                        run =
+                            Run { is_hidden: self.styles.is_hidden(&own.style), ..Run::default() };
+                        continue;
+                    }
+                    "rPr" => {
+                        self.run(xml, &mut run)?;
+                        continue;
+                    }
+                    "del" | "moveFrom" => {
+                        tracked |= !self.skip_deleted(xml)?.trim().is_empty();
+                        continue;
+                    }
+                    "ins" | "moveTo" => {
+                        tracked = true;
+                        continue;
+                    }
+                    "t" => {
+                        is_text = true;
+                        continue;
+                    }
+                    "instrText" => {
+                        is_instruction = true;
+                        continue;
+                    }
+                    "fldChar" => {
+                        let kind = tag.attribute("fldCharType").unwrap_or_default();
+                        self.field(&kind);
+                        continue;
+                    }
+                    "tab" | "ptab" => "\t".into(),
+                    "br" => match tag.attribute("type").as_deref() {
+                        Some("page" | "column") if text.is_empty() => continue,
+                        _ => "\n".into(),
+                    },
+                    "cr" => "\n".into(),
+                    "noBreakHyphen" => "-".into(),
+                    "sym" => symbol(
+                        &tag.attribute("font").unwrap_or_default(),
+                        &tag.attribute("char").unwrap_or_default(),
+                    ),
+                    "footnoteReference" | "endnoteReference" => {
+                        let id = tag.attribute("id").unwrap_or_default();
+                        let key = format!("{}{id}", &tag.local()[..1]);
+                        let said = self.footnotes.get(&key).cloned().unwrap_or_default();
+                        self.note(NoteKind::Footnote, &said);
+                        continue;
+                    }
+                    "txbxContent" => {
+                        let fields = std::mem::take(&mut self.fields);
+                        boxes.extend(self.blocks(xml)?);
+                        self.fields = fields;
+                        continue;
+                    }
+                    "OLEObject" | "control" => {
+                        self.note(NoteKind::Embedded, "");
+                        continue;
+                    }
+                    // Second versions of the same, pronunciation, comments, old properties.
+                    "Fallback"
+                    | "rt"
+                    | "pPrChange"
+                    | "rPrChange"
+                    | "sdtPr"
+                    | "sdtEndPr"
+                    | "smartTagPr"
+                    | "customXmlPr"
+                    | "fldData"
+                    | "ffData"
+                    | "delText"
+                    | "delInstrText"
+                    | "nvPicPr"
+                    | "docPr"
+                    | "bookmarkStart"
+                    | "bookmarkEnd"
+                    | "commentRangeStart"
+                    | "commentRangeEnd"
+                    | "commentReference"
+                    | "annotationRef"
+                    | "softHyphen"
+                    | "lastRenderedPageBreak"
+                    | "proofErr"
+                    | "positionH"
+                    | "positionV" => {
+                        self.pass(xml)?;
+                        continue;
+                    }
+                    "p" if is_paragraph(&tag) => {
+                        self.met += 1;
+                        continue;
+                    }
+                    _ => continue,
+                },
+                Token::Text(piece) if is_text => piece.into_owned(),
+                Token::Text(piece) if is_instruction => {
+                    if let Some(field) = self.fields.last_mut()
+                        && field.instruction.len() < INSTRUCTION
+                    {
+                        field.instruction.push_str(&piece);
+                    }
+                    continue;
+                }
+                Token::Close(tag) if tag.depth == outside => break,
+                Token::Close(tag) => {
+                    match tag.local() {
+                        "t" => is_text = false,
+                        "instrText" => is_instruction = false,
+                        _ => {}
+                    }
+                    continue;
+                }
+                Token::End => break,
+                _ => continue,
+            };
+            self.budget.text(piece.len())?;
+            if !self.is_shown() {
+                continue;
+            }
+            match run {
+                Run { is_hidden: true, .. } => hidden.push_str(&piece),
+                Run { is_struck: true, .. } => struck.push_str(&piece),
+                Run { is_raised: true, .. } => text.push_str(&raised(&piece)),
+                _ => text.push_str(&piece),
+            }
+        }
+        if tracked {
+            self.note_at(source, NoteKind::Tracked, "");
+        }
+        for (kind, left) in [(NoteKind::Hidden, &hidden), (NoteKind::Struck, &struck)] {
+            if !left.trim().is_empty() {
+                self.note_at(source, kind, left.trim());
+            }
+        }
+        let level = own.outline.or_else(|| self.styles.level(&own.style));
+        let number = self.number(&own);
+        if self.styles.is_contents(&own.style) {
+            text.clear();
+        }
+        let is_blank = text.trim().is_empty();
+        if !is_blank && !number.is_empty() {
+            text.insert_str(0, &number);
+        }
+        let goes_on = own.is_mark_deleted || (own.is_section_end && is_cut_off(&text));
+        let line = Line { level, text, source };
+        Ok(Paragraph { line, boxes, goes_on })
+    }
+
+    fn note_at(&mut self, source: u32, kind: NoteKind, text: &str) {
+        let met = std::mem::replace(&mut self.met, source + 1);
+        self.note(kind, text);
+        self.met = met;
+    }
+
+    /// The number before a paragraph.
+    fn number(&mut self, own: &Properties) -> String {
+        let by_style = self.styles.number(&own.style);
+        let link = Link {
+            list: own.link.list.clone().or(by_style.list),
+            level: own.link.level.or(by_style.level),
+        };
+        self.numbering.next(&link, Some(&own.style))
+    }
+
+    /// Whether text is to be seen: not that of an instruction, nor a table of contents.
+    fn is_shown(&self) -> bool {
+        self.fields
+            .iter()
+            .all(|field| field.is_at_result && !field.instruction.trim_start().starts_with("TOC"))
+    }
+
+    fn field(&mut self, kind: &str) {
+        /// Fields inside each other.
+        const MOST: usize = 256;
+        match kind {
+            "begin" if self.fields.len() < MOST => self.fields.push(Field::default()),
+            "separate" => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.is_at_result = true;
+                }
+            }
+            "end" => drop(self.fields.pop()),
+            _ => {}
+        }
+    }
+
+    fn properties(&mut self, xml: &mut Xml<'_>) -> Result<Properties, Error> {
+        let outside = xml.depth() - 1;
+        let mut own = Properties::default();
+        loop {
+            match xml.token()? {
+                Token::Open(tag) => match tag.local() {
+                    "pStyle" => own.style = value(&tag),
+                    "outlineLvl" => own.outline = value(&tag).parse().ok().and_then(styles::level),
+                    "numId" => own.link.list = Some(value(&tag)),
+                    "ilvl" => own.link.level = value(&tag).parse().ok(),
+                    // In the properties of the mark at its end.
+                    "del" | "moveFrom" => own.is_mark_deleted = true,
+                    "sectPr" => {
+                        own.is_section_end = true;
+                        self.pass(xml)?;
+                    }
+                    "pPrChange" | "rPrChange" => self.pass(xml)?,
+                    _ => {}
+                },
+                Token::Close(tag) if tag.depth == outside => return Ok(own),
+                Token::End => return Ok(own),
+                _ => {}
+            }
+        }
+    }
+
+    fn run(&mut self, xml: &mut Xml<'_>, run: &mut Run) -> Result<(), Error> {
+        let outside = xml.depth() - 1;
+        loop {
+            match xml.token()? {
+                Token::Open(tag) => match tag.local() {
+                    "rStyle" => run.is_hidden |= self.styles.is_hidden(&value(&tag)),
+                    "vanish" => run.is_hidden = is_on(&tag),
+                    "strike" | "dstrike" => run.is_struck |= is_on(&tag),
+                    "vertAlign" => run.is_raised = value(&tag) == "superscript",
+                    "rPrChange" => self.pass(xml)?,
+                    _ => {}
+                },
+                Token::Close(tag) if tag.depth == outside => return Ok(()),
+                Token::End => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a tag is a paragraph of the text and not of a drawing. The marked copy counts the
+/// same ones.
+fn is_paragraph(tag: &Tag<'_>) -> bool {
+    tag.local() == "p" && !matches!(tag.name(), "a:p" | "dgm:p" | "m:p")
+}
+
+/// Whether a paragraph that ends a section of pages is a sentence cut in two, as LibreOffice
+/// cuts it at the end of a page.
+fn is_cut_off(text: &str) -> bool {
+    const LONG: usize = 30;
+    let text = text.trim_end();
+    text.chars().count() > LONG
+        && text.contains(['，', '。', '；'])
+        && !text.ends_with(['。', '！', '？', '；', '：', '…', '”', '）', ':', '.'])
+}
+
+/// Puts a line among the blocks unless it is blank.
+fn push(blocks: &mut Vec<Block>, line: Line) {
+    if !line.text.trim().is_empty() {
+        blocks.push(Block { within: 0, content: Content::Line(line) });
+    }
+}
+
+/// A character of a font of symbols. Those that stand for a character of their own become it;
+/// others stay what they are to that font, and the reader names them.
+fn symbol(font: &str, code: &str) -> String {
+    let Some(number) = u32::from_str_radix(code, 16).ok() else { return String::new() };
+    let low = number & 0xFF;
+    let known = match font.to_lowercase().as_str() {
+        "wingdings" => match low {
+            0xFC => Some('✓'),
+            0xFB => Some('✗'),
+            0xFE => Some('☑'),
+            0xFD => Some('☒'),
+            0xA8 | 0x6F | 0x71 => Some('□'),
+            0x6E => Some('■'),
+            0x6C | 0x9F => Some('●'),
+            0xA1 => Some('○'),
+            0xE0 => Some('→'),
+            0xDF => Some('←'),
+            _ => None,
+        },
+        "wingdings 2" => match low {
+            0x50 => Some('✓'),
+            0x52 => Some('☑'),
+            0xA3 => Some('□'),
+            _ => None,
+        },
+        "symbol" => match low {
+            0xB4 => Some('×'),
+            0xB8 => Some('÷'),
+            0xB1 => Some('±'),
+            0xA3 => Some('≤'),
+            0xB3 => Some('≥'),
+            0xB9 => Some('≠'),
+            0xB7 => Some('·'),
+            0xB0 => Some('°'),
+            0x20..=0x7E => char::from_u32(low),
+            _ => None,
+        },
+        _ => None,
+    };
+    known.or_else(|| char::from_u32(number)).map(String::from).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::symbol;
+
+    #[test]
+    fn symbols_become_characters_where_there_are_some() {
+        assert_eq!(symbol("Wingdings", "F0FE"), "☑");
+        assert_eq!(symbol("Symbol", "F0B4"), "×");
+        assert_eq!(symbol("Wingdings", "F04A"), "\u{F04A}", "named by the reader");
+        assert_eq!(symbol("仿宋", "4E00"), "一");
+        assert_eq!(symbol("仿宋", "x"), "");
+    }
+}

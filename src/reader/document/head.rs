@@ -1,0 +1,182 @@
+//! What a page says above a report: 索引号, 发布机构, 发布日期 and the like.
+
+use super::flow::{Block, Content};
+use crate::model::form::{FieldForm, fields};
+use crate::text::clean::trim;
+use crate::text::label::{Label, Pattern};
+use std::sync::LazyLock;
+
+/// A key with its value.
+pub struct Fact {
+    /// The key.
+    pub field: &'static FieldForm,
+    /// The value as it stands there.
+    pub value: String,
+    /// The words around it.
+    pub words: String,
+    /// The paragraph of the file.
+    pub source: u32,
+}
+
+/// Longest line that holds keys and no sentence, in characters.
+const LINE: usize = 200;
+/// Colons of such a line.
+const MARKS: usize = 12;
+/// Longest key, in characters, gaps aside.
+const KEY: usize = 10;
+
+static KEYS: LazyLock<Vec<(Pattern, &'static FieldForm)>> = LazyLock::new(|| {
+    let known = fields().fields.iter().filter(|field| field.id != "preamble");
+    known.map(|field| (Pattern::new(&field.label, &field.aliases), field)).collect()
+});
+
+/// The key that a text is.
+pub fn key(text: &str) -> Option<&'static FieldForm> {
+    let text = trim(text).trim_end_matches(['：', ':', ' ', '\u{3000}']);
+    if text.chars().filter(|c| !c.is_whitespace()).count() > KEY {
+        return None;
+    }
+    let label = Label::new(text);
+    KEYS.iter().find(|(pattern, _)| pattern.knows(&label)).map(|(_, field)| *field)
+}
+
+/// Takes out of the blocks those that say such things. In a box of a page a key and its value
+/// may be lines of their own.
+pub fn take(blocks: &mut Vec<Block>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut waiting: Option<(&'static FieldForm, u32)> = None;
+    blocks.retain(|block| match &block.content {
+        Content::Table(cells) => {
+            let found = of_table(cells);
+            let is_head = !found.is_empty();
+            facts.extend(found);
+            !is_head
+        }
+        Content::Line(line) => {
+            if let Some((field, within)) = waiting.take()
+                && within == block.within
+                && line.level.is_none()
+                && key(&line.text).is_none()
+                && pairs(&line.text).is_empty()
+                && line.text.chars().count() <= LINE
+                && !line.text.contains('。')
+            {
+                let words = format!("{}：{}", field.label, trim(&line.text));
+                facts.push(Fact {
+                    field,
+                    value: trim(&line.text).into(),
+                    words,
+                    source: line.source,
+                });
+                return false;
+            }
+            if let Some(field) = key(&line.text) {
+                waiting = Some((field, block.within));
+                return false;
+            }
+            let found = pairs(&line.text);
+            for (field, value) in &found {
+                let words = format!("{}：{value}", field.label);
+                facts.push(Fact { field, value: value.clone(), words, source: line.source });
+            }
+            found.is_empty()
+        }
+    });
+    facts.retain(|fact| !fact.value.is_empty());
+    facts
+}
+
+fn of_table(cells: &[super::flow::Cell]) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut open: Option<(&'static FieldForm, u32)> = None;
+    for cell in cells {
+        let text = cell.text();
+        let source = cell.source().unwrap_or_default();
+        if let Some(field) = key(&text) {
+            open = Some((field, cell.area.first.0));
+            continue;
+        }
+        let found = pairs(&text);
+        if !found.is_empty() {
+            facts.extend(found.into_iter().map(|(field, value)| {
+                let words = format!("{}：{value}", field.label);
+                Fact { field, value, words, source }
+            }));
+            continue;
+        }
+        // What stands behind the value in the same row explains it.
+        if let Some((field, row)) = open.take()
+            && row == cell.area.first.0
+        {
+            let value = trim(&text).to_owned();
+            let words = format!("{}：{value}", field.label);
+            facts.push(Fact { field, value, words, source });
+        }
+    }
+    facts
+}
+
+/// The keys of a line such as `发布日期：2022-01-26 16:40　来源：县政府办　浏览次数：12`, with
+/// their values.
+fn pairs(text: &str) -> Vec<(&'static FieldForm, String)> {
+    let marks = text.matches(['：', ':']).count();
+    if text.contains('。') || text.chars().count() > LINE || !(1..=MARKS).contains(&marks) {
+        return Vec::new();
+    }
+    let mut found: Vec<(&'static FieldForm, String)> = Vec::new();
+    // Where each key begins and its value begins; none of ours ends a value all the same.
+    let mut starts: Vec<(usize, usize, Option<&'static FieldForm>)> = Vec::new();
+    for (at, mark) in text.match_indices(['：', ':']) {
+        let before = &text[..at];
+        let from = starts.last().map_or(0, |(_, value, _)| *value);
+        // The key reaches back to a gap, a bracket or the value before; it may have gaps itself.
+        let mut best = None;
+        for (begin, _) in before[from..].char_indices().map(|(i, c)| (from + i, c)) {
+            let is_start = begin == from
+                || before[..begin].ends_with(|c: char| {
+                    c.is_whitespace() || matches!(c, '[' | '【' | '（' | '(' | '|' | '，' | '；')
+                });
+            if is_start && let Some(field) = key(&before[begin..]) {
+                best = Some((begin, Some(field)));
+                break;
+            }
+        }
+        let is_time = mark == ":" && before.ends_with(|c: char| c.is_ascii_digit());
+        let word = || {
+            let begin = before[from..].rfind(|c: char| c.is_whitespace() || "[【（(|".contains(c));
+            let begin = begin.map_or(from, |i| {
+                from + i + before[from + i..].chars().next().map_or(1, char::len_utf8)
+            });
+            (begin, None)
+        };
+        if is_time && best.is_none() {
+            continue;
+        }
+        let (begin, field) = best.unwrap_or_else(word);
+        starts.push((begin, at + mark.len(), field));
+    }
+    for (index, (_, value, field)) in starts.iter().enumerate() {
+        let Some(field) = field else { continue };
+        let end = starts.get(index + 1).map_or(text.len(), |(begin, ..)| (*begin).max(*value));
+        let value = trim(&text[*value..end]);
+        let value = value.trim_matches(['[', ']', '【', '】', '（', '）', '|', '(', ')']);
+        found.push((field, trim(value).to_owned()));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pairs;
+
+    #[test]
+    fn one_line_may_hold_several_keys() {
+        let found =
+            pairs("发布日期：2022-01-26 16:40　来 源：县政府办 浏览次数：123 【字体：大 中 小】");
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|(field, value)| (field.id.as_str(), value.as_str())).collect();
+        assert_eq!(found, [("datePublished", "2022-01-26 16:40"), ("publisher", "县政府办")]);
+        assert!(pairs("主要问题：一是形式单一。").is_empty());
+        assert!(pairs("本年度共收到申请：5件").is_empty());
+    }
+}

@@ -1,0 +1,69 @@
+//! Where on a page the report stands: inside the box that holds its headings and tables.
+
+use super::flow::{Block, Content, Flow};
+use super::landmark::is_landmark;
+use crate::model::Forms;
+use crate::model::form::fields;
+use crate::text::label::fold;
+
+/// The blocks above a report, and its own.
+pub struct Region {
+    /// What stands before it on the page.
+    pub above: Vec<Block>,
+    /// The report, its title and preamble with it where they stand in the same box.
+    pub body: Vec<Block>,
+}
+
+/// Finds the report; everything is one where the file is no page.
+pub fn find(flow: Flow, forms: Forms) -> Region {
+    if !flow.is_page {
+        return Region { above: Vec::new(), body: flow.blocks };
+    }
+    let marks: Vec<usize> =
+        (0..flow.blocks.len()).filter(|at| is_landmark(&flow.blocks[*at], forms)).collect();
+    let (Some(&first), Some(&last)) = (marks.first(), marks.last()) else {
+        return Region { above: Vec::new(), body: flow.blocks };
+    };
+    let boxes = marks.iter().map(|at| flow.blocks[*at].within);
+    let mut shared = boxes.reduce(|a, b| common(&flow.around, a, b)).unwrap_or(0);
+    if first == last {
+        shared = 0;
+    }
+    let is_inside = |block: &Block| ancestors(&flow.around, block.within).any(|one| one == shared);
+    let start = (0..=first).rev().take_while(|at| is_inside(&flow.blocks[*at])).last();
+    let start = start.unwrap_or(first);
+    let end = (last..flow.blocks.len()).take_while(|at| is_inside(&flow.blocks[*at])).last();
+    let end = end.unwrap_or(last);
+    let end = (last + 1..=end).find(|at| is_page_word(&flow.blocks[*at])).map_or(end, |at| at - 1);
+    let mut blocks = flow.blocks;
+    blocks.truncate(end + 1);
+    let body = blocks.split_off(start);
+    Region { above: blocks, body }
+}
+
+/// Whether a block is one of those that stand around an article: `打印本页`, `上一篇`.
+pub fn is_page_word(block: &Block) -> bool {
+    /// No sentence that only begins like one is so short, in characters.
+    const SHORT: usize = 60;
+    let Content::Line(line) = &block.content else { return false };
+    let text = fold(&line.text);
+    text.chars().count() <= SHORT
+        && !text.contains('。')
+        && fields()
+            .page_words
+            .iter()
+            .any(|word| text.trim_start_matches(['(', '-', '|']).starts_with(&fold(word)))
+}
+
+/// A box and those around it, the page last.
+fn ancestors(around: &[u32], own: u32) -> impl Iterator<Item = u32> {
+    std::iter::successors(Some(own), move |own| {
+        around.get(*own as usize).copied().filter(|outer| outer != own)
+    })
+}
+
+/// The smallest box around two.
+fn common(around: &[u32], a: u32, b: u32) -> u32 {
+    let outer: std::collections::BTreeSet<u32> = ancestors(around, a).collect();
+    ancestors(around, b).find(|one| outer.contains(one)).unwrap_or(0)
+}

@@ -1,0 +1,227 @@
+//! Word files and web pages as inputs: what is read from them, what is said, and where.
+
+use nianbao::formats::opc::archive::{Packed, archive};
+use nianbao::model::{Date, Passage};
+use nianbao::pipeline::{Document, Format, Options, check, read, write};
+use nianbao::{Error, Finding};
+use std::path::Path;
+
+const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+/// A Word file with this body, and these other parts of `word/`.
+fn docx(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
+    let document =
+        format!("<w:document xmlns:w=\"{NAMESPACE}\"><w:body>{body}</w:body></w:document>");
+    let link = |name: &&str| {
+        format!("<Relationship Id=\"{name}\" Type=\"/{name}\" Target=\"{name}.xml\"/>")
+    };
+    let links: String = others.iter().map(|(name, _)| link(name)).collect();
+    let mut parts = vec![
+        ("[Content_Types].xml".to_owned(), "<Types/>".to_owned()),
+        ("word/document.xml".to_owned(), document),
+        (
+            "word/_rels/document.xml.rels".to_owned(),
+            format!("<Relationships>{links}</Relationships>"),
+        ),
+    ];
+    parts
+        .extend(others.iter().map(|(name, text)| (format!("word/{name}.xml"), (*text).to_owned())));
+    let packed: Vec<Packed> =
+        parts.iter().map(|(name, text)| Packed::new(name, text.as_bytes()).unwrap()).collect();
+    archive(&packed).unwrap()
+}
+
+fn p(text: &str) -> String {
+    format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
+}
+
+/// Title, the headings of all sections with a text each, signature.
+fn lines(between: &str) -> String {
+    let sections = [
+        "一、总体情况",
+        "全年主动公开信息5条。",
+        "五、存在的主要问题及改进情况",
+        "形式还不够多，下一步将改进。",
+        "六、其他需要报告的事项",
+        "本年没有收取信息处理费。",
+    ];
+    let sections: String = sections.iter().map(|text| p(text)).collect();
+    let (title, signed) =
+        ("某县人民政府2024年政府信息公开工作年度报告", ["某县人民政府", "2025年1月20日"]);
+    p(title) + &sections + between + &p(signed[0]) + &p(signed[1])
+}
+
+fn opened(bytes: Vec<u8>) -> Document {
+    read("草稿.docx", bytes, &Options::default()).unwrap()
+}
+
+fn codes(document: &Document) -> Vec<&'static str> {
+    document.findings.iter().map(|finding| finding.code.id).collect()
+}
+
+fn found<'f>(document: &'f Document, code: &str) -> &'f Finding {
+    document.findings.iter().find(|finding| finding.code.id == code).unwrap()
+}
+
+fn text(document: &Document, section: usize) -> Vec<&str> {
+    document.report.sections[section].blocks.iter().map(Passage::text).collect()
+}
+
+fn example() -> Document {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/example-2021.xlsx");
+    read("example-2021.xlsx", std::fs::read(path).unwrap(), &Options::default()).unwrap()
+}
+
+#[test]
+fn our_own_word_file_and_page_give_the_report_back() {
+    let workbook = example();
+    let options = Options::default();
+    let own = write(&workbook, Format::Docx, &options).unwrap();
+    assert_eq!(opened(own).report, workbook.report);
+    let page = write(&workbook, Format::Html, &options).unwrap();
+    let mut back = opened(page).report;
+    // A page does not say what kind of body publishes it.
+    back.metadata.fields.insert("category".into(), "县级政府".into());
+    assert_eq!(back, workbook.report);
+}
+
+#[test]
+fn year_body_and_date_are_taken_from_title_and_signature_and_said() {
+    let draft = opened(docx(&lines(""), &[]));
+    let metadata = &draft.report.metadata;
+    assert_eq!(metadata.year, Some(2024));
+    assert_eq!(metadata.agency.as_deref(), Some("某县人民政府"));
+    assert_eq!(metadata.date_published, Date::new(2025, 1, 20));
+    assert_eq!(metadata.title, None, "the usual title is none of its own");
+    assert_eq!(codes(&draft).iter().filter(|code| **code == "NB180").count(), 3);
+    assert_eq!(text(&draft, 5), ["本年没有收取信息处理费。"], "the signature is no paragraph");
+}
+
+#[test]
+fn what_is_set_wins_over_what_is_read() {
+    let sets =
+        vec![("datePublished".to_owned(), "2025-01-26".to_owned()), ("year".into(), "2023".into())];
+    let options = Options { sets, ..Options::default() };
+    for bytes in [docx(&lines(""), &[]), example().bytes] {
+        let document = read("草稿", bytes, &options).unwrap();
+        assert_eq!(document.report.metadata.year, Some(2023));
+        assert_eq!(document.report.metadata.date_published, Date::new(2025, 1, 26));
+        assert!(document.sheets.iter().all(|sheet| !sheet.contains("--set")));
+    }
+}
+
+#[test]
+fn what_is_not_read_is_named() {
+    let run = |properties: &str, text: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let body = format!(
+        "<w:p><w:ins><w:r><w:t>补充一句</w:t></w:r></w:ins><w:del><w:r><w:delText>旧的</w:delText></w:r></w:del>{}{}<w:r><w:footnoteReference w:id=\"2\"/></w:r><w:r><w:t>。</w:t></w:r></w:p>",
+        run("<w:vanish/>", "看不见"),
+        run("<w:strike/>", "作废"),
+    );
+    let footnotes = "<w:footnotes><w:footnote w:id=\"2\"><w:p><w:r><w:t>见附表</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let draft = opened(docx(&lines(&body), &[("footnotes", footnotes)]));
+    assert_eq!(text(&draft, 5).last(), Some(&"补充一句。"));
+    for (code, words) in
+        [("NB182", "修订"), ("NB183", "见附表"), ("NB184", "看不见"), ("NB026", "作废")]
+    {
+        assert!(found(&draft, code).message.to_string().contains(words), "{code}");
+        let place = found(&draft, code).place.as_ref().unwrap();
+        assert_eq!(
+            (place.sheet.as_str(), place.first),
+            ("六、其他需要报告的事项", (2, 0)),
+            "{code}"
+        );
+    }
+    let ole = "<w:p><w:r><w:object><o:OLEObject/></w:object><w:t>嵌入</w:t></w:r></w:p>";
+    assert!(codes(&opened(docx(&lines(ole), &[]))).contains(&"NB185"));
+    let field = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/><w:t>丢失</w:t></w:r></w:p>";
+    assert!(codes(&opened(docx(&lines(field), &[]))).contains(&"NB186"));
+}
+
+#[test]
+fn numbers_boxes_fields_and_symbols_become_text() {
+    let numbering = "<w:numbering><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"（%1）\"/></w:lvl></w:abstractNum><w:num w:numId=\"4\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>";
+    let listed = |text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"4\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let field = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>共12</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r><w:r><w:noBreakHyphen/><w:sym w:font=\"Wingdings\" w:char=\"F0FE\"/><w:softHyphen/><w:t>件。</w:t></w:r></w:p>";
+    let boxed = format!(
+        "<w:p><w:r><w:drawing><wps:txbx><w:txbxContent>{}</w:txbxContent></wps:txbx></w:drawing></w:r><w:r><w:t>外面。</w:t></w:r></w:p>",
+        p("框里。")
+    );
+    let body = [listed("收费"), listed("其他"), field.into(), boxed].concat();
+    let draft = opened(docx(&lines(&body), &[("numbering", numbering)]));
+    assert_eq!(
+        text(&draft, 5)[1..],
+        ["（一）收费", "（二）其他", "共12-☑件。", "外面。", "框里。"]
+    );
+}
+
+#[test]
+fn properties_of_last_year_are_not_believed() {
+    let workbook = example();
+    let own = write(&workbook, Format::Docx, &Options::default()).unwrap();
+    let mut package = nianbao::formats::opc::Edit::open(&own).unwrap();
+    let body = package.text("word/document.xml").unwrap().unwrap();
+    package.write(
+        "word/document.xml",
+        body.replace("2021年政府信息公开工作年度报告", "2022年政府信息公开工作年度报告"),
+    );
+    let draft = opened(package.finish().unwrap());
+    assert!(codes(&draft).contains(&"NB181"));
+    assert_eq!(draft.report.metadata.year, Some(2022));
+    assert_eq!(draft.report.metadata.field("indexNumber"), None);
+}
+
+#[test]
+fn places_are_words_in_tables_and_in_prose() {
+    let workbook = example();
+    let own = write(&workbook, Format::Docx, &Options::default()).unwrap();
+    let mut package = nianbao::formats::opc::Edit::open(&own).unwrap();
+    let body = package.text("word/document.xml").unwrap().unwrap();
+    let body = body
+        .replace(">587.4072<", ">-587.4072<")
+        .replace("新收政府信息公开申请7件", "新收政府信息公开申请9件");
+    package.write("word/document.xml", body);
+    let draft = opened(package.finish().unwrap());
+    let options = Options::default();
+    let findings = check(&draft, &options).unwrap().findings;
+    let of = |code: &str| findings.iter().find(|one| one.code.id == code).unwrap();
+    let spot = of("NB103").spot.as_ref().unwrap();
+    assert_eq!(spot.whole, "表 1 第 14 行第 2 列（“行政事业性收费”·本年收费金额（单位：万元））");
+    assert_eq!(of("NB103").place.as_ref().unwrap().to_string(), "表 1 ▸ B14");
+    let prose = findings.iter().find(|one| {
+        one.spot.as_ref().is_some_and(|spot| {
+            spot.whole.starts_with("一、总体情况 第 ") && spot.whole.contains("本年新收")
+        })
+    });
+    assert!(prose.is_some(), "{findings:#?}");
+}
+
+#[test]
+fn a_flattened_table_is_not_guessed() {
+    let page = std::fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/document/page-flattened"),
+    );
+    let page = opened(page.unwrap());
+    assert!(found(&page, "NB187").message.to_string().contains("规章000"));
+    assert!(page.report.tables.is_empty());
+    assert!(text(&page, 1).is_empty(), "its rests are no text of the report");
+}
+
+#[test]
+fn documents_without_a_report_are_one_sentence() {
+    let says = |bytes: Vec<u8>, words: &str| match read("x", bytes, &Options::default()) {
+        Err(Error::NotTheForm(text)) => assert!(text.contains(words), "{text}"),
+        other => panic!("{other:?}"),
+    };
+    says(docx(&p("会议通知"), &[]), "这份 Word 文档里找不到");
+    says(
+        b"<html><body><table><tr><td>1</td></tr></table></body></html>".to_vec(),
+        "这个网页里找不到",
+    );
+}
