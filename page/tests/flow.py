@@ -66,6 +66,7 @@ def launched(playwright, work: Path) -> Browser:
 def opened(browser: Browser, folder: Path, problems: list[str], **options) -> Iterator[Page]:
     """The page, ready; what the console complains about is a problem."""
     context = browser.new_context(offline=True, accept_downloads=True, **{"viewport": {"width": 1280, "height": 900}, **options})
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("console", lambda message: message.type == "error" and problems.append(f"console: {message.text[:300]}"))
     page.on("pageerror", lambda error: problems.append(f"error: {str(error)[:300]}"))
@@ -156,9 +157,7 @@ def by_keyboard(browser: Browser, folder: Path, workbook: Path, work: Path) -> l
     problems: list[str] = []
     with opened(browser, folder, problems) as page:
         to(page, "选择文件")
-        with page.expect_file_chooser() as chooser:
-            page.keyboard.press("Enter")
-        chooser.value.set_files(str(workbook))
+        read(page, workbook)
         expect(page.locator("#head .verdict")).to_contain_text("1 个错误")
         expect(page.locator(".sheet .marked")).to_be_visible()
         to(page, "到这里修改")
