@@ -89,7 +89,8 @@ impl Draft {
     /// # Errors
     /// What writing a workbook says.
     pub fn workbook(&self) -> Result<Vec<u8>, Error> {
-        let accepted: Vec<_> = self.accepted.iter().map(|row| row.each_ref().map(|it| &**it)).collect();
+        let accepted: Vec<_> =
+            self.accepted.iter().map(|row| row.each_ref().map(|it| &**it)).collect();
         workbook::filled_with(&self.report(), &accepted)
     }
 
@@ -184,5 +185,9 @@ impl TypedTable {
 /// that whoever reads it says what was made of it.
 fn as_typed(figure: Figure, typed: &str) -> Figure {
     let is_number = figure.number().is_some() && figure.to_string() == typed.trim();
-    if is_number { figure } else { Figure { value: Value::Kept(typed.to_owned()), ..Figure::BLANK } }
+    if is_number {
+        figure
+    } else {
+        Figure { value: Value::Kept(typed.to_owned()), ..Figure::BLANK }
+    }
 }

@@ -3,7 +3,9 @@
 
 use nianbao::Options;
 use nianbao::model::Form;
-use nianbao::model::form::{Each, FieldForm, FieldKind, FigureKind, TableForm, fields, figure_name};
+use nianbao::model::form::{
+    Each, FieldForm, FieldKind, FigureKind, TableForm, fields, figure_name,
+};
 use nianbao::model::grid::{Cell, Grid};
 use serde_json::{Value, json};
 

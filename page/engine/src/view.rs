@@ -30,8 +30,7 @@ pub fn view(
 pub fn judged(document: &Document, checked: &Checked) -> Map<String, Value> {
     let report = &document.report;
     let origins = &document.origins;
-    let findings: Value =
-        checked.findings.iter().map(|finding| single(finding, origins)).collect();
+    let findings: Value = checked.findings.iter().map(|finding| single(finding, origins)).collect();
     let (open, accepted): (Vec<Finding>, Vec<Finding>) =
         checked.findings.iter().cloned().partition(|finding| finding.accepted.is_none());
     let grouped = group(&open);
@@ -122,7 +121,8 @@ fn word(severity: Severity) -> &'static str {
 
 /// What of the report stands where a finding points, for whoever edits it there.
 fn address(place: &Place, origins: &Origins) -> Option<String> {
-    let here = origins.iter().filter(|(_, own)| own.first == place.first && own.sheet == place.sheet);
+    let here =
+        origins.iter().filter(|(_, own)| own.first == place.first && own.sheet == place.sheet);
     let words = here.filter_map(|(address, _)| match address {
         Address::Figure(table, row, column) => Some(format!("figure/{table}/{row}/{column}")),
         Address::Field(id) => Some(format!("field/{id}")),

@@ -65,7 +65,8 @@ fn write(
     accepted: &[[&str; 7]],
 ) -> Result<Vec<u8>, Error> {
     let guide = guide()?;
-    build(form, guide, report, sum, accepted).map_err(|error| Error::writer("XLSX", explain(&error)))
+    build(form, guide, report, sum, accepted)
+        .map_err(|error| Error::writer("XLSX", explain(&error)))
 }
 
 fn build(
