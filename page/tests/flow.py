@@ -69,6 +69,8 @@ def opened(browser: Browser, folder: Path, problems: list[str], **options) -> It
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("console", lambda message: message.type == "error" and problems.append(f"console: {message.text[:300]}"))
+    # Dialogs of the system are caught from the start, not from the first key on.
+    page.on("filechooser", lambda _: None)
     page.on("pageerror", lambda error: problems.append(f"error: {str(error)[:300]}"))
     page.on("request", lambda request: not request.url.startswith(("file:", "blob:", "data:")) and problems.append(f"asked for {request.url}"))
     page.goto((folder / "打开.html").as_uri())
@@ -157,7 +159,9 @@ def by_keyboard(browser: Browser, folder: Path, workbook: Path, work: Path) -> l
     problems: list[str] = []
     with opened(browser, folder, problems) as page:
         to(page, "选择文件")
-        read(page, workbook)
+        with page.expect_file_chooser() as chooser:
+            page.keyboard.press("Enter")
+        chooser.value.set_files(str(workbook))
         expect(page.locator("#head .verdict")).to_contain_text("1 个错误")
         expect(page.locator(".sheet .marked")).to_be_visible()
         to(page, "到这里修改")
