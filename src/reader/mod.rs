@@ -30,7 +30,8 @@ pub use report::from_book;
 use crate::diag::{Acceptance, Codes, Finding};
 use crate::error::Error;
 use crate::model::{Origins, Report};
-use crate::payload::read as payload;
+use crate::payload::read::{self as payload, Payload};
+use crate::payload::write::Issue;
 
 /// The codes of this room, file by file.
 pub const CODES: &[Codes] = &[
@@ -62,6 +63,8 @@ pub struct Read {
     pub findings: Vec<Finding>,
     /// What the office has accepted.
     pub acceptances: Vec<Acceptance>,
+    /// Which issue it is: XML says so, a workbook is the first.
+    pub issue: Issue,
 }
 
 /// Reads a workbook, or a report in our own XML.
@@ -71,10 +74,10 @@ pub struct Read {
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
     if payload::is_ours(bytes) {
-        let report = payload::read_xml(bytes, options.forms)?;
+        let Payload { report, issue, .. } = payload::read_payload(bytes, options.forms)?;
         let findings = report::missing_tables(&report);
         let (origins, sheets, acceptances) = Default::default();
-        return Ok(Read { report, origins, sheets, findings, acceptances });
+        return Ok(Read { report, origins, sheets, findings, acceptances, issue });
     }
     let mut opened = open::open(bytes, options)?;
     opened.book.sheets.retain(|sheet| !results::is_ours(sheet));

@@ -53,20 +53,9 @@ struct TypedTable {
 impl Draft {
     /// A report as if it had been typed.
     pub fn of(report: &Report, accepted: &[Acceptance]) -> Draft {
-        let Metadata { year, agency, title, date_produced, date_published, time_published, .. } =
-            &report.metadata;
-        let published = date_published.map(|date| match time_published {
-            Some(time) => format!("{date} {time}"),
-            None => date.to_string(),
-        });
-        let own = [
-            ("year", year.map(|year| year.to_string())),
-            ("agency", agency.clone()),
-            ("title", title.clone()),
-            ("dateProduced", date_produced.map(|date| date.to_string())),
-            ("datePublished", published),
-        ];
-        let own = own.into_iter().filter_map(|(id, text)| Some((id.to_owned(), text?)));
+        let known = fields().fields.iter();
+        let known =
+            known.filter_map(|field| Some((field.id.clone(), report.metadata.typed(&field.id)?)));
         let typed = |section: &Section| Typed {
             number: section.number,
             heading: section.heading.clone(),
@@ -76,7 +65,7 @@ impl Draft {
         };
         Draft {
             edition: report.edition,
-            fields: own.chain(report.metadata.fields.clone()).collect(),
+            fields: known.collect(),
             unknown: report.metadata.unknown.clone(),
             sections: report.sections.iter().map(typed).collect(),
             tables: report.tables.iter().map(|(id, table)| (id.clone(), of(table))).collect(),
