@@ -37,7 +37,7 @@ pub fn write(document: &Document, format: Format, options: &Options) -> Result<V
 /// Every page of the PDF as a picture for a screen (SVG), whatever was found in the document.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn pages(document: &Document, options: &Options) -> Result<Vec<String>, Error> {
     pdf::pages(&publish(document), &options.fonts, &options.pdf)
 }
