@@ -66,8 +66,11 @@ def launched(playwright, work: Path) -> Browser:
 def opened(browser: Browser, folder: Path, problems: list[str], **options) -> Iterator[Page]:
     """The page, ready; what the console complains about is a problem."""
     context = browser.new_context(offline=True, accept_downloads=True, **{"viewport": {"width": 1280, "height": 900}, **options})
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("console", lambda message: message.type == "error" and problems.append(f"console: {message.text[:300]}"))
+    # Dialogs of the system are caught from the start, not from the first key on.
+    page.on("filechooser", lambda _: None)
     page.on("pageerror", lambda error: problems.append(f"error: {str(error)[:300]}"))
     page.on("request", lambda request: not request.url.startswith(("file:", "blob:", "data:")) and problems.append(f"asked for {request.url}"))
     page.goto((folder / "打开.html").as_uri())

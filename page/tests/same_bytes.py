@@ -1,5 +1,5 @@
 """The engine of the page, in node, against the program: the same files, byte for byte, the
-same findings, the same refusals; over all reports, other writers' files and broken ones.
+same findings, the same refusals; over all reports and the workbooks that are shipped.
 """
 
 import json
@@ -11,7 +11,7 @@ from nianbao_judges.session import ROOT, Session
 
 FORMATS = ("docx", "pdf", "xml", "html", "xlsx")
 HERE = Path(__file__).parent
-FIXTURES = ("templates/*.xlsx", "tests/fuzz/*/*", "tests/rules/*/*.xlsx")
+FIXTURES = ("templates/*.xlsx",)
 PATIENCE = 600
 
 

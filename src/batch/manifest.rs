@@ -9,12 +9,13 @@ use super::load::bytes;
 use super::shard::Shard;
 use super::summary::{Facts, Product, Status};
 use crate::deliver::save::save;
+use crate::deliver::written::ends_a_line;
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -167,17 +168,6 @@ fn records(bytes: &[u8]) -> impl Iterator<Item = (&[u8], Record)> {
 fn is_below(path: &str) -> bool {
     use std::path::Component;
     Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
-}
-
-/// Whether a file is empty or ends with the end of a line.
-fn ends_a_line(file: &mut File) -> std::io::Result<bool> {
-    if file.seek(SeekFrom::End(0))? == 0 {
-        return Ok(true);
-    }
-    let mut last = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut last)?;
-    Ok(last == [b'\n'])
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
         retention: args.retention.clone(),
     };
     let fingerprint = sha256(&document.bytes);
-    let issue = (&document.report, document.issue());
+    let issue = (&document.report, document.issue);
     let folder = archive::folder(issue, &stem, &fingerprint, &given, &options.fonts)?;
     let target = archive::place(&folder, &args.output)?;
     console.print(&format!("已生成 {}\n", target.display()));

@@ -44,8 +44,13 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<Outcome, Error> {
     for line in &lines {
         console.print(&format!("{line}\n"));
     }
-    let is_same = lines.iter().all(|line| matches!(line, Line::Same(_)));
-    let verdict = if is_same { "全部一致" } else { "有不符之处" };
+    let is_same = !lines.iter().any(|line| matches!(line, Line::Different(_)));
+    let is_whole = lines.iter().all(|line| matches!(line, Line::Same(_)));
+    let verdict = match (is_same, is_whole) {
+        (false, _) => "有不符之处",
+        (true, false) => "核对过的都一致，有的没有核对",
+        (true, true) => "全部一致",
+    };
     console.print(&format!("{}：{verdict}\n", folder.display()));
     Ok(if is_same { Outcome::Clean } else { Outcome::Findings })
 }

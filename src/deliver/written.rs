@@ -139,7 +139,12 @@ fn append(record: &Path, line: &str) -> std::io::Result<()> {
     file.write_all(format!("{start}{line}\n").as_bytes())
 }
 
-fn ends_a_line(file: &mut File) -> std::io::Result<bool> {
+/// Whether a file is empty or ends with the end of a line: where not, a killed run left half of
+/// one.
+///
+/// # Errors
+/// Those of the system.
+pub fn ends_a_line(file: &mut File) -> std::io::Result<bool> {
     if file.seek(SeekFrom::End(0))? == 0 {
         return Ok(true);
     }

@@ -33,6 +33,21 @@ impl Metadata {
         self.fields.get(id).map(String::as_str)
     }
 
+    /// A field of any kind, as it is typed in a workbook.
+    pub fn typed(&self, id: &str) -> Option<String> {
+        match id {
+            "year" => self.year.map(|year| year.to_string()),
+            "agency" => self.agency.clone(),
+            "title" => self.title.clone(),
+            "dateProduced" => self.date_produced.map(|date| date.to_string()),
+            "datePublished" => self.date_published.map(|date| match &self.time_published {
+                Some(time) => format!("{date} {time}"),
+                None => date.to_string(),
+            }),
+            _ => self.field(id).map(str::to_owned),
+        }
+    }
+
     /// 发布机构, else the body itself.
     pub fn publisher(&self) -> Option<&str> {
         self.field("publisher").or(self.agency.as_deref())

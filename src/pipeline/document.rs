@@ -5,7 +5,6 @@ use crate::diag::{Acceptance, Finding};
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::{Forms, Origins, Report};
-use crate::payload::read::{is_ours, read_payload};
 use crate::payload::write::Issue;
 use crate::publication::{Publication, compose};
 use crate::reader;
@@ -30,6 +29,8 @@ pub struct Document {
     pub acceptances: Vec<Acceptance>,
     /// Where things stand in it, if it is a Word file or a page.
     pub layout: Option<Layout>,
+    /// Which issue it is.
+    pub issue: Issue,
     /// The editions it was read with.
     pub forms: Forms,
 }
@@ -40,10 +41,21 @@ pub struct Document {
 /// [`Error::NotAWorkbook`] when the bytes are something else, damaged, locked or unsafe;
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, Error> {
-    let reader::Read { report, origins, sheets, findings, acceptances, layout } =
+    let reader::Read { report, origins, sheets, findings, acceptances, layout, issue } =
         reader::read(&bytes, &options.open())?;
     let (name, forms) = (name.to_owned(), options.forms);
-    Ok(Document { name, bytes, report, origins, sheets, findings, acceptances, layout, forms })
+    Ok(Document {
+        name,
+        bytes,
+        report,
+        origins,
+        sheets,
+        findings,
+        acceptances,
+        layout,
+        issue,
+        forms,
+    })
 }
 
 /// Lays a report out as headings, paragraphs and tables, for every writer alike.
@@ -56,12 +68,6 @@ impl Document {
     /// Whether it came from a workbook, not from XML.
     pub fn is_workbook(&self) -> bool {
         !self.sheets.is_empty()
-    }
-
-    /// Which issue of the report it is: XML says so, a workbook is the first.
-    pub fn issue(&self) -> Issue {
-        let payload = is_ours(&self.bytes).then(|| read_payload(&self.bytes, self.forms));
-        payload.and_then(Result::ok).map_or(Issue::FIRST, |payload| payload.issue)
     }
 
     /// The name of its file without ending.

@@ -37,7 +37,7 @@ pub fn write(document: &Document, format: Format, options: &Options) -> Result<V
 /// Every page of the PDF as a picture for a screen (SVG), whatever was found in the document.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn pages(document: &Document, options: &Options) -> Result<Vec<String>, Error> {
     pdf::pages(&publish(document), &options.fonts, &options.pdf)
 }
@@ -96,7 +96,7 @@ fn one(
 ) -> Result<Vec<u8>, Error> {
     match format {
         Format::Docx => docx::write(publication, &options.docx),
-        Format::Xml => payload::write_issue(&document.report, document.issue()),
+        Format::Xml => payload::write_issue(&document.report, document.issue),
         Format::Html if options.html_fragment => Ok(html::fragment(&document.report, publication)),
         Format::Html => Ok(html::page(&document.report, publication)),
         Format::Xlsx => {
@@ -121,8 +121,7 @@ fn attachments(document: &Document) -> Result<Vec<pdf::Attachment>, Error> {
         .is_workbook()
         .then(|| pdf::Attachment::workbook(&document.name, document.bytes.clone()));
     let name = format!("{}.xml", document.stem());
-    let xml =
-        pdf::Attachment::xml(&name, payload::write_issue(&document.report, document.issue())?);
+    let xml = pdf::Attachment::xml(&name, payload::write_issue(&document.report, document.issue)?);
     Ok(workbook.into_iter().chain([xml]).collect())
 }
 

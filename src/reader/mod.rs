@@ -32,7 +32,8 @@ pub use report::from_book;
 use crate::diag::{Acceptance, Codes, Finding};
 use crate::error::Error;
 use crate::model::{Forms, Origins, Report};
-use crate::payload::read as payload;
+use crate::payload::read::{self as payload, Payload};
+use crate::payload::write::Issue;
 use document::layout::Layout;
 use guard::{damaged, panics};
 use open::{FileKind, sniff};
@@ -72,6 +73,8 @@ pub struct Read {
     pub acceptances: Vec<Acceptance>,
     /// Where things stand in a document; none for a workbook.
     pub layout: Option<Layout>,
+    /// Which issue it is: XML says so, a workbook is the first.
+    pub issue: Issue,
 }
 
 /// Reads a workbook, a Word file, a web page, or a report in our own XML.
@@ -81,11 +84,11 @@ pub struct Read {
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
     if payload::is_ours(bytes) {
-        let mut report = payload::read_xml(bytes, options.forms)?;
+        let Payload { mut report, issue, .. } = payload::read_payload(bytes, options.forms)?;
         let mut findings = report::missing_tables(&report);
         findings.extend(sets::put(options.sets, &mut report, options.forms));
         let (origins, sheets, acceptances, layout) = Default::default();
-        return Ok(Read { report, origins, sheets, findings, acceptances, layout });
+        return Ok(Read { report, origins, sheets, findings, acceptances, layout, issue });
     }
     if let Some(read) = read_document(bytes, options)? {
         return Ok(read);

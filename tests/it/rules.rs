@@ -19,7 +19,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Codes without an example here, each with its reason.
-const ELSEWHERE: [(&str, &str); 11] = [
+const ELSEWHERE: [(&str, &str); 12] = [
     ("NB022", "needs a damaged file: src/reader/open/tests"),
     ("NB026", "needs the styles of a file: tests/it/snapshots.rs"),
     ("NB027", "needs a drawing: tests/it/snapshots.rs"),

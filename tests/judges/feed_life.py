@@ -154,8 +154,9 @@ class Life:
         """Other bytes of the workbook, the same report: no correction, published files stay."""
 
         def public() -> dict[str, bytes]:
-            """Without the working copies beside the feed."""
-            return {name: data for name, data in files(self.folder).items() if not name.endswith(("1.pdf", "1.docx")) or "/" in name}
+            """Without the working copies beside the feed and what the program keeps in mind."""
+            kept = {name: data for name, data in files(self.folder).items() if not name.startswith(".")}
+            return {name: data for name, data in kept.items() if not name.endswith(("1.pdf", "1.docx")) or "/" in name}
 
         before, working = public(), files(self.folder)
         problems = self.publish("甲 2021", saved="另存")

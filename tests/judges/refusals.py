@@ -106,7 +106,7 @@ def batch(session: Session, bad: Path) -> list[str]:
     outputs = session.work / "batch"
     ran = session.nianbao("convert", bad, EXAMPLE, "-o", outputs)
     problems = [] if ran.returncode == 2 else [f"exit {ran.returncode}, expected 2"]
-    written = sorted(path.name for path in outputs.glob("*")) if outputs.exists() else []
+    written = sorted(path.name for path in outputs.glob("[!.]*")) if outputs.exists() else []
     expected = sorted(f"{EXAMPLE.stem}.{ending}" for ending in ENDINGS)
     return problems + [f"wrote {written}"] * (written != expected)
 

@@ -41,8 +41,31 @@ def judge(session: Session, checks: Checks) -> None:
         checks.run(f"xml: {case.name}: workbook, XML, workbook, XML", lambda: identity(session, case, folder))
     checks.run("xml: hard text comes back as it is", lambda: hard_text(session, folder))
     good = session.cases[0].output("xml").read_text("utf-8")
+    for name, written in encoded(good).items():
+        checks.run(f"xml: read in {name}", lambda: read_alike(session, folder / "encoded", name, written, good))
     for name, text in harm(good).items():
         checks.run(f"xml: refused: {name}", lambda: refused(session, folder / "harm", name, text))
+
+
+def encoded(good: str) -> dict[str, bytes]:
+    """The same report as other programs save it."""
+    return {
+        "UTF-8 with a mark": good.encode("utf-8-sig"),
+        "UTF-16": good.replace("UTF-8", "UTF-16").encode("utf-16"),
+        "GB 18030": good.replace("UTF-8", "GB18030").encode("gb18030"),
+    }
+
+
+def read_alike(session: Session, folder: Path, name: str, written: bytes, good: str) -> list[str]:
+    """The way through the program gives the same XML as from the original."""
+    folder = folder / name.replace(" ", "-")
+    folder.mkdir(parents=True)
+    (folder / "report.xml").write_bytes(written)
+    ran = session.nianbao("convert", folder / "report.xml", "-o", folder / "out", "--to", "xml", "--allow-errors")
+    out = folder / "out" / "report.xml"
+    if not out.is_file():
+        return ran.stderr.splitlines() or ["nothing written"]
+    return [] if out.read_text("utf-8") == good else ["the XML is another one"]
 
 
 def by_xmlschema(schema: xmlschema.XMLSchema, case: Case) -> list[str]:
@@ -145,8 +168,6 @@ def harm(good: str) -> dict[str, str | bytes]:
         "inclusion": good.replace("<r:metadata>", f"{include}<r:metadata>"),
         "a year of letters": re.sub(r' year="\d+"', ' year="今年"', good, count=1),
         "no metadata": re.sub(r"<r:metadata>.*</r:metadata>", "", good, flags=re.DOTALL),
-        "UTF-16": good.encode("utf-16"),
-        "GB 18030": good.replace("UTF-8", "GB18030").encode("gb18030"),
         "not UTF-8": good.encode() + b"\xff\xfe",
     }
 

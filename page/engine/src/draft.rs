@@ -53,20 +53,9 @@ struct TypedTable {
 impl Draft {
     /// A report as if it had been typed.
     pub fn of(report: &Report, accepted: &[Acceptance]) -> Draft {
-        let Metadata { year, agency, title, date_produced, date_published, time_published, .. } =
-            &report.metadata;
-        let published = date_published.map(|date| match time_published {
-            Some(time) => format!("{date} {time}"),
-            None => date.to_string(),
-        });
-        let own = [
-            ("year", year.map(|year| year.to_string())),
-            ("agency", agency.clone()),
-            ("title", title.clone()),
-            ("dateProduced", date_produced.map(|date| date.to_string())),
-            ("datePublished", published),
-        ];
-        let own = own.into_iter().filter_map(|(id, text)| Some((id.to_owned(), text?)));
+        let known = fields().fields.iter();
+        let known =
+            known.filter_map(|field| Some((field.id.clone(), report.metadata.typed(&field.id)?)));
         let typed = |section: &Section| Typed {
             number: section.number,
             heading: section.heading.clone(),
@@ -76,7 +65,7 @@ impl Draft {
         };
         Draft {
             edition: report.edition,
-            fields: own.chain(report.metadata.fields.clone()).collect(),
+            fields: known.collect(),
             unknown: report.metadata.unknown.clone(),
             sections: report.sections.iter().map(typed).collect(),
             tables: report.tables.iter().map(|(id, table)| (id.clone(), of(table))).collect(),
@@ -89,7 +78,8 @@ impl Draft {
     /// # Errors
     /// What writing a workbook says.
     pub fn workbook(&self) -> Result<Vec<u8>, Error> {
-        let accepted: Vec<_> = self.accepted.iter().map(|row| row.each_ref().map(|it| &**it)).collect();
+        let accepted: Vec<_> =
+            self.accepted.iter().map(|row| row.each_ref().map(|it| &**it)).collect();
         workbook::filled_with(&self.report(), &accepted)
     }
 
@@ -184,5 +174,9 @@ impl TypedTable {
 /// that whoever reads it says what was made of it.
 fn as_typed(figure: Figure, typed: &str) -> Figure {
     let is_number = figure.number().is_some() && figure.to_string() == typed.trim();
-    if is_number { figure } else { Figure { value: Value::Kept(typed.to_owned()), ..Figure::BLANK } }
+    if is_number {
+        figure
+    } else {
+        Figure { value: Value::Kept(typed.to_owned()), ..Figure::BLANK }
+    }
 }

@@ -3,7 +3,7 @@
 
 use nianbao::Options;
 use nianbao::model::Form;
-use nianbao::model::form::{Each, FieldForm, FieldKind, FigureKind, TableForm, fields, figure_name};
+use nianbao::model::form::{Each, FieldForm, FieldKind, TableForm, fields, figure_name};
 use nianbao::model::grid::{Cell, Grid};
 use serde_json::{Value, json};
 
@@ -85,11 +85,5 @@ fn cell(cell: &Cell<'_>) -> Value {
         "row": figure.map(|(row, _)| &row.id),
         "column": figure.map(|(_, column)| &column.id),
         "name": figure.map(|(row, column)| figure_name(row, column)),
-        "kind": figure.map(|(_, column)| match column.kind {
-            FigureKind::Count => "count",
-            FigureKind::Signed => "signed",
-            FigureKind::WanYuan => "wan-yuan",
-            FigureKind::Money => "money",
-        }),
     })
 }

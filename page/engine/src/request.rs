@@ -150,7 +150,8 @@ fn work(request: Request, mut message: Message) -> Result<Message, Error> {
             })))
         }
         Request::Rules => {
-            let page = |code: &Code| json!([code.id, code.title, page::parts(code, Forms::shipped())]);
+            let page =
+                |code: &Code| json!([code.id, code.title, page::parts(code, Forms::shipped())]);
             Ok(Message::of(&json!({ "rules": codes().all().map(page).collect::<Value>() })))
         }
         Request::Summary { rows } => {

@@ -11,7 +11,7 @@ const MOST_COLUMNS: u32 = 60;
 
 /// The sheets that can be seen, with their cells; nothing for what is no workbook.
 pub fn sheets(bytes: &[u8], options: &Options) -> Value {
-    let opened = open(bytes, &OpenOptions { isolate: None, forms: options.forms });
+    let opened = open(bytes, &OpenOptions { forms: options.forms, ..OpenOptions::default() });
     opened.map_or(json!([]), |opened| book(&opened.book))
 }
 

@@ -6,7 +6,7 @@ use nianbao::diag::Finding;
 use nianbao::diag::group::{Entry, group};
 use nianbao::model::{Address, Origins, Place};
 use nianbao::pipeline::{Checked, codes};
-use nianbao::{Document, Error, Options, Severity};
+use nianbao::{Document, Error, Options};
 use serde_json::{Map, Value, json};
 
 /// What there is to show of a document, its cells included.
@@ -30,26 +30,22 @@ pub fn view(
 pub fn judged(document: &Document, checked: &Checked) -> Map<String, Value> {
     let report = &document.report;
     let origins = &document.origins;
-    let findings: Value =
-        checked.findings.iter().map(|finding| single(finding, origins)).collect();
+    let findings: Value = checked.findings.iter().map(|finding| single(finding, origins)).collect();
     let (open, accepted): (Vec<Finding>, Vec<Finding>) =
         checked.findings.iter().cloned().partition(|finding| finding.accepted.is_none());
     let grouped = group(&open);
     let entries = grouped.iter().map(|entry| several(entry, origins));
     let accepted = accepted.iter().map(|finding| explained(finding, origins));
     let view = json!({
-        "name": document.name,
         "stem": document.name.rsplit_once('.').map_or(&*document.name, |(stem, _)| stem),
         "title": report.title(),
         "year": report.metadata.year,
         "agency": report.metadata.agency,
         "edition": report.edition,
         "isWorkbook": document.is_workbook(),
-        "sheetNames": document.sheets,
         "draft": Draft::of(report, &document.acceptances),
         "findings": findings,
         "entries": entries.chain(accepted).collect::<Value>(),
-        "omitted": checked.omitted,
         "hasErrors": checked.has_errors(),
     });
     let Value::Object(view) = view else { return Map::new() };
@@ -60,7 +56,7 @@ pub fn judged(document: &Document, checked: &Checked) -> Map<String, Value> {
 fn single(finding: &Finding, origins: &Origins) -> Value {
     json!({
         "code": finding.code.id,
-        "severity": word(finding.severity),
+        "severity": finding.severity,
         "message": finding.message.to_string(),
         "help": finding.help.to_string(),
         "isOpen": finding.accepted.is_none(),
@@ -74,7 +70,7 @@ fn several(entry: &Entry<'_>, origins: &Origins) -> Value {
     json!({
         "code": entry.code,
         "title": title(entry.code),
-        "severity": word(entry.severity),
+        "severity": entry.severity,
         "sheet": entry.sheet,
         "cells": entry.references,
         "areas": areas.collect::<Value>(),
@@ -93,7 +89,7 @@ fn explained(finding: &Finding, origins: &Origins) -> Value {
     json!({
         "code": finding.code.id,
         "title": finding.code.title,
-        "severity": word(finding.severity),
+        "severity": finding.severity,
         "sheet": place.map(|place| &place.sheet),
         "cells": spot.or_else(|| place.map(Place::reference)).unwrap_or_default(),
         "areas": place.map(area).into_iter().collect::<Value>(),
@@ -113,17 +109,10 @@ fn title(code: &str) -> &'static str {
     codes().find(code).map_or("", |code| code.title)
 }
 
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    }
-}
-
 /// What of the report stands where a finding points, for whoever edits it there.
 fn address(place: &Place, origins: &Origins) -> Option<String> {
-    let here = origins.iter().filter(|(_, own)| own.first == place.first && own.sheet == place.sheet);
+    let here =
+        origins.iter().filter(|(_, own)| own.first == place.first && own.sheet == place.sheet);
     let words = here.filter_map(|(address, _)| match address {
         Address::Figure(table, row, column) => Some(format!("figure/{table}/{row}/{column}")),
         Address::Field(id) => Some(format!("field/{id}")),

@@ -112,7 +112,7 @@ export class Outputs {
    */
   #file(name, label, accept, note) {
     const loaded = this.chosen[name];
-    const input = element('input', { type: 'file', hidden: true, 'aria-label': label, accept, onchange: async () => {
+    const input = element('input', { type: 'file', class: 'aside', tabindex: '-1', 'aria-label': label, accept, onchange: async () => {
       const file = input.files?.[0];
       this.chosen[name] = file && { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
       this.#again();
@@ -128,7 +128,7 @@ export class Outputs {
 
   #faces() {
     const label = '本单位的字体';
-    const input = element('input', { type: 'file', hidden: true, 'aria-label': label, accept: '.ttf,.otf,.ttc', multiple: true, onchange: async () => {
+    const input = element('input', { type: 'file', class: 'aside', tabindex: '-1', 'aria-label': label, accept: '.ttf,.otf,.ttc', multiple: true, onchange: async () => {
       this.chosen.faces = await this.outside.useFaces([...(input.files ?? [])]);
       this.#again();
     } });

@@ -3,8 +3,7 @@
 
 /**
  * @typedef {{ y: number, x: number, height: number, width: number, role: string,
- *   label: string, row: string | null, column: string | null, name: string | null,
- *   kind: string | null }} FormCell
+ *   label: string, row: string | null, column: string | null, name: string | null }} FormCell
  * @typedef {{ code: string, each: 'row' | 'column', left: string[], right: string[] }} FormSum
  * @typedef {{ id: string, title: string, unit: string | null, widths: number[], rows: number,
  *   cells: FormCell[], sums: FormSum[] }} FormTable

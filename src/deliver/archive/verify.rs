@@ -2,7 +2,7 @@
 //! whether its documents have the same figures.
 
 use super::figures::compare;
-use super::words::{self, Documents};
+use super::words::{self, Compared, Documents};
 use super::{DOCX, FILES, METADATA, PDF, XML};
 use crate::formats::digest::sha256;
 use crate::model::Forms;
@@ -20,6 +20,8 @@ pub enum Line {
     Same(String),
     /// It is not.
     Different(String),
+    /// It could not be compared, and why.
+    Unchecked(String),
 }
 
 impl fmt::Display for Line {
@@ -27,6 +29,7 @@ impl fmt::Display for Line {
         match self {
             Line::Same(sentence) => write!(f, "一致  {sentence}"),
             Line::Different(sentence) => write!(f, "不符  {sentence}"),
+            Line::Unchecked(sentence) => write!(f, "未核对  {sentence}"),
         }
     }
 }
@@ -62,10 +65,20 @@ pub fn verify(
     lines.extend(figures(xml, docx, pdf, forms));
     if let Some(metadata) = bytes(METADATA) {
         let documents = Documents { xml, docx, pdf, metadata };
-        let same = format!("年度、机关、日期、标题和全部文字：{XML}、{DOCX}、{PDF}、{METADATA}");
         match words::compare(&documents, forms, fonts) {
-            Ok(different) if different.is_empty() => lines.push(Line::Same(same)),
-            Ok(different) => lines.extend(listed_differences(&different)),
+            Ok(Compared { differences, has_pdf }) => {
+                if differences.is_empty() {
+                    let pdf = if has_pdf { format!("、{PDF}") } else { String::new() };
+                    let same =
+                        format!("年度、机关、日期、标题和全部文字：{XML}、{DOCX}{pdf}、{METADATA}");
+                    lines.push(Line::Same(same));
+                }
+                lines.extend(listed_differences(&differences));
+                if !has_pdf {
+                    let why = "本程序自带的字体排不出这份报告的全部文字，只核对了数据";
+                    lines.push(Line::Unchecked(format!("{PDF} 的文字：{why}")));
+                }
+            }
             Err(error) => lines.push(Line::Different(error.to_string())),
         }
     }

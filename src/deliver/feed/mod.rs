@@ -23,6 +23,8 @@ mod sources;
 mod state;
 #[cfg(test)]
 mod tests;
+mod told;
+mod withdrawal;
 mod write;
 
 pub use address::Base;

@@ -1,9 +1,9 @@
 //! Which report is which of the feed as it was, and what happened to it since.
 
-use super::codes::{NB688, NB689, NB691, NB692, NB693};
+use super::codes::{NB688, NB693};
 use super::moment::Moment;
 use super::same::{self, content};
-use super::{Copy, Entry, FILE, Feed, Options, Source, SourceFile, State, Tally, Tombstone};
+use super::{Copy, Entry, Feed, Options, Source, SourceFile, State, Tally};
 use super::{changes, frame, id};
 use crate::diag::{Finding, say, value};
 use crate::error::Error;
@@ -21,7 +21,7 @@ pub struct Plan {
     pub tally: Tally,
     pub state: State,
     /// Whether the date or the note asked for was of use.
-    has_used: bool,
+    pub has_used: bool,
 }
 
 /// Plans the feed.
@@ -71,7 +71,7 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
     };
     let gone: Vec<&Entry> =
         known.iter().enumerate().filter(is_gone).map(|(_, entry)| entry).collect();
-    may_withdraw(&gone, options)?;
+    Plan::may_withdraw(&gone, options)?;
     for (index, entry) in known.iter().enumerate() {
         let entry = moved(entry, previous, options);
         if is_gone(&(index, &known[index])) {
@@ -93,30 +93,6 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
     plan.feed.tombstones.sort_by(|a, b| a.id.cmp(&b.id));
     plan.feed.updated = updated(&plan.feed, previous);
     Ok(plan)
-}
-
-/// Withdrawing is for good: only what is surely gone, and several only where that is wanted.
-fn may_withdraw(gone: &[&Entry], options: &Options) -> Result<(), Error> {
-    if !options.withdraw || gone.is_empty() {
-        return Ok(());
-    }
-    // Where it is not known which file was whose, the one that cannot be read may be it.
-    let is_doubtful = gone.iter().any(|entry| options.state.file(&entry.id).is_none());
-    if let Some((name, _)) = options.unread.first().filter(|_| is_doubtful) {
-        let sentence =
-            format!("“{name}”读不懂，不知道是不是要撤回的报告；请先改正或移走它，再撤回");
-        return Err(Error::Usage(sentence));
-    }
-    if gone.len() > 1 && !options.yes {
-        let titles: Vec<String> =
-            gone.iter().map(|entry| format!("“{}”", entry.payload.report.title())).collect();
-        return Err(Error::Usage(format!(
-            "要撤回的有 {} 份：{}；确实都要撤回的，请加 --yes，否则请先把不撤回的放回文件夹",
-            titles.len(),
-            titles.join("、")
-        )));
-    }
-    Ok(())
 }
 
 /// The last change of all. A feed that changed is always later than it was: a report of an
@@ -275,59 +251,6 @@ impl Plan {
         }
     }
 
-    /// The name of a file says nothing about the body; who thinks so is told.
-    fn tell_other_body(&mut self, source: &Source, known: &[Entry]) {
-        let has_file = |entry: &&Entry| {
-            let one = self.state.reports.get(&entry.id);
-            let file = one.and_then(|one| one.file.as_ref());
-            let year = |report: &Report| report.metadata.year;
-            file == Some(&source.stem)
-                && year(&entry.payload.report) == year(&source.payload.report)
-        };
-        let Some(entry) = known.iter().find(has_file) else { return };
-        let name = |report: &Report| value(report.metadata.agency.as_deref().unwrap_or_default());
-        self.findings.push(Finding::new(
-            &NB692,
-            say!(
-                "{}原来是{}的报告，现在是{}的，按新报告发布",
-                value(format!("{}.xml", source.stem)),
-                name(&entry.payload.report),
-                name(&source.payload.report)
-            ),
-            "核对机关名称。是同一机关改名的，先在改名前的工作簿里填统一社会信用代码，发布后再改名。",
-        ));
-    }
-
-    /// A code that was put right is a correction that might be another body after all.
-    fn tell_other_code(&mut self, source: &Source, entry: &Entry) {
-        let code = |report: &Report| report.metadata.field("publisherCode").map(str::to_owned);
-        let (Some(old), Some(new)) = (code(&entry.payload.report), code(&source.payload.report))
-        else {
-            return;
-        };
-        if old != new {
-            self.findings.push(Finding::new(
-                &NB692,
-                say!(
-                    "{}的统一社会信用代码原来是{}，现在是{}，按同一份报告更正",
-                    value(format!("{}.xml", source.stem)),
-                    value(old),
-                    value(new)
-                ),
-                "核对代码。是另一机关的，请换一个文件名，并把原来机关的报告放回文件夹。",
-            ));
-        }
-    }
-
-    /// A report that is not listed, with the reason.
-    fn leave_out(&mut self, name: &str, why: &str) {
-        self.findings.push(Finding::new(
-            &NB691,
-            say!("{}没有计入：{}", value(name), why.to_owned()),
-            "改正工作簿，重新转换。",
-        ));
-    }
-
     /// A date and a note for corrections that an earlier run published without them, and a
     /// word when they are of no use at all. It is a revision of its own, for who has taken the
     /// undated one in looks at no other of its number; the files stay where they are.
@@ -363,40 +286,6 @@ impl Plan {
                 "报告改动以后再写；要把重新生成的文件作为更正发布，加 --republish。",
             ));
         }
-        Ok(())
-    }
-
-    /// A report that is no longer in the folder.
-    fn gone(&mut self, entry: &Entry, options: &Options) -> Result<(), Error> {
-        let title = entry.payload.report.title();
-        if !options.withdraw {
-            self.findings.push(Finding::new(
-                &NB689,
-                say!("{}在 {} 里有，文件夹里已经没有，仍然保留", value(&title), FILE),
-                "要撤回，请加 --withdraw 和 --date；不撤回的，请把它的文件放回文件夹。",
-            ));
-            self.tally.unchanged += 1;
-            self.feed.entries.push(entry.clone());
-            return Ok(());
-        }
-        let Some(date) = options.date else {
-            return Err(Error::Usage(format!("撤回“{title}”须用 --date 写明撤回日期")));
-        };
-        let Some(when) = date.after(entry.updated) else {
-            return Err(Error::Usage(format!(
-                "--date 早于“{title}”最近一次发布的时间 {}，请核对",
-                entry.updated
-            )));
-        };
-        self.tally.withdrawn += 1;
-        self.has_used = true;
-        self.feed.tombstones.push(Tombstone {
-            id: entry.id.clone(),
-            when,
-            revision: entry.payload.issue.revision,
-            by: entry.payload.report.metadata.agency.as_ref().unwrap_or(&self.feed.author).clone(),
-            comment: options.note.clone().unwrap_or(format!("撤回：{title}")),
-        });
         Ok(())
     }
 

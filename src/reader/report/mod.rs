@@ -20,6 +20,7 @@ use crate::diag::{Finding, label, number, say, sort};
 use crate::error::Error;
 use crate::model::form::TableForm;
 use crate::model::{Form, Forms, Origins, Report};
+use crate::payload::write::Issue;
 use crate::reader::grid::Book;
 use crate::text::numeral::numeral;
 use std::collections::BTreeMap;
@@ -95,7 +96,7 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
     sort(&mut findings, &sheets);
     let report = Report { edition: form.edition(), metadata, sections, tables };
     let acceptances = acceptances::read(book);
-    Ok(Read { report, origins, sheets, findings, acceptances, layout: None })
+    Ok(Read { report, origins, sheets, findings, acceptances, layout: None, issue: Issue::FIRST })
 }
 
 /// The tables that a report from XML lacks: there is no workbook to look for them.

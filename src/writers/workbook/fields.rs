@@ -37,7 +37,7 @@ pub fn write(
     sheet.set_row_height(0, ROW_PT)?;
     let mut row = 1;
     for field in &fields().fields {
-        write_field(sheet, guide, row, field, value(metadata, &field.id).as_deref())?;
+        write_field(sheet, guide, row, field, metadata.typed(&field.id).as_deref())?;
         if let Some(rule) = entry::field(guide, form, field)? {
             sheet.add_data_validation(row, 1, row, 1, &rule)?;
         }
@@ -101,19 +101,4 @@ fn set_height(
         .fold(ROW_PT, f64::max);
     sheet.set_row_height(row, height)?;
     Ok(())
-}
-
-/// The value of a key as it is typed.
-fn value(metadata: &Metadata, id: &str) -> Option<String> {
-    match id {
-        "year" => metadata.year.map(|year| year.to_string()),
-        "agency" => metadata.agency.clone(),
-        "title" => metadata.title.clone(),
-        "dateProduced" => metadata.date_produced.map(|date| date.to_string()),
-        "datePublished" => metadata.date_published.map(|date| match &metadata.time_published {
-            Some(time) => format!("{date} {time}"),
-            None => date.to_string(),
-        }),
-        _ => metadata.field(id).map(str::to_owned),
-    }
 }

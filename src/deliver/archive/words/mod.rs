@@ -35,7 +35,15 @@ pub struct Documents<'f> {
     pub metadata: &'f [u8],
 }
 
-/// What differs between the documents, one sentence each.
+/// What was found in comparing.
+pub struct Compared {
+    /// What differs between the documents, one sentence each.
+    pub differences: Vec<String>,
+    /// Whether the texts of the PDF could be compared.
+    pub has_pdf: bool,
+}
+
+/// Compares all texts.
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] with one sentence when one of them cannot be read.
@@ -43,7 +51,7 @@ pub fn compare(
     documents: &Documents<'_>,
     forms: Forms,
     fonts: &writers::pdf::Fonts,
-) -> Result<Vec<String>, Error> {
+) -> Result<Compared, Error> {
     let failed = |name: &'static str| {
         move |why: String| Error::NotAWorkbook(format!("读不出 {name} 里的内容：{why}"))
     };
@@ -69,8 +77,10 @@ pub fn compare(
     let due = docx::read(&written).map_err(failed(DOCX))?;
     all.extend(differences(DOCX, &in_docx.texts, &due.texts));
     all.extend(differences(DOCX, &in_docx.about, &in_docx.due_about(due.about)));
-    all.extend(in_pdf.differences(due_pdf(&publication, fonts)?));
-    Ok(all)
+    let due = due_pdf(&publication, fonts)?;
+    let has_pdf = due.is_some();
+    all.extend(in_pdf.differences(due));
+    Ok(Compared { differences: all, has_pdf })
 }
 
 /// `metadata.xml` as it should be. Which version of the program has written the folder is not
@@ -113,7 +123,8 @@ fn due_pdf(
             let due = pdf::read(&written.bytes);
             due.map(Some).map_err(|why| Error::writer("PDF", why))
         }
-        Err(_) => Ok(None),
+        Err(Error::Writer { .. }) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
