@@ -127,7 +127,7 @@ mod tests {
             "a.docx",
             "a.pdf",
             "a.xml",
-            "b.docx",
+            "b.txt",
             "~$a.xlsx",
             ".~lock.c.ods#",
             ".DS_Store",
@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(files(&gathered), ["a.xlsx"]);
         let open = "（正在打开，可能有修改没有保存）";
         let expected =
-            [format!("a.xlsx{open}"), "b.docx".into(), format!("c.ods{open}"), "d.zip".into()];
+            [format!("a.xlsx{open}"), "b.txt".into(), format!("c.ods{open}"), "d.zip".into()];
         assert_eq!(gathered.passed_over, expected);
     }
 

@@ -20,6 +20,7 @@ use super::{published, stop};
 use crate::deliver::save::{save, sweep};
 use crate::deliver::written::Written;
 use crate::error::Error;
+use crate::model::form::field_label;
 use crate::pipeline::{Format, Outcome};
 use crate::writers::pdf;
 use std::collections::BTreeSet;
@@ -44,6 +45,7 @@ pub fn run(
             options.workbooks.iter().map(|path| format!("“{}”", path.display())).collect();
         return Err(Error::Usage(format!("文件夹{}里没有工作簿", folders.join("、"))));
     }
+    refuse_one_name_for_all(options, plan.items.len())?;
     if let Some((path, _)) = summary_file {
         refuse_workbook(path, &plan)?;
         if !options.force {
@@ -112,6 +114,19 @@ pub fn run(
         }
     }
     Ok((outcome, found))
+}
+
+/// What is one body's alone is not given to several reports at once.
+fn refuse_one_name_for_all(options: &Options, reports: usize) -> Result<(), Error> {
+    const OWN: [&str; 6] = ["agency", "title", "publisherCode", "indexNumber", "docNumber", "url"];
+    let own = options.settings.set_ids()?.into_iter().find(|id| OWN.contains(&id.as_str()));
+    match own {
+        Some(id) if reports > 1 => Err(Error::Usage(format!(
+            "--set {} 只能用于一份报告，这里有 {reports} 份；请逐份转换，或填在各自的文件里",
+            field_label(&id)
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// The account may not take the place of a workbook.

@@ -8,7 +8,7 @@ use super::template::{self, Folder};
 use crate::diag::Profile;
 use crate::error::Error;
 use crate::model::Forms;
-use crate::model::form::{field_named, fields};
+use crate::model::form::{field_label, field_named, fields};
 use crate::pipeline::{Format, Options, codes};
 use crate::writers::mapping::Mapping;
 use crate::writers::{docx, pdf};
@@ -84,13 +84,21 @@ impl Settings {
             portal_strict: self.portal_strict,
             profile: self.load_profile()?,
             allow_errors: self.allow_errors,
-            sets: self.sets.iter().map(|text| set(text)).collect::<Result<_, _>>()?,
+            sets: sets(&self.sets)?,
             forms,
             isolate: ChildProcess::of_this_program(self.verbose).map(|child| Arc::new(child) as _),
             ..Options::default()
         };
         options.check()?;
         Ok(options)
+    }
+
+    /// The ids of the fields that are set.
+    ///
+    /// # Errors
+    /// As [`Settings::load`].
+    pub fn set_ids(&self) -> Result<Vec<String>, Error> {
+        Ok(sets(&self.sets)?.into_iter().map(|(id, _)| id).collect())
     }
 
     /// Reads the profile alone.
@@ -123,6 +131,20 @@ impl Settings {
 pub fn forms(paths: &[PathBuf]) -> Result<Forms, Error> {
     let read = |path: &PathBuf| Ok((path.display().to_string(), bytes(path)?));
     Forms::with(&paths.iter().map(read).collect::<Result<Vec<_>, Error>>()?)
+}
+
+/// Fields with values, each given once.
+fn sets(texts: &[String]) -> Result<Vec<(String, String)>, Error> {
+    let mut sets: Vec<(String, String)> = Vec::new();
+    for text in texts {
+        let one = set(text)?;
+        if sets.iter().any(|(id, _)| *id == one.0) {
+            let label = field_label(&one.0);
+            return Err(Error::Usage(format!("--set 里“{label}”写了两次，请只留一个")));
+        }
+        sets.push(one);
+    }
+    Ok(sets)
 }
 
 /// The field and the value of `公开日期=2024-01-26`.

@@ -15,6 +15,8 @@ use std::time::SystemTime;
 const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "et", "ods", "xlsb"];
 /// Endings of documents that may hold a report, those that are taken first before others.
 const DOCUMENTS: &[&str] = &["docx", "docm", "dotx", "html", "htm", "mht", "mhtml"];
+/// Those of Word.
+const WORD: &[&str] = &["docx", "docm", "dotx"];
 /// Files that systems leave behind.
 const LITTER: &[&str] = &["thumbs.db", "desktop.ini", "__macosx"];
 /// Folders deeper than this are a loop or a mistake.
@@ -61,7 +63,7 @@ impl Contents {
             let stem = |ending: &&str| text.strip_suffix(&format!(".{ending}")).map(PathBuf::from);
             OWN.iter().filter_map(stem).any(|stem| stems.contains(&stem))
         };
-        found.others.retain(|(path, _)| !is_own(path));
+        found.others.retain(|(path, why)| !why.is_empty() || !is_own(path));
         found.others.sort();
         found
     }
@@ -163,7 +165,12 @@ impl Contents {
 /// has not changed is not looked at twice.
 fn holds_report(path: &Path) -> bool {
     static SEEN: Mutex<BTreeMap<(PathBuf, u64, SystemTime), bool>> = Mutex::new(BTreeMap::new());
-    let look = || read_file(path).is_ok_and(|bytes| reader::holds_report(&bytes, Forms::shipped()));
+    // One that cannot be opened may hold one: whoever reads it will say why it cannot.
+    let look = || {
+        read_file(path).is_ok_and(|bytes| {
+            reader::holds_report(&bytes, Forms::shipped()).unwrap_or(has_ending(path, WORD))
+        })
+    };
     let state = path.metadata().and_then(|state| Ok((state.len(), state.modified()?)));
     let Ok((length, time)) = state else { return look() };
     let key = (path.to_owned(), length, time);
@@ -220,7 +227,7 @@ mod tests {
             "a.XLS",
             "b.docx",
             "b.findings.txt",
-            "说明.docx",
+            "说明.txt",
             "~$b.xlsx",
             ".x.xlsx",
             "out/d.xlsx",
@@ -231,7 +238,7 @@ mod tests {
         let others: Vec<_> =
             found.others.iter().map(|(path, why)| (path.to_str().unwrap(), why.as_str())).collect();
         let open = "正在打开，可能有修改没有保存";
-        assert_eq!(others, [("b.xlsx", open), ("out", "是输出文件夹"), ("说明.docx", "")]);
+        assert_eq!(others, [("b.xlsx", open), ("out", "是输出文件夹"), ("说明.txt", "")]);
         assert_eq!(found.hidden, 1);
         assert!(found.closed.is_empty());
     }

@@ -123,6 +123,8 @@ impl Watch<'_> {
         }
         match Plan::of(self.options) {
             Ok(plan) => {
+                // An office that sent something else would wait for its report for ever.
+                troubles.extend(plan.passed_over.iter().map(|file| format!("没有处理  {file}")));
                 let (free, hindered): (Vec<_>, Vec<_>) =
                     plan.items.into_iter().partition(|item| item.hindrance.is_none());
                 troubles.extend(hindered.into_iter().map(|item| {

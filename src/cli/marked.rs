@@ -8,6 +8,9 @@ use crate::error::Error;
 use crate::pipeline::{self, Document};
 use std::path::{Path, PathBuf};
 
+/// Endings of pages, which hold no comments.
+const PAGES: [&str; 4] = ["html", "htm", "mht", "mhtml"];
+
 /// The marked copy that a run is to write.
 pub struct Marked<'a> {
     target: &'a Path,
@@ -24,6 +27,11 @@ impl<'a> Marked<'a> {
             return Err(Error::Usage("--mark 每次只能标注一个工作簿，请分开核对".into()));
         };
         let ending = |path: &Path| path.extension().map(|ending| ending.to_ascii_lowercase());
+        if ending(workbook).is_some_and(|own| PAGES.iter().any(|page| own == *page)) {
+            return Err(Error::Usage(
+                "网页里不能加批注；请先用 --to docx 或 --to xlsx 转换，再标注所得的文件".into(),
+            ));
+        }
         if let Some(own) = ending(workbook)
             && ending(target) != Some(own.clone())
         {

@@ -120,6 +120,15 @@ impl Message {
         Message(parts.collect())
     }
 
+    /// The same with other plain words.
+    pub fn with_texts(self, word: impl Fn(&str) -> String) -> Message {
+        let parts = self.0.into_iter().map(|part| match part {
+            Part::Text(text) => Part::Text(word(&text)),
+            other => other,
+        });
+        Message(parts.collect())
+    }
+
     /// Its parts, in order; adjacent texts are merged.
     pub fn parts(&self) -> &[Part] {
         &self.0

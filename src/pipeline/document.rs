@@ -42,7 +42,7 @@ pub struct Document {
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, Error> {
     let reader::Read { report, origins, sheets, findings, acceptances, layout, issue } =
-        reader::read(&bytes, &options.open())?;
+        reader::read(&bytes, &options.open()).map_err(|error| in_words_for(&name, error))?;
     let (name, forms) = (name.to_owned(), options.forms);
     Ok(Document {
         name,
@@ -56,6 +56,16 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, E
         issue,
         forms,
     })
+}
+
+/// A refusal in words that fit what the file is called: the bytes may be too damaged to tell.
+fn in_words_for(name: &str, error: Error) -> Error {
+    const WORD: [&str; 5] = [".docx", ".docm", ".dotx", ".doc", ".wps"];
+    let name = name.to_lowercase();
+    match WORD.iter().any(|ending| name.ends_with(ending)) {
+        true => reader::document::in_words_of_documents(error),
+        false => error,
+    }
 }
 
 /// Lays a report out as headings, paragraphs and tables, for every writer alike.

@@ -104,7 +104,11 @@ fn key_columns(index: usize, sheet: &Sheet) -> Vec<Column> {
         }
     }
     let essential = |column: &Column| column.keys.iter().any(|(_, f)| f.required);
-    columns.retain(|column| essential(column) && (column.keys.len() >= 3 || is_form_sheet));
+    let has_essential = columns.iter().any(essential);
+    columns.retain(|column| match has_essential {
+        true => essential(column) && (column.keys.len() >= 3 || is_form_sheet),
+        false => is_form_sheet,
+    });
     columns
 }
 

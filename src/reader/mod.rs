@@ -104,14 +104,17 @@ pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
     Ok(read)
 }
 
-/// Whether a Word file or a page holds a report; what is neither does not.
-pub fn holds_report(bytes: &[u8], forms: Forms) -> bool {
-    let holds = panics::catch(|| match sniff(bytes) {
-        Ok(FileKind::Docx(package)) => document::docx_holds_report(package, forms),
-        Ok(FileKind::Page) => document::page_holds_report(bytes, forms),
-        _ => false,
+/// Whether a Word file or a page holds a report.
+///
+/// # Errors
+/// [`Error::NotAWorkbook`] when it is damaged, locked, unsafe or something else.
+pub fn holds_report(bytes: &[u8], forms: Forms) -> Result<bool, Error> {
+    let holds = panics::catch(|| match sniff(bytes)? {
+        FileKind::Docx(package) => document::docx_holds_report(package, forms),
+        FileKind::Page => document::page_holds_report(bytes, forms),
+        _ => Ok(false),
     });
-    holds.unwrap_or(false)
+    holds.unwrap_or_else(|| Err(damaged("内容前后矛盾，读不下去")))
 }
 
 /// Reads a Word file or a page; none where it is something else.

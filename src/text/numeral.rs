@@ -15,6 +15,17 @@ pub fn numeral(number: u8) -> String {
     digit(tens).filter(|_| tens > 1).into_iter().chain(ten).chain(digit(ones)).collect()
 }
 
+/// The digit that a character of a year such as `二〇二一` stands for.
+pub fn digit(c: char) -> Option<char> {
+    match c {
+        '〇' | '○' | '零' | '◯' => Some('0'),
+        c => {
+            let value = DIGITS.iter().position(|digit| *digit == c)?;
+            char::from_digit(value as u32 + 1, 10)
+        }
+    }
+}
+
 /// The numeral that a text begins with, as a number, and what follows it.
 pub fn leading(text: &str) -> Option<(u8, &str)> {
     let end = text.find(|c| c != TEN && !DIGITS.contains(&c)).unwrap_or(text.len());

@@ -65,7 +65,7 @@ fn a_folder_with_broken_ones_is_converted_and_counted_to_the_file() {
     desk.put("in/坏/合计不对.xlsx", &workbook("某局", true));
     desk.put("in/坏/一.xls", &good);
     desk.put("in/坏/一.xlsx", &good);
-    desk.put("in/说明.docx", b"x");
+    desk.put("in/说明.pdf", b"x");
     desk.put("in/.隐藏.xlsx", &good);
     let output = desk.run(&["convert", "in", "-o", "out", "--to", "xml", "--summary", "汇总.json"]);
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
@@ -91,8 +91,7 @@ fn a_folder_with_broken_ones_is_converted_and_counted_to_the_file() {
     let wrong = rows.iter().find(|row| row["status"] == "errors").unwrap();
     assert_eq!((&wrong["codes"]["NB201"], &wrong["year"]), (&1.into(), &2021.into()));
     let printed = printed(&output);
-    for line in [" 26 份", "说明.docx", "隐藏文件 1 个", "合计不对.xlsx：1 个错误"]
-    {
+    for line in [" 26 份", "说明.pdf", "隐藏文件 1 个", "合计不对.xlsx：1 个错误"] {
         assert!(printed.contains(line), "{line} is missing in:\n{printed}");
     }
     assert!(said(&output).contains("会生成同名文件"), "{}", said(&output));

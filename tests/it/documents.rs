@@ -141,6 +141,32 @@ fn what_is_not_read_is_named() {
 }
 
 #[test]
+fn what_stands_behind_the_signature_and_tables_of_its_own_are_named() {
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let row = |a: &str, b: &str| format!("<w:tr>{}{}</w:tr>", cell(a), cell(b));
+    let table = format!("<w:tbl>{}{}</w:tbl>", row("栏目", "条数"), row("政策", "12"));
+    let picture = "<w:p><w:r><w:drawing><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"/></w:drawing></w:r></w:p>";
+    let draft = opened(docx(&lines(&(table + picture)), &[]));
+    assert_eq!(text(&draft, 5)[1..], ["栏目　条数", "政策　12"]);
+    assert!(found(&draft, "NB190").message.to_string().contains("栏目　条数"));
+    assert_eq!(found(&draft, "NB027").message.to_string(), "这里是图片，没有读取");
+    let behind = opened(docx(&(lines("") + &p("（此件公开发布）")), &[]));
+    assert!(found(&behind, "NB188").message.to_string().contains("此件公开发布"));
+    assert_eq!(text(&behind, 5), ["本年没有收取信息处理费。"]);
+}
+
+#[test]
+fn a_row_with_fewer_cells_than_its_head_is_named() {
+    let page = write(&example(), Format::Html, &Options::default()).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    let at = page.find("行政许可").unwrap();
+    let cut = page[at..].find("<td").map(|cell| at + cell).unwrap();
+    let end = page[cut..].find("</td>").map(|end| cut + end + "</td>".len()).unwrap();
+    let short = opened(format!("{}<td>1</td>{}", &page[..cut], &page[end..]).into_bytes());
+    assert!(found(&short, "NB189").message.to_string().contains("行政许可"));
+}
+
+#[test]
 fn numbers_boxes_fields_and_symbols_become_text() {
     let numbering = "<w:numbering><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"（%1）\"/></w:lvl></w:abstractNum><w:num w:numId=\"4\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>";
     let listed = |text: &str| {

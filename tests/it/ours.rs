@@ -110,7 +110,7 @@ fn check_takes_folders_and_patterns_and_sums_up_as_convert_does() {
     let desk = Desk::new();
     desk.report("收/甲.xlsx", |_| {});
     desk.report("收/子/乙.xlsx", |report| report.metadata.agency = None);
-    desk.put("收/说明.docx", b"x");
+    desk.put("收/说明.pdf", b"x");
     let checked = desk.run(&["check", "收"]);
     assert_eq!(checked.status.code(), Some(1), "{}", said(&checked));
     let text = printed(&checked);

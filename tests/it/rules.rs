@@ -19,11 +19,12 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Codes without an example here, each with its reason.
-const ELSEWHERE: [(&str, &str); 12] = [
+const ELSEWHERE: [(&str, &str); 13] = [
     ("NB022", "needs a damaged file: src/reader/open/tests"),
     ("NB026", "needs the styles of a file: tests/it/snapshots.rs"),
     ("NB027", "needs a drawing: tests/it/snapshots.rs"),
     ("NB18", "needs a document: tests/it/documents.rs"),
+    ("NB190", "needs a document: tests/it/documents.rs"),
     ("NB5", "needs a second file: src/rules/history/tests.rs"),
     ("NB680", "only when a portal asks for it: src/rules/portal.rs"),
     ("NB684", "needs a mapping: src/writers/mapping"),

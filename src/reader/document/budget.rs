@@ -1,7 +1,7 @@
 //! What is left of the paragraphs, cells and text that one document may hold.
 
 use crate::error::Error;
-use crate::reader::guard::limits::{MAX_PARAGRAPHS, MAX_TABLE_CELLS, MAX_TEXT};
+use crate::reader::guard::limits::{MAX_DOCUMENT_TEXT, MAX_PARAGRAPHS, MAX_TABLE_CELLS};
 
 /// What is left.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Budget {
-        Budget { paragraphs: MAX_PARAGRAPHS, cells: MAX_TABLE_CELLS, text: MAX_TEXT }
+        Budget { paragraphs: MAX_PARAGRAPHS, cells: MAX_TABLE_CELLS, text: MAX_DOCUMENT_TEXT }
     }
 }
 
@@ -47,12 +47,12 @@ impl Budget {
     /// Pays for text.
     ///
     /// # Errors
-    /// When there is more than [`MAX_TEXT`].
+    /// When there is more than [`MAX_DOCUMENT_TEXT`].
     pub fn text(&mut self, bytes: usize) -> Result<(), Error> {
         self.text = self
             .text
             .checked_sub(bytes as u64)
-            .ok_or_else(|| too_much(format_args!("文字总量超过 {} MB", MAX_TEXT >> 20)))?;
+            .ok_or_else(|| too_much(format_args!("文字总量超过 {} MB", MAX_DOCUMENT_TEXT >> 20)))?;
         Ok(())
     }
 }

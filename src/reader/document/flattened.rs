@@ -1,7 +1,7 @@
 //! Tables that a page has lost: labels and figures without cells. Nobody can tell which figure
 //! belongs where, so nothing is guessed.
 
-use super::flow::{Block, Content, Line};
+use super::flow::{Block, Content};
 use super::landmark::{is_row, sections};
 use crate::diag::{Finding, say, value};
 use crate::model::Forms;
@@ -60,9 +60,14 @@ pub fn take(blocks: &mut Vec<Block>, forms: Forms) -> Vec<(Finding, u32)> {
         };
         let start = own().filter(|at| *at < first).rev().take_while(is_label).last();
         (start.unwrap_or(first)..=last).filter(is_label).for_each(|at| gone[at] = true);
-        let sample = rests.iter().find(|at| rows[**at]).or(rests.first());
-        if let Some(Content::Line(line)) = sample.map(|at| &blocks[*at].content) {
-            found.push(said(line));
+        let sample = rests.iter().find(|at| rows[**at]);
+        if let Some(line) = sample.and_then(|at| blocks[*at].line()) {
+            found.push(said(line.text.clone(), line.source));
+        } else if let Some(line) = blocks[first].line() {
+            // A figure alone tells nobody where it stands.
+            let above = blocks[..first].last().and_then(Block::line).filter(|_| start.is_some());
+            let label = above.map(|line| trim(&line.text).to_owned() + " ").unwrap_or_default();
+            found.push(said(label + &line.text, line.source));
         }
     }
     let mut at = 0;
@@ -73,10 +78,10 @@ pub fn take(blocks: &mut Vec<Block>, forms: Forms) -> Vec<(Finding, u32)> {
     found
 }
 
-fn said(line: &Line) -> (Finding, u32) {
-    let row = value(shortened(trim(&line.text)));
+fn said(row: String, source: u32) -> (Finding, u32) {
+    let row = value(shortened(trim(&row)));
     let message = say!("这里的表格没有格子，分不出哪个数字属于哪一格，没有读取：{}", row);
-    (Finding::new(&NB187, message, NB187.fix), line.source)
+    (Finding::new(&NB187, message, NB187.fix), source)
 }
 
 fn is_rest(block: &Block, is: impl Fn(&str) -> bool) -> bool {

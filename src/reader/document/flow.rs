@@ -16,6 +16,19 @@ pub struct Flow {
     pub is_page: bool,
     /// What was left out, or was read in a way that people should know of.
     pub notes: Vec<Note>,
+    /// What else is on a page, where a report may be.
+    pub beside: Beside,
+}
+
+/// What a page holds that is not read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Beside {
+    /// Another page in a frame.
+    pub is_framed: bool,
+    /// A link to a document.
+    pub is_attached: bool,
+    /// How many pictures.
+    pub pictures: u32,
 }
 
 /// Something that stands in a document.
@@ -37,7 +50,7 @@ pub enum Content {
 }
 
 /// A paragraph.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Line {
     /// 1 for a heading of the first level, and so on; none for text.
     pub level: Option<u8>,
@@ -80,8 +93,58 @@ pub enum NoteKind {
     Struck,
     /// Something of another program stands inside.
     Embedded,
+    /// A picture was not read.
+    Picture,
+    /// A chart or a diagram was not read.
+    Chart,
+    /// A row of a table has fewer cells than its head.
+    ShortRow,
+    /// A table that is none of the form was read as text.
+    OwnTable,
     /// A field without an end.
     Unfinished,
+}
+
+impl Block {
+    /// A paragraph that stands in no box.
+    pub fn of_line(line: Line) -> Block {
+        Block { within: 0, content: Content::Line(line) }
+    }
+
+    /// Its paragraph; none where it is a table.
+    pub fn line(&self) -> Option<&Line> {
+        match &self.content {
+            Content::Line(line) => Some(line),
+            Content::Table(_) => None,
+        }
+    }
+
+    /// The paragraphs of the file that stand in it.
+    pub fn sources(&self) -> Box<dyn Iterator<Item = u32> + '_> {
+        match &self.content {
+            Content::Line(line) => Box::new(std::iter::once(line.source)),
+            Content::Table(cells) => {
+                Box::new(cells.iter().flat_map(Cell::lines).map(|line| line.source))
+            }
+        }
+    }
+
+    /// The same paragraph with another text; a table stays what it is.
+    pub fn with_text(&self, text: &str) -> Block {
+        let mut block = self.clone();
+        if let Content::Line(line) = &mut block.content {
+            line.text = text.to_owned();
+        }
+        block
+    }
+
+    /// The same paragraph, which is no heading.
+    pub fn as_text(mut self) -> Block {
+        if let Content::Line(line) = &mut self.content {
+            line.level = None;
+        }
+        self
+    }
 }
 
 impl Cell {
@@ -97,7 +160,7 @@ impl Cell {
     }
 
     /// Its lines, those of tables inside it too.
-    fn lines(&self) -> Box<dyn Iterator<Item = &Line> + '_> {
+    pub fn lines(&self) -> Box<dyn Iterator<Item = &Line> + '_> {
         Box::new(self.blocks.iter().flat_map(|block| match &block.content {
             Content::Line(line) => Box::new(std::iter::once(line)) as Box<dyn Iterator<Item = _>>,
             Content::Table(cells) => Box::new(cells.iter().flat_map(Cell::lines)),
@@ -152,8 +215,7 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> Block {
-        let line = Line { level: None, text: text.into(), source: 0 };
-        Block { within: 0, content: Content::Line(line) }
+        Block::of_line(Line { level: None, text: text.into(), source: 0 })
     }
 
     fn table(cells: Vec<Vec<Block>>) -> Block {

@@ -1,7 +1,7 @@
 //! What a page says above a report: 索引号, 发布机构, 发布日期 and the like.
 
-use super::flow::{Block, Content};
-use crate::model::form::{FieldForm, fields};
+use super::flow::{Block, Cell, Content};
+use crate::model::form::{FieldForm, FieldKind, fields};
 use crate::text::clean::trim;
 use crate::text::label::{Label, Pattern};
 use std::sync::LazyLock;
@@ -12,10 +12,17 @@ pub struct Fact {
     pub field: &'static FieldForm,
     /// The value as it stands there.
     pub value: String,
-    /// The words around it.
-    pub words: String,
+    /// The key as it stands there.
+    pub label: String,
     /// The paragraph of the file.
     pub source: u32,
+}
+
+impl Fact {
+    /// The two as they stand there.
+    pub fn words(&self) -> String {
+        format!("{}：{}", self.label, self.value)
+    }
 }
 
 /// Longest line that holds keys and no sentence, in characters.
@@ -25,26 +32,59 @@ const MARKS: usize = 12;
 /// Longest key, in characters, gaps aside.
 const KEY: usize = 10;
 
+/// Of several dates on a page, the one that is called that of the publication is it; others are
+/// those of the signature. A tag of the page counts like such a date.
+pub fn tell_dates_apart(facts: &mut [Fact], is_tagged: bool) {
+    let is_date = |fact: &Fact| fact.field.id == "datePublished";
+    let is_publication = |fact: &Fact| fact.label.contains("发布") || fact.label.contains("公开");
+    let is_told = is_tagged || facts.iter().any(|fact| is_date(fact) && is_publication(fact));
+    let produced = fields().fields.iter().find(|field| field.id == "dateProduced");
+    let (true, Some(produced)) = (is_told, produced) else { return };
+    for fact in facts.iter_mut().filter(|fact| is_date(fact) && !is_publication(fact)) {
+        fact.field = produced;
+    }
+}
+
 static KEYS: LazyLock<Vec<(Pattern, &'static FieldForm)>> = LazyLock::new(|| {
     let known = fields().fields.iter().filter(|field| field.id != "preamble");
     known.map(|field| (Pattern::new(&field.label, &field.aliases), field)).collect()
 });
 
+/// A key as it stands in a text.
+#[derive(Clone)]
+struct Key {
+    field: &'static FieldForm,
+    label: String,
+}
+
+impl Key {
+    fn with(self, value: &str, source: u32) -> Fact {
+        let Key { field, label } = self;
+        let mut value = trim(value);
+        // Behind a code and a wide gap something else follows in the same line.
+        if field.kind == FieldKind::Code {
+            value = trim(value.split(['\u{3000}', '\t']).next().unwrap_or_default());
+        }
+        Fact { field, label, value: value.to_owned(), source }
+    }
+}
+
 /// The key that a text is.
-pub fn key(text: &str) -> Option<&'static FieldForm> {
+fn key(text: &str) -> Option<Key> {
     let text = trim(text).trim_end_matches(['：', ':', ' ', '\u{3000}']);
     if text.chars().filter(|c| !c.is_whitespace()).count() > KEY {
         return None;
     }
     let label = Label::new(text);
-    KEYS.iter().find(|(pattern, _)| pattern.knows(&label)).map(|(_, field)| *field)
+    let (_, field) = KEYS.iter().find(|(pattern, _)| pattern.knows(&label))?;
+    Some(Key { field, label: text.chars().filter(|c| !c.is_whitespace()).collect() })
 }
 
 /// Takes out of the blocks those that say such things. In a box of a page a key and its value
 /// may be lines of their own.
 pub fn take(blocks: &mut Vec<Block>) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let mut waiting: Option<(&'static FieldForm, u32)> = None;
+    let mut waiting: Option<(Key, u32)> = None;
     blocks.retain(|block| match &block.content {
         Content::Table(cells) => {
             let found = of_table(cells);
@@ -53,7 +93,7 @@ pub fn take(blocks: &mut Vec<Block>) -> Vec<Fact> {
             !is_head
         }
         Content::Line(line) => {
-            if let Some((field, within)) = waiting.take()
+            if let Some((key_before, within)) = waiting.take()
                 && within == block.within
                 && line.level.is_none()
                 && key(&line.text).is_none()
@@ -61,56 +101,43 @@ pub fn take(blocks: &mut Vec<Block>) -> Vec<Fact> {
                 && line.text.chars().count() <= LINE
                 && !line.text.contains('。')
             {
-                let words = format!("{}：{}", field.label, trim(&line.text));
-                facts.push(Fact {
-                    field,
-                    value: trim(&line.text).into(),
-                    words,
-                    source: line.source,
-                });
+                facts.push(key_before.with(&line.text, line.source));
                 return false;
             }
-            if let Some(field) = key(&line.text) {
-                waiting = Some((field, block.within));
+            if let Some(key) = key(&line.text) {
+                waiting = Some((key, block.within));
                 return false;
             }
             let found = pairs(&line.text);
-            for (field, value) in &found {
-                let words = format!("{}：{value}", field.label);
-                facts.push(Fact { field, value: value.clone(), words, source: line.source });
-            }
-            found.is_empty()
+            let is_other = found.is_empty();
+            facts.extend(found.into_iter().map(|(key, value)| key.with(&value, line.source)));
+            is_other
         }
     });
     facts.retain(|fact| !fact.value.is_empty());
     facts
 }
 
-fn of_table(cells: &[super::flow::Cell]) -> Vec<Fact> {
+fn of_table(cells: &[Cell]) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
-    let mut open: Option<(&'static FieldForm, u32)> = None;
+    let mut open: Option<(Key, u32)> = None;
     for cell in cells {
         let text = cell.text();
         let source = cell.source().unwrap_or_default();
-        if let Some(field) = key(&text) {
-            open = Some((field, cell.area.first.0));
+        if let Some(key) = key(&text) {
+            open = Some((key, cell.area.first.0));
             continue;
         }
         let found = pairs(&text);
         if !found.is_empty() {
-            facts.extend(found.into_iter().map(|(field, value)| {
-                let words = format!("{}：{value}", field.label);
-                Fact { field, value, words, source }
-            }));
+            facts.extend(found.into_iter().map(|(key, value)| key.with(&value, source)));
             continue;
         }
         // What stands behind the value in the same row explains it.
-        if let Some((field, row)) = open.take()
+        if let Some((key, row)) = open.take()
             && row == cell.area.first.0
         {
-            let value = trim(&text).to_owned();
-            let words = format!("{}：{value}", field.label);
-            facts.push(Fact { field, value, words, source });
+            facts.push(key.with(&text, source));
         }
     }
     facts
@@ -118,14 +145,14 @@ fn of_table(cells: &[super::flow::Cell]) -> Vec<Fact> {
 
 /// The keys of a line such as `发布日期：2022-01-26 16:40　来源：县政府办　浏览次数：12`, with
 /// their values.
-fn pairs(text: &str) -> Vec<(&'static FieldForm, String)> {
+fn pairs(text: &str) -> Vec<(Key, String)> {
     let marks = text.matches(['：', ':']).count();
     if text.contains('。') || text.chars().count() > LINE || !(1..=MARKS).contains(&marks) {
         return Vec::new();
     }
-    let mut found: Vec<(&'static FieldForm, String)> = Vec::new();
+    let mut found: Vec<(Key, String)> = Vec::new();
     // Where each key begins and its value begins; none of ours ends a value all the same.
-    let mut starts: Vec<(usize, usize, Option<&'static FieldForm>)> = Vec::new();
+    let mut starts: Vec<(usize, usize, Option<Key>)> = Vec::new();
     for (at, mark) in text.match_indices(['：', ':']) {
         let before = &text[..at];
         let from = starts.last().map_or(0, |(_, value, _)| *value);
@@ -136,8 +163,8 @@ fn pairs(text: &str) -> Vec<(&'static FieldForm, String)> {
                 || before[..begin].ends_with(|c: char| {
                     c.is_whitespace() || matches!(c, '[' | '【' | '（' | '(' | '|' | '，' | '；')
                 });
-            if is_start && let Some(field) = key(&before[begin..]) {
-                best = Some((begin, Some(field)));
+            if is_start && let Some(key) = key(&before[begin..]) {
+                best = Some((begin, Some(key)));
                 break;
             }
         }
@@ -152,15 +179,15 @@ fn pairs(text: &str) -> Vec<(&'static FieldForm, String)> {
         if is_time && best.is_none() {
             continue;
         }
-        let (begin, field) = best.unwrap_or_else(word);
-        starts.push((begin, at + mark.len(), field));
+        let (begin, key) = best.unwrap_or_else(word);
+        starts.push((begin, at + mark.len(), key));
     }
-    for (index, (_, value, field)) in starts.iter().enumerate() {
-        let Some(field) = field else { continue };
+    for (index, (_, value, key)) in starts.iter().enumerate() {
+        let Some(key) = key else { continue };
         let end = starts.get(index + 1).map_or(text.len(), |(begin, ..)| (*begin).max(*value));
         let value = trim(&text[*value..end]);
         let value = value.trim_matches(['[', ']', '【', '】', '（', '）', '|', '(', ')']);
-        found.push((field, trim(value).to_owned()));
+        found.push((key.clone(), trim(value).to_owned()));
     }
     found
 }
@@ -174,7 +201,7 @@ mod tests {
         let found =
             pairs("发布日期：2022-01-26 16:40　来 源：县政府办 浏览次数：123 【字体：大 中 小】");
         let found: Vec<(&str, &str)> =
-            found.iter().map(|(field, value)| (field.id.as_str(), value.as_str())).collect();
+            found.iter().map(|(key, value)| (key.field.id.as_str(), value.as_str())).collect();
         assert_eq!(found, [("datePublished", "2022-01-26 16:40"), ("publisher", "县政府办")]);
         assert!(pairs("主要问题：一是形式单一。").is_empty());
         assert!(pairs("本年度共收到申请：5件").is_empty());

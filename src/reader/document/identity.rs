@@ -6,7 +6,9 @@ use super::head;
 use super::landmark::is_landmark;
 use super::name;
 use super::region::is_page_word;
-use crate::diag::{Finding, Message, label, say, value};
+use super::signature::Signature;
+use super::{signature, title};
+use crate::diag::{Finding, Message, label, number, say, value};
 use crate::model::form::{field_label, fields};
 use crate::model::{Date, Forms, Place};
 use crate::payload::names::NAMES;
@@ -25,6 +27,11 @@ crate::diag::codes! {
         why "多半是用去年的文件改成的，属性还是旧的，所以没有采用。"
         fix "通常不用处理；需要索引号等内容的，用 --set 指定。"
         basis "本程序的读取约定：以看得见的文字为准。";
+    NB188 = Info "落款以后的文字没有读取"
+        what "Word 文档里，落款（机关名称和日期）以后还有文字，例如“此件公开发布”、附件名称、抄送机关、印发单位。"
+        why "报告到落款为止；后面的文字没有进入报告，也不会印出。"
+        fix "属于报告的，移到落款前面；不属于的，不用处理。"
+        basis "本程序的读取约定：不悄悄丢失内容。";
 }
 
 /// Where something was taken from.
@@ -106,11 +113,13 @@ pub fn find(
     let rest = body.split_off(first);
     let mut opening = std::mem::replace(body, rest);
     let mut above = above;
+    let title_at = title::own(&opening).unwrap_or(0);
+    match is_page {
+        true => above.extend(opening.drain(..title_at)),
+        false => identity.letterhead(&mut opening, title_at),
+    }
     let mut told = head::take(&mut above);
     told.extend(head::take(&mut opening));
-    if is_page {
-        opening.retain(|block| !is_page_word(block));
-    }
     let mut dated: Option<(Date, Line)> = None;
     opening.retain(|block| match &block.content {
         Content::Line(line) => {
@@ -121,26 +130,33 @@ pub fn find(
         }
         Content::Table(_) => true,
     });
-    let title = take_title(&above, &mut opening, facts);
+    let title = title::take(&above, &mut opening, facts);
+    if is_page {
+        leave_out_page(&mut opening);
+    }
     let named = title.as_ref().and_then(|title| name::body_of(&title.text));
     let property =
         facts.iter().find(|(name, _)| name == field_label("agency") || name == "ContentSource");
-    let after = take_attachments(body);
-    let signed = take_signature(body, &[named, property.map(|(_, value)| value.clone())]);
+    let named = [named, property.map(|(_, value)| value.clone())];
+    let mut signed = signature::take(body, &named, forms);
+    told.extend(head::take(&mut signed.behind));
     if let Some(title) = &title {
         identity.title(title);
     }
     if identity.value("year").is_none() {
         identity.preamble(&opening);
     }
+    if is_page {
+        head::tell_dates_apart(&mut told, facts.iter().any(|(name, _)| is_published_tag(name)));
+    }
     let published = told.iter().find(|fact| fact.field.id == "datePublished");
     identity.signature(&signed, published.map(|fact| Date::parse(&fact.value)));
     for fact in told {
         identity.put(Entry {
             id: fact.field.id.clone(),
+            words: fact.words(),
             value: fact.value,
             from: From::Head,
-            words: fact.words,
             source: Some(fact.source),
         });
     }
@@ -160,153 +176,92 @@ pub fn find(
     identity.facts(facts, is_page);
     identity.settle(title.as_ref());
     identity.say(is_page);
-    body.extend(after);
+    identity.behind(&signed.behind, is_page);
     opening.append(body);
     *body = opening;
     identity
 }
 
-/// The title, taken out of the opening lines; else that of the page.
-fn take_title(
-    above: &[Block],
-    opening: &mut Vec<Block>,
-    facts: &[(String, String)],
-) -> Option<Line> {
-    let line = |block: &Block| match &block.content {
-        Content::Line(line) => Some(line.clone()),
-        Content::Table(_) => None,
-    };
-    let joined =
-        |line: &Line| Line { text: line.text.split('\n').map(trim).collect(), ..line.clone() };
-    let is_title =
-        |block: &Block| line(block).is_some_and(|line| name::is_title(&joined(&line).text));
-    let has_year = |block: &Block| line(block).is_some_and(|line| name::year(&line.text).is_some());
-    let own = opening.iter().rposition(|block| is_title(block) && has_year(block));
-    let own = own.or_else(|| opening.iter().rposition(is_title));
-    if let Some(at) = own {
-        let mut title = joined(&line(&opening[at])?);
-        let mut first = at;
-        // The body may have a line to itself, and the year too.
-        while first > 0
-            && name::body_of(&title.text).is_none()
-            && let Some(before) = line(&opening[first - 1])
-            && (name::is_body(&joined(&before).text) || name::year(&before.text).is_some())
-            && before.text.chars().count() <= 40
-        {
-            title =
-                Line { text: joined(&before).text + &title.text, source: before.source, ..title };
-            first -= 1;
-        }
-        opening.drain(first..=at);
-        // What repeats it is no text.
-        let folded =
-            |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-        opening.retain(|block| {
-            line(block).is_none_or(|other| folded(&other.text) != folded(&title.text))
-        });
-        return Some(title);
-    }
-    let mut known = above.iter().rev().filter(|block| is_title(block));
-    let dated = known.clone().find(|block| has_year(block));
-    let of_page = dated.or_else(|| known.next()).and_then(line).map(|line| joined(&line));
-    let tagged = || {
-        let found = facts.iter().find(|(name, _)| name == "ArticleTitle");
-        let found = found.or_else(|| facts.iter().find(|(name, _)| name == "title"))?;
-        let text =
-            found.1.split(['_', '|', '-', '—', '–']).map(trim).find(|part| name::is_title(part))?;
-        Some(Line { level: None, text: text.to_owned(), source: 0 })
-    };
-    of_page.or_else(tagged)
+/// Where an entry is to be found: one row for each that was taken from the same place.
+pub fn place(entries: &[Entry], at: usize, is_page: bool) -> Place {
+    let from = entries[at].from;
+    let row = entries[..at].iter().filter(|one| one.from == from).count();
+    Place::cell(from.name(is_page), row as u32, 0)
 }
 
-/// What is named behind a signature as attached.
-fn take_attachments(body: &mut Vec<Block>) -> Vec<Block> {
-    /// Longer lists are no names of attachments.
-    const MOST: usize = 6;
-    let text = |block: &Block| match &block.content {
-        Content::Line(line) => trim(&line.text).to_owned(),
-        Content::Table(_) => String::new(),
-    };
-    let start = body.len().saturating_sub(MOST);
-    let first = (start..body.len()).find(|at| text(&body[*at]).starts_with("附件"));
-    match first {
-        Some(at) if at > 0 && name::date(&text(&body[at - 1])).is_some() => body.split_off(at),
-        _ => Vec::new(),
-    }
+/// Leaves out what a page sets between its title and the first paragraph.
+fn leave_out_page(opening: &mut Vec<Block>) {
+    /// No paragraph is so short, in characters.
+    const SHORT: usize = 30;
+    opening.retain(|block| {
+        let text = block.line().map(|line| line.text.as_str()).unwrap_or_default();
+        let is_text = text.contains('。') || text.chars().count() >= SHORT;
+        is_text && !is_page_word(block)
+    });
 }
 
-/// The signature, taken from the end.
-#[derive(Default)]
-struct Signature {
-    body: Option<(String, u32)>,
-    date: Option<(Date, String, u32)>,
-}
-
-fn take_signature(body: &mut Vec<Block>, named: &[Option<String>]) -> Signature {
-    let mut signed = Signature::default();
-    let last = |body: &[Block]| match &body.last()?.content {
-        Content::Line(line) => Some(line.clone()),
-        Content::Table(_) => None,
-    };
-    let Some(mut line) = last(body) else { return signed };
-    // One line may hold both.
-    let text: String = trim(&line.text).to_owned();
-    if let Some(date) = name::date(&text) {
-        signed.date = Some((date, text, line.source));
-        body.pop();
-    } else if let Some((before, after)) = text.rsplit_once(|c: char| c.is_whitespace())
-        && let (Some(date), true) = (name::date(after), is_signer(before, named))
-    {
-        signed.date = Some((date, after.to_owned(), line.source));
-        signed.body = Some((signer(before), line.source));
-        body.pop();
-        return signed;
-    }
-    let mut names: Vec<String> = Vec::new();
-    let mut source = 0;
-    while let Some(next) = last(body) {
-        line = next;
-        let joined: String = line.text.split('\n').map(trim).collect();
-        let is_named = is_one_of(&signer(&joined), named);
-        let is_end = signed.date.is_some() || is_named;
-        if line.level.is_some() || !is_end || !is_signer(&joined, named) || names.len() >= 3 {
-            break;
-        }
-        source = line.source;
-        names.insert(0, signer(&joined));
-        body.pop();
-    }
-    if !names.is_empty() {
-        // One long name in lines, or several bodies.
-        let whole = names.concat();
-        let is_whole = is_one_of(&whole, named) || !names.iter().all(|name| name::is_body(name));
-        signed.body = Some((if is_whole { whole } else { names.join("、") }, source));
-    }
-    signed
-}
-
-/// A name without what is put behind it for the seal.
-fn signer(text: &str) -> String {
-    let mut text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    for seal in ["（盖章）", "（公章）", "(盖章)", "(公章)", "（章）", "盖章"] {
-        if let Some(rest) = text.strip_suffix(seal) {
-            text = rest.to_owned();
-        }
-    }
-    text
-}
-
-fn is_signer(text: &str, named: &[Option<String>]) -> bool {
-    let name = signer(text);
-    is_one_of(&name, named) || name::is_body(&name)
-}
-
-fn is_one_of(name: &str, named: &[Option<String>]) -> bool {
-    let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    named.iter().flatten().any(|one| bare(one) == name)
+fn is_published_tag(name: &str) -> bool {
+    let mut tags = NAMES.iter().filter(|one| one.field == "datePublished");
+    tags.any(|one| one.element.eq_ignore_ascii_case(name))
 }
 
 impl Identity {
+    /// Takes out what stands above the title of an official letter: whose letter it is, its
+    /// number, and that it is an annex.
+    fn letterhead(&mut self, opening: &mut Vec<Block>, title_at: usize) {
+        let mut at = 0;
+        opening.retain(|block| {
+            at += 1;
+            let Some(line) = block.line().filter(|_| at <= title_at) else { return true };
+            let text = fold(&line.text);
+            let number = text.strip_suffix('号').and_then(|text| text.rsplit_once(')'));
+            if number.is_some_and(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit())) {
+                self.put(Entry {
+                    id: "docNumber".into(),
+                    value: trim(&line.text).to_owned(),
+                    from: From::Head,
+                    words: line.text.clone(),
+                    source: Some(line.source),
+                });
+                return false;
+            }
+            let annex = text.strip_prefix("附件").map(|rest| rest.trim_end_matches([':', '.']));
+            let is_annex = annex.is_some_and(|rest| {
+                rest.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            });
+            !(is_annex || (text.ends_with("文件") && name::is_body(text.trim_end_matches("文件"))))
+        });
+    }
+
+    /// Says what stands behind the signature and is no part of the report. A page has much
+    /// there that nobody misses.
+    fn behind(&mut self, blocks: &[Block], is_page: bool) {
+        const NAMED: usize = 3;
+        let is_said = |block: &&Block| {
+            !is_page
+                || block.line().is_none_or(|line| line.text.contains('。') && !is_page_word(block))
+        };
+        let lines = blocks.iter().filter(is_said).filter_map(Block::line);
+        let texts: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
+        let Some(at) = self.entries.iter().rposition(|one| one.from == From::Signature) else {
+            return;
+        };
+        if texts.is_empty() {
+            return;
+        }
+        let named = texts.iter().take(NAMED).map(|text| value(shortened(text)));
+        let mut message = say!("落款以后的文字没有读取：{}", Message::join(named, "、"));
+        if texts.len() > NAMED {
+            message.push(say!("，等共 {} 段", number(texts.len())));
+        }
+        self.findings.push(Finding::new(&NB188, message, NB188.fix).at(self.place(at, is_page)));
+    }
+
+    /// Where an entry is to be found: the place that it was taken from, entry by entry.
+    fn place(&self, at: usize, is_page: bool) -> Place {
+        place(&self.entries, at, is_page)
+    }
+
     fn value(&self, id: &str) -> Option<&str> {
         self.entries.iter().find(|entry| entry.id == id).map(|entry| entry.value.as_str())
     }
@@ -383,7 +338,7 @@ impl Identity {
             let by_key = || fields().fields.iter().find(|field| field.label == *name);
             let id =
                 by_tag.map(|one| one.field).or_else(|| by_key().map(|field| field.id.as_str()));
-            if let Some(id) = id {
+            if let Some(id) = id.filter(|id| !field_label(id).is_empty()) {
                 known.push((id, name, trim(value)));
             }
         }
@@ -492,19 +447,20 @@ impl Identity {
 
     fn say(&mut self, is_page: bool) {
         for id in ["year", "agency", "datePublished"] {
-            let Some(entry) = self.entries.iter().find(|entry| entry.id == id) else { continue };
+            let Some(at) = self.entries.iter().position(|entry| entry.id == id) else { continue };
+            let entry = &self.entries[at];
             if entry.from == From::Set {
                 continue;
             }
             let key = field_label(id);
-            let place = entry.from.name(is_page);
+            let source = entry.from.name(is_page);
             let words: Message = match entry.words.is_empty() {
-                true => place.into(),
-                false => say!("{}{}", place, value(shortened(&entry.words))),
+                true => source.into(),
+                false => say!("{}{}", source, value(shortened(&entry.words))),
             };
             let message = say!("{}取自{}：{}", label(key), words, &entry.value);
             let help = say!("核对；不对的，用 --set {} 指定。", format!("{key}=…"));
-            self.findings.push(Finding::new(&NB180, message, help).at(Place::cell(place, 0, 0)));
+            self.findings.push(Finding::new(&NB180, message, help).at(self.place(at, is_page)));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The way back from the cells of a book to the places of a document: `表 2 第 5 行第 3 列`, and
 //! in prose the section and the paragraph.
 
-use super::identity::{Entry, From};
+use super::advice;
+use super::identity::{self, Entry, From};
 use crate::diag::{Finding, Message, Part, Spot};
 use crate::model::area::Area;
 use crate::model::{Address, Place};
@@ -51,9 +52,10 @@ impl Layout {
         Layout { is_page, entries, ..Layout::default() }
     }
 
-    /// The cell that holds a paragraph of the file.
+    /// The cell that holds a paragraph of the file, or the last one before it.
     pub fn cell_of(&self, source: u32) -> Option<Place> {
-        let found = self.sources.iter().find(|(_, own)| **own == source)?;
+        let before = self.sources.iter().take_while(|(_, own)| **own <= source);
+        let found = before.last()?;
         Some(Place::cell(TEXT, found.0.0, found.0.1))
     }
 
@@ -130,11 +132,11 @@ impl Layout {
     /// Where a cell of the book is to be found.
     fn moved(&self, place: &Place) -> Place {
         if place.sheet == FIELDS {
-            let entry = self.entries.get(place.first.0 as usize);
-            return entry.map_or_else(
-                || place.clone(),
-                |entry| Place::cell(entry.from.name(self.is_page), 0, 0),
-            );
+            let at = place.first.0 as usize;
+            return match at < self.entries.len() {
+                true => identity::place(&self.entries, at, self.is_page),
+                false => place.clone(),
+            };
         }
         let spot = |row: u32| self.spots.get(row as usize);
         let (Some(first), true) = (spot(place.first.0), place.sheet == TEXT) else {
@@ -164,6 +166,7 @@ impl Layout {
     /// Puts the places of findings into words, those in their sentences too.
     pub fn tell(&self, findings: &mut [Finding]) {
         for finding in findings {
+            advice::adapt(finding);
             let here = finding.place.as_ref().map(|place| place.sheet.clone()).unwrap_or_default();
             let words = |cells: &str| self.worded_cells(cells, &here);
             finding.message = std::mem::take(&mut finding.message).with_cells(words);
@@ -207,16 +210,8 @@ impl Layout {
     fn worded(&self, place: &Place, message: &Message) -> Spot {
         let Place { sheet, first, last } = place;
         let is_table = self.is_table(sheet);
-        let is_entry = |one: &&Entry| one.from.name(self.is_page) == sheet;
-        if self.entries.iter().any(|one| is_entry(&one)) {
-            let is_said = |entry: &Entry| {
-                message.parts().iter().any(|part| {
-                    matches!(part, Part::Value(text) if *text == entry.value || *text == shortened(&entry.words))
-                })
-            };
-            let mut own = self.entries.iter().filter(is_entry);
-            let entry = own.clone().find(|entry| is_said(entry)).or_else(|| own.next());
-            let words = entry.map(|entry| shortened(&entry.words)).unwrap_or_default();
+        if let Some(entry) = self.entry(place) {
+            let words = shortened(&entry.words);
             let inner = if words.is_empty() { words } else { format!("“{words}”") };
             return Spot { whole: format!("{sheet}{inner}"), inner, is_table };
         }
@@ -237,8 +232,13 @@ impl Layout {
             let own = self.sources.range((*row, 0)..=(*row, place.first.1)).next_back();
             return own.map(|(_, source)| *source);
         }
-        let entry = self.entries.iter().find(|one| one.from.name(self.is_page) == place.sheet)?;
-        entry.source
+        self.entry(place)?.source
+    }
+
+    /// The key that a place is about.
+    fn entry(&self, place: &Place) -> Option<&Entry> {
+        let mut own = self.entries.iter().filter(|one| one.from.name(self.is_page) == place.sheet);
+        own.nth(place.first.0 as usize)
     }
 }
 
@@ -248,13 +248,14 @@ pub fn sentence<'t>(text: &'t str, message: &Message) -> &'t str {
         .parts()
         .iter()
         .filter_map(|part| match part {
-            Part::Value(text) | Part::Number(text) if !text.is_empty() => {
-                Some(text.trim_end_matches('…'))
-            }
+            // Digits of a person's number are starred out.
+            Part::Value(text) | Part::Number(text) => text.split(['…', '*']).next(),
             _ => None,
         })
         .collect();
     let sentences = || text.split_inclusive(['。', '！', '？', '；']).map(str::trim);
-    let has = |sentence: &&str| quoted.iter().any(|quoted| sentence.contains(quoted));
+    let has = |sentence: &&str| {
+        quoted.iter().any(|quoted| !quoted.is_empty() && sentence.contains(quoted))
+    };
     sentences().find(has).or_else(|| sentences().next()).unwrap_or(text)
 }

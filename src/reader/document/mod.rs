@@ -5,9 +5,12 @@
 //! and page head ([`identity`]), and the rest goes as a book of cells ([`book`]) through the
 //! same steps as any workbook. [`layout`] leads back from cells to places people can find.
 
+mod advice;
 pub mod book;
 pub mod budget;
+mod contents;
 pub mod docx;
+mod elsewhere;
 pub mod flattened;
 pub mod flow;
 pub mod head;
@@ -15,9 +18,14 @@ pub mod html;
 pub mod identity;
 mod landmark;
 pub mod layout;
+mod lines;
 mod name;
 pub mod notes;
+mod own_tables;
 mod region;
+mod rows;
+mod signature;
+mod title;
 
 use super::Read;
 use super::open::OpenOptions;
@@ -25,8 +33,7 @@ use super::report::from_book;
 use crate::error::Error;
 use crate::formats::opc::Package;
 use crate::model::Forms;
-use crate::text::clean::trim;
-use flow::{Block, Content, Flow, Line};
+use flow::{Block, Content, Flow};
 use std::collections::BTreeSet;
 
 /// So many headings of sections without a table are a report too.
@@ -50,13 +57,19 @@ pub fn read_page(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error>
 }
 
 /// Whether a Word file holds a report.
-pub fn docx_holds_report(package: Package<'_>, forms: Forms) -> bool {
-    docx::read(package).is_ok_and(|flow| is_report(&flow.blocks, forms))
+///
+/// # Errors
+/// [`Error::NotAWorkbook`] as [`read_docx`].
+pub fn docx_holds_report(package: Package<'_>, forms: Forms) -> Result<bool, Error> {
+    Ok(is_report(&docx::read(package)?.blocks, forms))
 }
 
 /// Whether a page holds a report.
-pub fn page_holds_report(bytes: &[u8], forms: Forms) -> bool {
-    html::read(bytes).is_ok_and(|flow| is_report(&flow.blocks, forms))
+///
+/// # Errors
+/// [`Error::NotAWorkbook`] as [`read_page`].
+pub fn page_holds_report(bytes: &[u8], forms: Forms) -> Result<bool, Error> {
+    Ok(is_report(&html::read(bytes)?.blocks, forms))
 }
 
 /// Whether blocks hold a table of a form, or headings of its sections.
@@ -74,17 +87,29 @@ fn is_report(blocks: &[Block], forms: Forms) -> bool {
 fn read(flow: Flow, options: &OpenOptions<'_>) -> Result<Read, Error> {
     let (forms, is_page) = (options.forms, flow.is_page);
     let facts = flow.facts.clone();
-    let notes = notes::findings(&flow.notes);
-    let flow = Flow { blocks: flow.blocks.into_iter().flat_map(in_lines).collect(), ..flow };
+    let mut noted = flow.notes.clone();
+    let flow = Flow { blocks: lines::settled(flow.blocks, is_page, forms), ..flow };
+    let elsewhere = elsewhere::nothing(&flow);
     let region::Region { above, mut body } = region::find(flow, forms);
     let lost = flattened::take(&mut body, forms);
     if lost.is_empty() && !is_report(&body, forms) {
+        return Err(elsewhere);
+    }
+    if elsewhere::reports(&body, forms) > 1 {
         let what = if is_page { "这个网页" } else { "这份 Word 文档" };
         return Err(Error::NotTheForm(format!(
-            "{what}里找不到年度报告的任何一张表或标题；请确认选对了文件"
+            "{what}里不止一份年度报告，分不清用哪一份；请只留下要用的一份，另存后再试"
         )));
     }
+    // What is hidden around the report on a page is none of its text.
+    let sources = || body.iter().flat_map(Block::sources);
+    if let (true, Some(first), Some(last)) = (is_page, sources().min(), sources().max()) {
+        noted.retain(|note| (first..=last).contains(&note.source));
+    }
+    noted.extend(rows::short(&body, forms));
     let identity = identity::find(above, &mut body, &facts, is_page, options.sets, forms);
+    noted.extend(own_tables::as_text(&mut body, forms));
+    let notes = notes::findings(&noted);
     let (book, mut layout) = book::build(&body, &identity, is_page);
     let mut read = from_book(&book, forms)?;
     for (finding, source) in notes.into_iter().chain(lost) {
@@ -96,18 +121,6 @@ fn read(flow: Flow, options: &OpenOptions<'_>) -> Result<Read, Error> {
     drop_default_preamble(&mut read);
     read.layout = Some(layout);
     Ok(read)
-}
-
-/// A paragraph with line breaks as paragraphs, unless it is a title or a name set in lines.
-fn in_lines(block: Block) -> Vec<Block> {
-    let Content::Line(line) = &block.content else { return vec![block] };
-    let whole: String = line.text.split('\n').map(trim).collect();
-    if !line.text.contains('\n') || name::is_title(&whole) || name::is_body(&whole) {
-        return vec![block];
-    }
-    let texts = line.text.split('\n').map(trim).filter(|text| !text.is_empty());
-    let lines = texts.map(|text| Line { text: text.to_owned(), ..line.clone() });
-    lines.map(|line| Block { within: block.within, content: Content::Line(line) }).collect()
 }
 
 /// A preamble that is the default one for this report was made of its keys, and is none of its
@@ -123,8 +136,11 @@ fn drop_default_preamble(read: &mut Read) {
 }
 
 /// The sentences of the guard speak of workbooks.
-fn in_words_of_documents(error: Error) -> Error {
+pub fn in_words_of_documents(error: Error) -> Error {
     let put = |text: String| {
+        if text.contains("Word") {
+            return text;
+        }
         text.replace("WPS 或 Excel", "WPS 或 Word")
             .replace("“Excel 工作簿（*.xlsx）”", "“Word 文档（*.docx）”")
             .replace("工作簿", "文档")

@@ -18,6 +18,7 @@ pub fn is_title(line: &str) -> bool {
         && line.contains("信息公开")
         && !line.contains(['。', '；', '>', '»', '›', '：', '<'])
         && !line.starts_with("关于印发")
+        && !line.ends_with("格式")
 }
 
 /// Whether a line is the name of a body and nothing else.
@@ -43,9 +44,9 @@ pub fn year(text: &str) -> Option<i32> {
 }
 
 fn digit(c: char) -> Option<i32> {
-    let chinese = "〇一二三四五六七八九".chars().position(|one| one == c);
-    let zero = matches!(c, '○' | '零' | 'О' | 'O' | '◯').then_some(0);
-    c.to_digit(10).map(|digit| digit as i32).or(chinese.map(|digit| digit as i32)).or(zero)
+    let latin = matches!(c, 'О' | 'O').then_some('0');
+    let digit = crate::text::numeral::digit(c).or(latin).unwrap_or(c);
+    digit.to_digit(10).map(|digit| digit as i32)
 }
 
 /// The body that a title names: what stands before the subject, the year aside.
@@ -92,6 +93,13 @@ pub fn date(line: &str) -> Option<Date> {
         return None;
     }
     Date::parse(rest).or_else(|| chinese(rest))
+}
+
+/// Whether a whole line is a date that nobody has filled in yet: `2025年  月  日`.
+pub fn is_unfilled_date(line: &str) -> bool {
+    let text: String = line.nfkc().filter(|c| !c.is_whitespace() && *c != '_').collect();
+    let is_part = |c: char| c.is_ascii_digit() || "年月日×X*".contains(c);
+    text.ends_with("月日") && text.contains('年') && text.chars().all(is_part)
 }
 
 /// Whether a whole line is a month: `2022年1月`.

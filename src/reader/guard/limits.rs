@@ -22,12 +22,16 @@ pub const MAX_COLUMNS: u32 = 1_000;
 /// Most filled cells of a workbook. At about 200 bytes a cell this is 60 MB.
 pub const MAX_CELLS: u32 = 300_000;
 
-/// Most paragraphs of a document. A report has some hundred, the longest books ten thousand.
-pub const MAX_PARAGRAPHS: u32 = 100_000;
+/// Most paragraphs of a document. A report has some hundred; every one may be a heading, a
+/// signature or a sentence with figures.
+pub const MAX_PARAGRAPHS: u32 = 20_000;
 
 /// Most cells in the tables of a document. A report has 300; every text in a cell may be a
 /// label, and is compared with those of the form.
-pub const MAX_TABLE_CELLS: u32 = 30_000;
+pub const MAX_TABLE_CELLS: u32 = 20_000;
+
+/// Most text of a document in bytes. A report has 100 KB.
+pub const MAX_DOCUMENT_TEXT: u64 = 4 << 20;
 
 /// Most text of a workbook in bytes, counted once for every cell that shows it: 300,000
 /// cells pointing at one long shared string would else grow to 30 GB.

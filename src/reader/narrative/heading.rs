@@ -6,8 +6,9 @@ use crate::reader::grid::{Book, Position, Sheet};
 use crate::reader::tables::Map;
 use crate::text::clean::trim;
 use crate::text::label::{Fit, Label, Pattern, fold};
-use crate::text::numeral::leading;
+use crate::text::numeral::{leading, numeral};
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Longest text that can be a section heading.
 const HEADING_CHARACTERS: usize = 36;
@@ -181,6 +182,23 @@ impl Headings {
 
 /// The section that a line of a document is the heading of, in any form's words.
 pub fn section_of(text: &str, forms: Forms) -> Option<u8> {
+    heading_of(text, forms).map(|(number, _)| number)
+}
+
+/// The same where a number is typed before it, with that number.
+pub fn typed_section_of(text: &str, forms: Forms) -> Option<(u8, u8)> {
+    heading_of(text, forms).and_then(|(number, typed)| Some((number, typed?)))
+}
+
+/// Whether a line is the heading of a section in the official words of a form, number and all.
+pub fn is_official_heading(text: &str, forms: Forms) -> bool {
+    let Some((number, typed)) = heading_of(text, forms) else { return false };
+    let words = fold(&without_remarks_and_number(text));
+    let mut wordings = forms.derived(Wordings::of).distinct.iter();
+    typed == Some(number) && wordings.any(|one| one.official.contains(&(number, words.clone())))
+}
+
+fn heading_of(text: &str, forms: Forms) -> Option<(u8, Option<u8>)> {
     let text = trim(text);
     if text.is_empty() || !may_be_heading(text) {
         return None;
@@ -188,7 +206,24 @@ pub fn section_of(text: &str, forms: Forms) -> Option<u8> {
     let label = Label::new(text);
     let wordings = forms.derived(Wordings::of);
     let found = wordings.distinct.iter().filter_map(|wording| wording.heading(text, &label, None));
-    found.map(|(number, ..)| number).next()
+    found.map(|(number, typed, _)| (number, typed)).next()
+}
+
+/// The section that a line is the heading of, in the words of a form but with a number of
+/// another kind (`1.`, `（一）`, `第一部分`), and the heading with the number of the form.
+pub fn numbered_otherwise(text: &str, forms: Forms) -> Option<(u8, String)> {
+    let text: String = trim(text).nfkc().collect();
+    if !may_be_heading(&text) {
+        return None;
+    }
+    let arabic = || {
+        let end = text.find(|c: char| !c.is_ascii_digit())?;
+        let words = text[end..].trim_start_matches(['.', '、', ',', ' ', ')']);
+        Some((text[..end].parse().ok()?, trim(words)))
+    };
+    let (typed, words) = otherwise_numbered(&text).or_else(arabic)?;
+    let number = section_of(&format!("{}、{words}", numeral(typed)), forms)?;
+    (number == typed).then(|| (number, format!("{}、{words}", numeral(number))))
 }
 
 fn may_be_heading(text: &str) -> bool {

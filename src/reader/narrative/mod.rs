@@ -3,7 +3,9 @@
 mod furniture;
 mod heading;
 
-pub use heading::{Headings, section_of};
+pub use heading::{
+    Headings, is_official_heading, numbered_otherwise, section_of, typed_section_of,
+};
 
 use super::grid::{Book, Content, Position};
 use super::notes::Notes;

@@ -85,10 +85,10 @@ pub fn package(package: &Package<'_>) -> Error {
         return damaged("缺少工作簿目录");
     }
     let is_sheet = |name: &str| {
-        [".xlsx", ".xls", ".et", ".ods", ".xlsm"].iter().any(|end| name.ends_with(end))
+        [".xlsx", ".xls", ".et", ".ods", ".xlsm", ".docx"].iter().any(|end| name.ends_with(end))
     };
     if inside(&is_sheet) {
-        return is("压缩包（zip），请先解压，再选择其中的工作簿");
+        return is("压缩包（zip），请先解压，再选择其中的工作簿或 Word 文档");
     }
     Error::NotAWorkbook(
         "这个压缩包（zip）里没有工作簿；请选择填好的工作簿（.xlsx、.xls、.et 或 .ods）".into(),
@@ -184,6 +184,11 @@ fn markup(head: &str) -> Error {
         "这是“平面 XML”的 OpenDocument 文件（.fods）"
     } else if head.contains("uof:uof") {
         "这是“标文通”格式（UOF）的文件"
+    } else if head.contains("progid=\"word.document\"") || head.contains("office/2006/xmlpackage") {
+        return Error::NotAWorkbook(
+            "这是“Word XML”格式的文档；请用 WPS 或 Word 打开，另存为“Word 文档（*.docx）”后再试"
+                .into(),
+        );
     } else if head.starts_with("<?xml") {
         return is("XML 文件");
     } else {

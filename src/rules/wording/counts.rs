@@ -104,9 +104,11 @@ fn compare(
     for worked in all.iter().flatten().filter(shown) {
         if known.len() < NAMED && !values.contains(&worked.value) {
             values.push(worked.value);
-            let place =
-                worked.cells.as_ref().map(|cells| format!("（{cells}）")).unwrap_or_default();
-            known.push(say!("{} {}{}", &worked.name, number(worked.value.normalize()), place));
+            let mut shown = say!("{} {}", &worked.name, number(worked.value.normalize()));
+            if let Some(place) = &worked.cells {
+                shown.push(say!("（{}）", cells(place)));
+            }
+            known.push(shown);
         }
     }
     let message = say!(

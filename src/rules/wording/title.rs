@@ -3,6 +3,7 @@
 use crate::diag::{Finding, number, say, value};
 use crate::rules::Subject;
 use crate::text::label::fold;
+use crate::text::numeral;
 
 crate::diag::codes! {
     NB408 = Warning "标题与报告年度或机关名称不符"
@@ -70,8 +71,9 @@ fn is_named(head: &str, agency: &str) -> bool {
     agency.contains(&head) || head.contains(&agency) || agency.is_empty()
 }
 
-/// Runs of exactly four digits that can be years.
+/// Runs of exactly four digits that can be years; `二〇二一` is one, too.
 fn years(text: &str) -> Vec<i32> {
+    let text: String = text.chars().map(|c| numeral::digit(c).unwrap_or(c)).collect();
     text.split(|c: char| !c.is_ascii_digit())
         .filter(|run| run.len() == 4)
         .filter_map(|run| run.parse().ok())

@@ -1,8 +1,10 @@
 //! The body of a Word file: paragraphs with their runs, text boxes and fields.
 
-use super::flag::{is_on, value};
+use super::flag::is_on;
 use super::numbering::{Link, Numbering};
-use super::styles::{self, Styles};
+use super::properties::{Properties, Run};
+use super::styles::Styles;
+use super::symbol::symbol;
 use super::table::{self, Shape, Story};
 use crate::error::Error;
 use crate::formats::xml::tokens::{Tag, Token, Xml};
@@ -37,24 +39,6 @@ struct Field {
     is_at_result: bool,
 }
 
-/// How a run is shown.
-#[derive(Default, Clone, Copy)]
-struct Run {
-    is_hidden: bool,
-    is_struck: bool,
-    is_raised: bool,
-}
-
-/// What the properties of a paragraph say.
-#[derive(Default)]
-struct Properties {
-    style: String,
-    outline: Option<u8>,
-    link: Link,
-    is_mark_deleted: bool,
-    is_section_end: bool,
-}
-
 /// A paragraph as read.
 pub struct Paragraph {
     line: Line,
@@ -77,7 +61,7 @@ impl Story for Body {
         self.pass(xml)
     }
 
-    fn deleted(&mut self) {
+    fn tracked(&mut self) {
         self.note(NoteKind::Tracked, "");
     }
 }
@@ -117,6 +101,11 @@ impl Body {
                     }
                     "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo"
                     | "AlternateContent" | "Choice" | "body" => {}
+                    "sdtPr" => {
+                        if is_placeholder(xml)? {
+                            self.leave_out_content(xml)?;
+                        }
+                    }
                     "tcPr" => shape.read(xml)?,
                     "altChunk" => {
                         self.note(NoteKind::Embedded, "");
@@ -165,6 +154,20 @@ impl Body {
         }
     }
 
+    /// Skips the content of a control that still shows what to fill in.
+    fn leave_out_content(&mut self, xml: &mut Xml<'_>) -> Result<(), Error> {
+        let outside = xml.depth() - 1;
+        loop {
+            match xml.token()? {
+                Token::Open(tag) if tag.local() == "sdtContent" => return self.pass(xml),
+                Token::Open(_) => self.pass(xml)?,
+                Token::Close(tag) if tag.depth == outside => return Ok(()),
+                Token::End => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
     /// Notes something about the paragraph at hand.
     fn note(&mut self, kind: NoteKind, text: &str) {
         /// The hundredth tells nothing new.
@@ -201,17 +204,16 @@ impl Body {
             let piece: String = match xml.token()? {
                 Token::Open(tag) => match tag.local() {
                     "pPr" => {
-                        own = self.properties(xml)?;
-                        run.is_hidden = self.styles.is_hidden(&own.style);
+                        own = Properties::read(xml)?;
+                        run = Run::of_style(&own.style, &self.styles);
                         continue;
                     }
                     "r" => {
-                        run =
-                            Run { is_hidden: self.styles.is_hidden(&own.style), ..Run::default() };
+                        run = Run::of_style(&own.style, &self.styles);
                         continue;
                     }
                     "rPr" => {
-                        self.run(xml, &mut run)?;
+                        run.read(xml, &self.styles)?;
                         continue;
                     }
                     "del" | "moveFrom" => {
@@ -253,14 +255,37 @@ impl Body {
                         self.note(NoteKind::Footnote, &said);
                         continue;
                     }
+                    "sdtPr" => {
+                        if is_placeholder(xml)? {
+                            self.leave_out_content(xml)?;
+                        }
+                        continue;
+                    }
                     "txbxContent" => {
                         let fields = std::mem::take(&mut self.fields);
                         boxes.extend(self.blocks(xml)?);
                         self.fields = fields;
                         continue;
                     }
-                    "OLEObject" | "control" => {
+                    "object" => {
                         self.note(NoteKind::Embedded, "");
+                        self.pass(xml)?;
+                        continue;
+                    }
+                    "imagedata" => {
+                        self.note(NoteKind::Picture, "");
+                        continue;
+                    }
+                    // Text boxes are drawings, too, and are read.
+                    "graphicData" => {
+                        let what = tag.attribute("uri").unwrap_or_default();
+                        let kind = match what.rsplit('/').next() {
+                            Some("picture") => NoteKind::Picture,
+                            Some("chart" | "diagram") => NoteKind::Chart,
+                            _ => continue,
+                        };
+                        self.note(kind, "");
+                        self.pass(xml)?;
                         continue;
                     }
                     // Second versions of the same, pronunciation, comments, old properties.
@@ -268,7 +293,6 @@ impl Body {
                     | "rt"
                     | "pPrChange"
                     | "rPrChange"
-                    | "sdtPr"
                     | "sdtEndPr"
                     | "smartTagPr"
                     | "customXmlPr"
@@ -330,7 +354,7 @@ impl Body {
                 _ => text.push_str(&piece),
             }
         }
-        if tracked {
+        if tracked || own.is_mark_deleted || own.is_mark_inserted {
             self.note_at(source, NoteKind::Tracked, "");
         }
         for (kind, left) in [(NoteKind::Hidden, &hidden), (NoteKind::Struck, &struck)] {
@@ -345,6 +369,7 @@ impl Body {
         }
         let is_blank = text.trim().is_empty();
         if !is_blank && !number.is_empty() {
+            self.budget.text(number.len())?;
             text.insert_str(0, &number);
         }
         let goes_on = own.is_mark_deleted || (own.is_section_end && is_cut_off(&text));
@@ -389,49 +414,18 @@ impl Body {
             _ => {}
         }
     }
+}
 
-    fn properties(&mut self, xml: &mut Xml<'_>) -> Result<Properties, Error> {
-        let outside = xml.depth() - 1;
-        let mut own = Properties::default();
-        loop {
-            match xml.token()? {
-                Token::Open(tag) => match tag.local() {
-                    "pStyle" => own.style = value(&tag),
-                    "outlineLvl" => own.outline = value(&tag).parse().ok().and_then(styles::level),
-                    "numId" => own.link.list = Some(value(&tag)),
-                    "ilvl" => own.link.level = value(&tag).parse().ok(),
-                    // In the properties of the mark at its end.
-                    "del" | "moveFrom" => own.is_mark_deleted = true,
-                    "sectPr" => {
-                        own.is_section_end = true;
-                        self.pass(xml)?;
-                    }
-                    "pPrChange" | "rPrChange" => self.pass(xml)?,
-                    _ => {}
-                },
-                Token::Close(tag) if tag.depth == outside => return Ok(own),
-                Token::End => return Ok(own),
-                _ => {}
-            }
-        }
-    }
-
-    fn run(&mut self, xml: &mut Xml<'_>, run: &mut Run) -> Result<(), Error> {
-        let outside = xml.depth() - 1;
-        loop {
-            match xml.token()? {
-                Token::Open(tag) => match tag.local() {
-                    "rStyle" => run.is_hidden |= self.styles.is_hidden(&value(&tag)),
-                    "vanish" => run.is_hidden = is_on(&tag),
-                    "strike" | "dstrike" => run.is_struck |= is_on(&tag),
-                    "vertAlign" => run.is_raised = value(&tag) == "superscript",
-                    "rPrChange" => self.pass(xml)?,
-                    _ => {}
-                },
-                Token::Close(tag) if tag.depth == outside => return Ok(()),
-                Token::End => return Ok(()),
-                _ => {}
-            }
+/// Whether a control, whose properties were just opened, still shows what to fill in.
+fn is_placeholder(xml: &mut Xml<'_>) -> Result<bool, Error> {
+    let outside = xml.depth() - 1;
+    let mut is_placeholder = false;
+    loop {
+        match xml.token()? {
+            Token::Open(tag) if tag.local() == "showingPlcHdr" => is_placeholder = is_on(&tag),
+            Token::Close(tag) if tag.depth == outside => return Ok(is_placeholder),
+            Token::End => return Ok(is_placeholder),
+            _ => {}
         }
     }
 }
@@ -456,61 +450,5 @@ fn is_cut_off(text: &str) -> bool {
 fn push(blocks: &mut Vec<Block>, line: Line) {
     if !line.text.trim().is_empty() {
         blocks.push(Block { within: 0, content: Content::Line(line) });
-    }
-}
-
-/// A character of a font of symbols. Those that stand for a character of their own become it;
-/// others stay what they are to that font, and the reader names them.
-fn symbol(font: &str, code: &str) -> String {
-    let Some(number) = u32::from_str_radix(code, 16).ok() else { return String::new() };
-    let low = number & 0xFF;
-    let known = match font.to_lowercase().as_str() {
-        "wingdings" => match low {
-            0xFC => Some('✓'),
-            0xFB => Some('✗'),
-            0xFE => Some('☑'),
-            0xFD => Some('☒'),
-            0xA8 | 0x6F | 0x71 => Some('□'),
-            0x6E => Some('■'),
-            0x6C | 0x9F => Some('●'),
-            0xA1 => Some('○'),
-            0xE0 => Some('→'),
-            0xDF => Some('←'),
-            _ => None,
-        },
-        "wingdings 2" => match low {
-            0x50 => Some('✓'),
-            0x52 => Some('☑'),
-            0xA3 => Some('□'),
-            _ => None,
-        },
-        "symbol" => match low {
-            0xB4 => Some('×'),
-            0xB8 => Some('÷'),
-            0xB1 => Some('±'),
-            0xA3 => Some('≤'),
-            0xB3 => Some('≥'),
-            0xB9 => Some('≠'),
-            0xB7 => Some('·'),
-            0xB0 => Some('°'),
-            0x20..=0x7E => char::from_u32(low),
-            _ => None,
-        },
-        _ => None,
-    };
-    known.or_else(|| char::from_u32(number)).map(String::from).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::symbol;
-
-    #[test]
-    fn symbols_become_characters_where_there_are_some() {
-        assert_eq!(symbol("Wingdings", "F0FE"), "☑");
-        assert_eq!(symbol("Symbol", "F0B4"), "×");
-        assert_eq!(symbol("Wingdings", "F04A"), "\u{F04A}", "named by the reader");
-        assert_eq!(symbol("仿宋", "4E00"), "一");
-        assert_eq!(symbol("仿宋", "x"), "");
     }
 }

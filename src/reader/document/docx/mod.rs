@@ -6,7 +6,9 @@
 mod body;
 mod flag;
 mod numbering;
+mod properties;
 mod styles;
+mod symbol;
 mod table;
 
 use super::flow::{Flow, settled};

@@ -12,6 +12,9 @@ const LEVELS: usize = 9;
 /// Lists beyond this are not looked at; pasted documents have some thousand.
 const MAX_LISTS: usize = 20_000;
 
+/// Longest text of a level in characters; Word shows no more either.
+const MAX_TEXT: usize = 31;
+
 /// Which list a paragraph is in, and at which level.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Link {
@@ -98,7 +101,7 @@ impl Numbering {
                     }
                     "start" => level.start = value(&tag).parse().unwrap_or(1),
                     "numFmt" => level.format = cut_name(&value(&tag)),
-                    "lvlText" => level.text = cut_name(&value(&tag)),
+                    "lvlText" => level.text = value(&tag).chars().take(MAX_TEXT).collect(),
                     "isLgl" => level.is_legal = is_on(&tag),
                     "lvlRestart" => level.restart = value(&tag).parse().ok(),
                     "pStyle" => level.style = cut_name(&value(&tag)),

@@ -26,6 +26,7 @@ struct Style {
     outline: Option<u8>,
     number: Link,
     is_hidden: Option<bool>,
+    is_struck: Option<bool>,
 }
 
 impl Styles {
@@ -50,6 +51,7 @@ impl Styles {
                     "numId" => style.number.list = Some(cut_name(&value(&tag))),
                     "ilvl" => style.number.level = value(&tag).parse().ok(),
                     "vanish" => style.is_hidden = Some(is_on(&tag)),
+                    "strike" | "dstrike" => style.is_struck = Some(is_on(&tag)),
                     "docDefaults" | "latentStyles" | "tblStylePr" => xml.skip()?,
                     _ => {}
                 },
@@ -88,6 +90,11 @@ impl Styles {
     /// Whether a style hides its text.
     pub fn is_hidden(&self, id: &str) -> bool {
         self.chain(id).find_map(|style| style.is_hidden).unwrap_or(false)
+    }
+
+    /// Whether a style strikes its text out.
+    pub fn is_struck(&self, id: &str) -> bool {
+        self.chain(id).find_map(|style| style.is_struck).unwrap_or(false)
     }
 
     /// Whether a style is one of a table of contents.

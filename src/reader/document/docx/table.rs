@@ -13,8 +13,8 @@ pub trait Story {
     fn cell(&mut self, xml: &mut Xml<'_>, shape: &mut Shape) -> Result<Vec<Block>, Error>;
     /// Skips the element that was just opened.
     fn skip(&mut self, xml: &mut Xml<'_>) -> Result<(), Error>;
-    /// Notes a row that was deleted.
-    fn deleted(&mut self);
+    /// Notes a row that was deleted or inserted.
+    fn tracked(&mut self);
 }
 
 /// Word sets no table wider.
@@ -73,7 +73,7 @@ fn read_row(
     open: &mut BTreeMap<u32, usize>,
 ) -> Result<bool, Error> {
     let outside = xml.depth() - 1;
-    let (mut column, mut is_deleted) = (0u32, false);
+    let (mut column, mut is_deleted, mut is_inserted) = (0u32, false, false);
     let kept = cells.len();
     let mut read: Vec<(u32, Shape, Vec<Block>)> = Vec::new();
     loop {
@@ -81,6 +81,8 @@ fn read_row(
             Token::Open(tag) => match tag.local() {
                 "gridBefore" => column += value(&tag).parse().unwrap_or(0).min(MAX_SPAN),
                 "del" => is_deleted = true,
+                // Among the properties of the row, not around its cells.
+                "ins" if read.is_empty() => is_inserted = true,
                 "tc" => {
                     let mut shape = Shape::default();
                     let blocks = story.cell(xml, &mut shape)?;
@@ -97,8 +99,10 @@ fn read_row(
             _ => {}
         }
     }
+    if is_deleted || is_inserted {
+        story.tracked();
+    }
     if is_deleted {
-        story.deleted();
         return Ok(false);
     }
     for (at, shape, blocks) in read {

@@ -20,13 +20,13 @@ const MAX_DEPTH: u32 = 400;
 /// bring back all open ones.
 const CHUNK: usize = 1 << 10;
 /// Attributes that are read, and the longest, in bytes: pictures may be megabytes.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 15] = [
     "colspan", "rowspan", "name", "property", "content", "type", "start", "value", "style",
-    "hidden", "class", "align",
+    "hidden", "class", "align", "href", "src", "data",
 ];
 const MAX_ATTRIBUTE: usize = 4 << 10;
 /// Elements whose text nobody sees.
-const SILENT: [&str; 6] = ["script", "style", "template", "noscript", "iframe", "textarea"];
+const SILENT: [&str; 5] = ["script", "style", "template", "noscript", "iframe"];
 
 /// A node of the tree.
 #[derive(Debug)]

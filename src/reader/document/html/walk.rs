@@ -5,6 +5,7 @@ use super::tree::{Data, Tree};
 use crate::error::Error;
 use crate::reader::document::budget::Budget;
 use crate::reader::document::flow::{Block, Cell, Content, Flow, Line, Note, NoteKind};
+use crate::text::clean::trim;
 use crate::text::raised::raised;
 
 /// Elements that begin and end a line.
@@ -51,9 +52,9 @@ const BLOCKS: [&str; 40] = [
     "table",
 ];
 /// Elements without text for people.
-const SKIPPED: [&str; 19] = [
-    "script", "style", "template", "noscript", "iframe", "textarea", "select", "button", "object",
-    "embed", "svg", "math", "canvas", "audio", "video", "map", "rt", "rp", "datalist",
+const SKIPPED: [&str; 18] = [
+    "script", "style", "template", "noscript", "iframe", "select", "button", "object", "embed",
+    "svg", "math", "canvas", "audio", "video", "map", "rt", "rp", "datalist",
 ];
 /// Blocks that are only one line, and no box around others.
 const LINES: [&str; 10] = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "caption"];
@@ -120,10 +121,33 @@ impl<'t> Walk<'t> {
             return self.add(text);
         }
         let name = tree.name(node);
-        if SKIPPED.contains(&name) || self.is_hidden(node) {
+        self.look_beside(node, name);
+        if SKIPPED.contains(&name) {
             return Ok(());
         }
+        if self.is_hidden(node) {
+            self.note_hidden(node);
+            return Ok(());
+        }
+        let was_struck = self.is_struck;
+        self.is_struck |= self.strikes_out(node, name);
+        let read = self.element(node, name, blocks);
+        self.is_struck = was_struck;
+        read
+    }
+
+    /// Reads an element that is to be seen.
+    fn element(&mut self, node: usize, name: &str, blocks: &mut Vec<Block>) -> Result<(), Error> {
+        let tree = self.tree;
         match name {
+            // Forms of systems show figures in fields to type in.
+            "input" => {
+                let kind = tree.attribute(node, "type").unwrap_or("text").to_ascii_lowercase();
+                return match tree.attribute(node, "value") {
+                    Some(value) if matches!(&*kind, "text" | "number" | "") => self.add(value),
+                    _ => Ok(()),
+                };
+            }
             "head" => return self.head(node),
             "br" => {
                 // A title goes on behind a break.
@@ -148,12 +172,6 @@ impl<'t> Walk<'t> {
                 let before = std::mem::replace(&mut self.is_raised, true);
                 self.children(node, blocks)?;
                 self.is_raised = before;
-                return Ok(());
-            }
-            "del" | "s" | "strike" => {
-                let before = std::mem::replace(&mut self.is_struck, true);
-                self.children(node, blocks)?;
-                self.is_struck = before;
                 return Ok(());
             }
             _ => {}
@@ -207,11 +225,69 @@ impl<'t> Walk<'t> {
         Ok(())
     }
 
+    /// Remembers what else a page holds, where a report may be.
+    fn look_beside(&mut self, node: usize, name: &str) {
+        let of = |attribute| self.tree.attribute(node, attribute).unwrap_or_default();
+        let is_document = |address: &str| {
+            let address = address.to_ascii_lowercase();
+            [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ofd", ".wps", ".zip", ".rar"]
+                .iter()
+                .any(|ending| address.ends_with(ending))
+        };
+        let beside = &mut self.flow.beside;
+        match name {
+            "iframe" | "frame" => beside.is_framed = true,
+            "a" => beside.is_attached |= is_document(of("href")),
+            "embed" => beside.is_attached |= is_document(of("src")),
+            "object" => beside.is_attached |= is_document(of("data")),
+            "img" => beside.pictures = beside.pictures.saturating_add(1),
+            _ => {}
+        }
+    }
+
+    /// Notes the text of something hidden.
+    fn note_hidden(&mut self, node: usize) {
+        /// Enough to find it, in bytes, and the most that are told of.
+        const LONG: usize = 200;
+        const MOST: usize = 500;
+        let mut text = String::new();
+        let mut nodes = vec![node];
+        while let Some(node) = nodes.pop()
+            && text.len() < LONG
+        {
+            let node = &self.tree.nodes[node];
+            match &node.data {
+                Data::Text(own) => {
+                    text.push_str(trim(own));
+                    text.push(' ');
+                }
+                _ => nodes.extend(node.children.iter().rev()),
+            }
+        }
+        if !trim(&text).is_empty() && self.flow.notes.len() < MOST {
+            let (kind, text) = (NoteKind::Hidden, trim(&text).to_owned());
+            self.flow.notes.push(Note { kind, source: self.lines, text });
+        }
+    }
+
     fn is_hidden(&self, node: usize) -> bool {
-        let style = self.tree.attribute(node, "style").unwrap_or_default();
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+        let style = self.style(node);
         self.tree.attribute(node, "hidden").is_some()
-            || style.to_lowercase().contains("display:none")
+            || ["display:none", "visibility:hidden", "font-size:0;", "font-size:0px"]
+                .iter()
+                .any(|one| style.contains(one))
+            || style.ends_with("font-size:0")
+    }
+
+    /// Whether an element strikes out what stands in it.
+    fn strikes_out(&self, node: usize, name: &str) -> bool {
+        matches!(name, "del" | "s" | "strike") || self.style(node).contains("line-through")
+    }
+
+    /// The style of an element, as it stands on it.
+    fn style(&self, node: usize) -> String {
+        let style = self.tree.attribute(node, "style").unwrap_or_default();
+        style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
     }
 
     /// Adds text as a browser shows it: white space is one blank, and none where a line of the
@@ -288,7 +364,11 @@ impl<'t> Walk<'t> {
         for row in rows {
             grid.row();
             for &cell in &self.tree.nodes[row].children {
-                if !matches!(self.tree.name(cell), "td" | "th") || self.is_hidden(cell) {
+                if !matches!(self.tree.name(cell), "td" | "th") {
+                    continue;
+                }
+                if self.is_hidden(cell) {
+                    self.note_hidden(cell);
                     continue;
                 }
                 let span = |name| {
@@ -326,14 +406,7 @@ impl<'t> Walk<'t> {
         let tree = self.tree;
         for &child in &tree.nodes[node].children {
             match tree.name(child) {
-                "tr" if self.is_hidden(child) => {
-                    let source = self.lines;
-                    self.flow.notes.push(Note {
-                        kind: NoteKind::Hidden,
-                        source,
-                        text: String::new(),
-                    });
-                }
+                "tr" if self.is_hidden(child) => self.note_hidden(child),
                 "tr" => rows.push(child),
                 "thead" | "tbody" | "tfoot" => self.rows(child, blocks, rows)?,
                 "caption" => self.node(child, blocks)?,
