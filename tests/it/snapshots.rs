@@ -130,7 +130,7 @@ fn children(run: Run<'_>) -> String {
         set(report, "requests", "r3-6", "total", 3);
     });
     desk.put("下级/坏.xlsx", b"PK\x03\x04");
-    desk.put("下级/说明.docx", b"x");
+    desk.put("下级/说明.txt", b"x");
     let empty = desk.path("空");
     fs::create_dir(empty).unwrap();
     run(&desk, &["check", "全县.xlsx", "--children", "下级"])

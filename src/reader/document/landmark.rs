@@ -36,6 +36,11 @@ impl Labels {
 
 /// Whether a table is one of a form.
 pub fn is_of_form(cells: &[Cell], forms: Forms) -> bool {
+    labels(cells, forms) >= LABELS
+}
+
+/// How many cells of a table hold labels of a form.
+pub fn labels(cells: &[Cell], forms: Forms) -> usize {
     let labels = forms.derived(Labels::of);
     let is_label = |cell: &&Cell| {
         let text = cell.text();
@@ -45,7 +50,7 @@ pub fn is_of_form(cells: &[Cell], forms: Forms) -> bool {
             all.into_iter().any(|pattern| pattern.knows(&label))
         }
     };
-    cells.iter().filter(is_label).count() >= LABELS
+    cells.iter().filter(is_label).count()
 }
 
 /// Whether a text is the label of a row of a form.

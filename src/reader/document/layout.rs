@@ -191,8 +191,11 @@ impl Layout {
     }
 
     fn worded_cells(&self, cells: &str, here: &str) -> String {
-        let (sheet, reference) = cells.split_once(" ▸ ").unwrap_or((here, cells));
-        let is_known = self.spots.iter().any(|(name, _)| name == sheet);
+        let knows = |sheet: &str| self.spots.iter().any(|(name, _)| name == sheet);
+        let apart = cells.split_once(" ▸ ");
+        let apart = apart.or_else(|| cells.rsplit_once(' ').filter(|(sheet, _)| knows(sheet)));
+        let (sheet, reference) = apart.unwrap_or((here, cells));
+        let is_known = knows(sheet);
         match Area::parse(reference) {
             Some(area) if is_known => {
                 let words = self.words(sheet, area);

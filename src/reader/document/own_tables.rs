@@ -2,10 +2,13 @@
 //! are read row by row, as text.
 
 use super::flow::{Block, Cell, Content, Line, Note, NoteKind};
-use super::landmark::{is_landmark, is_of_form};
+use super::landmark::{is_landmark, is_of_form, labels};
 use crate::model::Forms;
 use crate::text::clean::trim;
 use std::collections::BTreeMap;
+
+/// A table with so many labels of the form is a part of one of its tables.
+const FEW: usize = 2;
 
 /// Puts such tables into lines; notes on where they stand.
 pub fn as_text(body: &mut Vec<Block>, forms: Forms) -> Vec<Note> {
@@ -16,9 +19,10 @@ pub fn as_text(body: &mut Vec<Block>, forms: Forms) -> Vec<Note> {
     let is_form =
         |at: Option<usize>| at.and_then(cells).is_some_and(|cells| is_of_form(cells, forms));
     let first = body.iter().position(|block| is_landmark(block, forms)).unwrap_or(body.len());
-    // Half of a table that is cut in two may have too few labels to be known.
+    // A part of a table that is cut in pieces may have too few labels to be known.
+    let is_own = |cells: &[Cell]| !cells.is_empty() && labels(cells, forms) < FEW;
     let own: Vec<usize> = (first..body.len())
-        .filter(|at| cells(*at).is_some_and(|cells| !cells.is_empty()))
+        .filter(|at| cells(*at).is_some_and(|cells| is_own(cells)))
         .filter(|at| !is_form(Some(*at)) && !is_form(at.checked_sub(1)) && !is_form(Some(at + 1)))
         .collect();
     let mut notes = Vec::new();
