@@ -42,7 +42,7 @@ pub struct Document {
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, Error> {
     let reader::Read { report, origins, sheets, findings, acceptances, layout, issue } =
-        reader::read(&bytes, &options.open()).map_err(|error| in_words_for(&name, error))?;
+        reader::read(&bytes, &options.open()).map_err(|error| in_words_for(name, error))?;
     let (name, forms) = (name.to_owned(), options.forms);
     Ok(Document {
         name,

@@ -21,7 +21,7 @@ impl Budget {
     /// Pays for a paragraph.
     ///
     /// # Errors
-    /// When there are more than [`MAX_PARAGRAPHS`].
+    /// When there are more than `MAX_PARAGRAPHS`.
     pub fn paragraph(&mut self) -> Result<(), Error> {
         let most = MAX_PARAGRAPHS / 10_000;
         self.paragraphs = self
@@ -34,7 +34,7 @@ impl Budget {
     /// Pays for a cell of a table.
     ///
     /// # Errors
-    /// When there are more than [`MAX_TABLE_CELLS`].
+    /// When there are more than `MAX_TABLE_CELLS`.
     pub fn cell(&mut self) -> Result<(), Error> {
         let most = MAX_TABLE_CELLS / 10_000;
         self.cells = self
@@ -47,7 +47,7 @@ impl Budget {
     /// Pays for text.
     ///
     /// # Errors
-    /// When there is more than [`MAX_DOCUMENT_TEXT`].
+    /// When there is more than `MAX_DOCUMENT_TEXT`.
     pub fn text(&mut self, bytes: usize) -> Result<(), Error> {
         self.text = self
             .text

@@ -1,7 +1,7 @@
 //! Word files and web pages to a report.
 //!
 //! Each format becomes a [`flow::Flow`] of lines and tables; from there on nobody knows which
-//! it was. The report is found in it ([`region`]), its keys are taken from title, signature
+//! it was. The report is found in it (`region`), its keys are taken from title, signature
 //! and page head ([`identity`]), and the rest goes as a book of cells ([`book`]) through the
 //! same steps as any workbook. [`layout`] leads back from cells to places people can find.
 

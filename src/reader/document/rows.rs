@@ -37,7 +37,7 @@ fn of_table(cells: &[Cell], forms: Forms) -> Vec<Note> {
         if own.clone().count() < 2 {
             continue;
         }
-        let label = own.filter(|cell| is_row(&cell.text(), forms)).next_back();
+        let label = own.rev().find(|cell| is_row(&cell.text(), forms));
         if let Some((label, source)) = label.and_then(|cell| Some((cell.text(), cell.source()?))) {
             let text = trim(&label).to_owned();
             notes.push(Note { kind: NoteKind::ShortRow, source, text });
