@@ -17,8 +17,8 @@
 //! * [`formats`], [`diag`], [`publication`]: XML and office packages without our domain; the
 //!   findings and their renderers; the report laid out as headings, paragraphs and grids.
 //! * [`payload`]: our own XML, written and strictly read.
-//! * [`reader`], [`sum`]: a workbook to a report with the origin of every value, never judging
-//!   a figure; several reports added up.
+//! * [`reader`], [`sum`], [`diff`]: a workbook to a report with the origin of every value,
+//!   never judging a figure; several reports added up; two compared.
 //! * [`rules`], [`writers`]: judge a report; write it. Neither sees a workbook cell.
 //! * [`deliver`]: files saved together, archived, listed in a feed; findings marked in a copy.
 //! * [`pipeline`]: all of that for one document.
@@ -53,6 +53,7 @@ pub mod batch;
 pub mod cli;
 pub mod deliver;
 pub mod diag;
+pub mod diff;
 pub mod error;
 pub mod formats;
 pub mod model;

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod console;
 mod convert;
+mod diff;
 mod explain;
 mod feed;
 mod marked;
@@ -74,6 +75,7 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
         Command::Convert(convert) => convert::run(&convert, console),
         Command::Watch(watch) => convert::watch(&watch, console),
         Command::Check(check) => check::run(&check, console),
+        Command::Diff(diff) => diff::run(&diff, console),
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Archive(archive) => archive::run(&archive, console),
         Command::Verify(verify) => verify::run(&verify, console),

@@ -3,7 +3,7 @@
 use crate::deliver::feed;
 use crate::diag::Catalogue;
 use crate::writers::{mapping, pdf};
-use crate::{reader, rules, sum};
+use crate::{diff, reader, rules, sum};
 use std::sync::LazyLock;
 
 static CODES: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -13,6 +13,7 @@ static CODES: LazyLock<Catalogue> = LazyLock::new(|| {
         mapping::CODES,
         pdf::CODES,
         feed::CODES,
+        diff::CODES,
         super::accept::CODES,
         super::write::CODES,
     ]);

@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["error", "model", "text"],
     &["diag", "formats", "publication"],
     &["payload"],
-    &["reader", "sum"],
+    &["reader", "sum", "diff"],
     &["rules", "writers"],
     &["deliver"],
     &["pipeline"],

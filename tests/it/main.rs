@@ -15,6 +15,7 @@ mod cli;
 mod desk;
 mod deviations;
 mod diag;
+mod diff;
 mod docs;
 mod documents;
 mod edition;

@@ -19,7 +19,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Codes without an example here, each with its reason.
-const ELSEWHERE: [(&str, &str); 13] = [
+const ELSEWHERE: [(&str, &str); 14] = [
     ("NB022", "needs a damaged file: src/reader/open/tests"),
     ("NB026", "needs the styles of a file: tests/it/snapshots.rs"),
     ("NB027", "needs a drawing: tests/it/snapshots.rs"),
@@ -31,6 +31,7 @@ const ELSEWHERE: [(&str, &str); 13] = [
     ("NB688", "needs a feed: src/deliver/feed"),
     ("NB689", "needs a feed: src/deliver/feed"),
     ("NB69", "needs a feed: src/deliver/feed"),
+    ("NB850", "needs a second file: src/diff/tests.rs"),
     ("NB8", "needs a second file: src/rules/children/tests.rs"),
     ("NB9", "needs a PDF: src/writers/pdf"),
 ];

@@ -3,6 +3,7 @@
 mod archive;
 mod check;
 mod convert;
+mod diff;
 mod document;
 mod feed;
 mod form;
@@ -12,6 +13,7 @@ mod mistake;
 pub use archive::{ArchiveArgs, VerifyArgs};
 pub use check::{CheckArgs, ExplainArgs, FindingsFormat, PageFormat};
 pub use convert::{ConvertArgs, WatchArgs};
+pub use diff::{DiffArgs, DiffFormat};
 pub use document::DocumentArgs;
 pub use feed::FeedArgs;
 pub use form::{FormArgs, SchemaArgs, SumArgs, TemplateArgs};
@@ -41,6 +43,8 @@ pub enum Command {
     Watch(WatchArgs),
     /// 只核对，不生成文件
     Check(CheckArgs),
+    /// 比较两份报告：数字、文字、基本信息哪里不同
+    Diff(DiffArgs),
     /// 说明核对规则：查什么、为什么、怎么改、依据
     Explain(ExplainArgs),
     /// 生成移交档案部门的文件夹（PDF/A-1b、DOCX、XML、著录信息、校验值）

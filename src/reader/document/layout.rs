@@ -238,6 +238,12 @@ impl Layout {
         self.entry(place)?.source
     }
 
+    /// What a place is called, without what stands there.
+    pub fn name_of(&self, place: &Place) -> String {
+        let area = Area { first: place.first, last: place.last };
+        format!("{} {}", place.sheet, self.words(&place.sheet, area))
+    }
+
     /// The key that a place is about.
     fn entry(&self, place: &Place) -> Option<&Entry> {
         let mut own = self.entries.iter().filter(|one| one.from.name(self.is_page) == place.sheet);
