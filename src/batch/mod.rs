@@ -3,6 +3,7 @@
 //! options and workbooks is here too.
 
 pub mod child;
+pub mod collect;
 pub mod findings;
 pub mod folder;
 pub mod fonts;

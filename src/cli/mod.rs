@@ -4,6 +4,7 @@
 mod archive;
 mod args;
 mod check;
+mod collect;
 mod console;
 mod convert;
 mod diff;
@@ -76,6 +77,7 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
         Command::Watch(watch) => convert::watch(&watch, console),
         Command::Check(check) => check::run(&check, console),
         Command::Diff(diff) => diff::run(&diff, console),
+        Command::Collect(collect) => collect::run(&collect, console),
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Archive(archive) => archive::run(&archive, console),
         Command::Verify(verify) => verify::run(&verify, console),

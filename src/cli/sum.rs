@@ -1,9 +1,11 @@
 //! `nianbao sum`.
 
 use super::args::SumArgs;
+use super::collect::roster;
 use super::console::Console;
 use super::template::{known_edition, must_end_in_xlsx};
 use super::terminal;
+use crate::batch::collect::Roster;
 use crate::batch::folder::{child, gather};
 use crate::batch::{Listener, Settings};
 use crate::deliver::save::save;
@@ -11,8 +13,9 @@ use crate::deliver::written::Written;
 use crate::diag::text;
 use crate::error::Error;
 use crate::pipeline::Outcome;
-use crate::sum::{self, Asked, Sum};
+use crate::sum::{self, Asked, Child, Sum};
 use crate::writers::workbook;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Adds up the reports of a folder into a workbook. What could not be added is said, and
@@ -26,7 +29,9 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
         Written::default().refuse_foreign(&[&args.output])?;
     }
     let read = |path: &Path, file| child(path, file, &options);
-    let gathered = gather(&args.folder, &[&args.output], read)?;
+    let roster = args.roster.as_deref().map(|path| roster(path, &options)).transpose()?;
+    let except: Vec<&Path> = [&args.output].into_iter().chain(&args.roster).map(|p| &**p).collect();
+    let gathered = gather(&args.folder, &except, read)?;
     let asked = Asked { year: args.year, agency: args.agency.clone(), edition, forms };
     let sum = sum::add(&gathered, &asked)?;
     let file = (args.output.clone(), workbook::consolidated(&sum)?);
@@ -35,7 +40,41 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let name = args.folder.display().to_string();
     console.complain(&text::render(&name, &sum.findings, &terminal::stderr()));
     console.print(&summary(&sum, &args.output));
-    Ok(if sum.is_doubtful() { Outcome::Findings } else { Outcome::Clean })
+    let missing = roster.map(|roster| compared(&roster, &sum)).unwrap_or_default();
+    console.print(&missing);
+    let is_doubtful = sum.is_doubtful() || !missing.is_empty();
+    Ok(if is_doubtful { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Which bodies of the roster are missing from the sum, and which are not on it; nothing where
+/// the two agree.
+fn compared(roster: &Roster, sum: &Sum<'_>) -> String {
+    let unit = |child: &Child| {
+        let metadata = &child.report.metadata;
+        let code = metadata.field("publisherCode");
+        roster
+            .find(code, metadata.agency.as_deref())
+            .or_else(|| roster.find_in(&child.file).filter(|_| metadata.agency.is_none()))
+    };
+    let found: BTreeSet<usize> = sum.taken.iter().filter_map(|child| unit(child)).collect();
+    let all = roster.units.iter().enumerate();
+    let missing: Vec<&str> =
+        all.filter(|(at, _)| !found.contains(at)).map(|(_, unit)| &*unit.name).collect();
+    let strangers: Vec<String> =
+        sum.taken.iter().filter(|child| unit(child).is_none()).map(|c| c.full_name()).collect();
+    let mut text = String::new();
+    if !missing.is_empty() {
+        text.push_str(&format!(
+            "  名单上没有计入的 {} 家：{}\n",
+            missing.len(),
+            missing.join("、")
+        ));
+    }
+    if !strangers.is_empty() {
+        let (count, names) = (strangers.len(), strangers.join("、"));
+        text.push_str(&format!("  不在名单上、已经计入的 {count} 家：{names}\n"));
+    }
+    text
 }
 
 /// What was added, what was not and why.

@@ -3,6 +3,7 @@
 use super::args::TemplateArgs;
 use super::console::Console;
 use crate::batch::Listener;
+use crate::batch::collect;
 use crate::batch::settings::forms;
 use crate::deliver::save::save;
 use crate::deliver::written::Written;
@@ -14,6 +15,10 @@ use std::path::{Path, PathBuf};
 
 /// Writes the blank workbook of an edition.
 pub fn run(args: &TemplateArgs, console: &Console) -> Result<Outcome, Error> {
+    if args.roster {
+        let path = args.output.clone().unwrap_or_else(|| PathBuf::from("名单.xlsx"));
+        return put(path, collect::blank()?, args.force, console);
+    }
     let forms = forms(&args.forms.form)?;
     let edition = match (&args.edition, &args.forms.form[..]) {
         (Some(typed), _) => known_edition(typed, forms)?,
@@ -24,10 +29,14 @@ pub fn run(args: &TemplateArgs, console: &Console) -> Result<Outcome, Error> {
     let bytes = workbook::blank(edition)?;
     let path =
         args.output.clone().unwrap_or_else(|| PathBuf::from(format!("official-{edition}.xlsx")));
+    put(path, bytes, args.force, console)
+}
+
+fn put(path: PathBuf, bytes: Vec<u8>, force: bool, console: &Console) -> Result<Outcome, Error> {
     must_end_in_xlsx(&path)?;
     // A blank workbook of an earlier time may go, one that somebody has filled in may not.
     let file = (path, bytes);
-    Written::default().claim(std::slice::from_ref(&file), args.force)?;
+    Written::default().claim(std::slice::from_ref(&file), force)?;
     let (path, bytes) = file;
     save(&path, &bytes)?;
     console.print(&format!("已生成 {}\n", path.display()));

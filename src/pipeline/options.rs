@@ -94,7 +94,7 @@ impl Options {
     }
 
     /// How a file is opened.
-    pub(super) fn open(&self) -> OpenOptions<'_> {
+    pub fn open(&self) -> OpenOptions<'_> {
         OpenOptions {
             isolate: self.isolate.as_deref().map(|isolate| isolate as &dyn Isolate),
             forms: self.forms,

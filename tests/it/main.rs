@@ -12,6 +12,7 @@ mod architecture;
 mod batch;
 mod check_and_convert;
 mod cli;
+mod collect;
 mod desk;
 mod deviations;
 mod diag;

@@ -79,7 +79,11 @@ fn xlsx(summary: &Summary, formats: &[Format]) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-fn fill(
+/// Fills a sheet: heads, then rows, ready to be filtered.
+///
+/// # Errors
+/// When a name is none that a sheet can have.
+pub fn fill(
     sheet: &mut Worksheet,
     name: &str,
     headings: &[(&str, f64)],
@@ -115,12 +119,25 @@ fn fill(
 }
 
 fn csv(summary: &Summary, formats: &[Format]) -> Result<Vec<u8>, csv::Error> {
+    let columns = columns(formats);
+    let heads: Vec<&str> = columns.iter().map(|column| column.heading.as_str()).collect();
+    separated(&heads, summary.rows.iter().map(|row| cells(row, formats)))
+}
+
+/// Heads and rows as CSV, as Excel reads it.
+///
+/// # Errors
+/// When rows have another length than the heads.
+pub fn separated(
+    heads: &[&str],
+    rows: impl IntoIterator<Item = Vec<Cell>>,
+) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(columns(formats).iter().map(|column| column.heading.as_str()))?;
-    for row in &summary.rows {
-        writer.write_record(cells(row, formats).into_iter().map(|cell| match cell {
+    writer.write_record(heads)?;
+    for row in rows {
+        writer.write_record(row.into_iter().map(|cell| match cell {
             Cell::Text(text) => harmless(text),
             Cell::Number(number) => number.to_string(),
         }))?;

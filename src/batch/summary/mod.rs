@@ -4,7 +4,8 @@ mod file;
 mod sheet;
 mod table;
 
-pub use file::{FileKind, write};
+pub use file::{FileKind, fill, separated, write};
+pub use sheet::Cell;
 pub use table::{passed_over, table};
 
 use crate::diag::{Severity, accepted};

@@ -20,6 +20,9 @@ pub struct TemplateArgs {
     /// The editions there are beside those of the program.
     #[command(flatten)]
     pub forms: FormArgs,
+    /// 生成空白的单位名单，供 collect 和 sum 用
+    #[arg(long, conflicts_with = "edition")]
+    pub roster: bool,
     /// 输出文件；不写则为当前文件夹下的 official-2021.xlsx 这样
     #[arg(short = 'o', long = "output", value_name = "文件")]
     pub output: Option<PathBuf>,
@@ -49,6 +52,9 @@ pub struct SumArgs {
     /// The editions there are beside those of the program.
     #[command(flatten)]
     pub forms: FormArgs,
+    /// 应当报送的单位名单：缺哪一家、多哪一家，一并说明
+    #[arg(long, value_name = "名单")]
+    pub roster: Option<PathBuf>,
     /// 覆盖不是本程序生成的、或者生成以后有人改动过的输出文件
     #[arg(long)]
     pub force: bool,

@@ -2,6 +2,7 @@
 
 mod archive;
 mod check;
+mod collect;
 mod convert;
 mod diff;
 mod document;
@@ -12,6 +13,7 @@ mod mistake;
 
 pub use archive::{ArchiveArgs, VerifyArgs};
 pub use check::{CheckArgs, ExplainArgs, FindingsFormat, PageFormat};
+pub use collect::CollectArgs;
 pub use convert::{ConvertArgs, WatchArgs};
 pub use diff::{DiffArgs, DiffFormat};
 pub use document::DocumentArgs;
@@ -55,6 +57,8 @@ pub enum Command {
     Feed(FeedArgs),
     /// 输出 XML 的格式定义（供门户技术人员）
     Schema(SchemaArgs),
+    /// 对照名单收件：谁报了、谁没报、有没有错，写成台账
+    Collect(CollectArgs),
     /// 把文件夹里各单位的报告加总，写成一份官方工作簿
     Sum(SumArgs),
     /// 生成空白的官方工作簿

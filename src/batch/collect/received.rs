@@ -1,0 +1,168 @@
+//! What was received: every file of a folder, whose it is and what was found in it.
+
+use super::roster::Roster;
+use crate::batch::load::{load, read_file};
+use crate::batch::names::slashed;
+use crate::batch::summary::Facts;
+use crate::batch::walk::{Contents, named};
+use crate::diag::Finding;
+use crate::error::Error;
+use crate::formats::digest::sha256;
+use crate::formats::opc::Package;
+use crate::formats::xml::tokens::Token;
+use crate::model::Report;
+use crate::pipeline::{Document, Options, check};
+use rust_decimal::Decimal;
+use std::path::{Path, PathBuf};
+
+/// The totals that a county asks for: what the rules know the rows by.
+pub const TOTALS: [&str; 3] = ["received", "handled", "carried-over"];
+
+/// A file of the folder.
+#[derive(Debug)]
+pub struct Received {
+    /// Its path below the folder, with `/`.
+    pub file: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+    /// Which body of the roster it is of.
+    pub unit: Option<usize>,
+    /// The report in it, or why there is none.
+    pub report: Result<Report, String>,
+    /// When it was saved last, as the file itself says; nothing where it does not.
+    pub saved: Option<String>,
+    /// What was found, counted.
+    pub facts: Facts,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl Received {
+    /// The report year.
+    pub fn year(&self) -> Option<i32> {
+        self.report.as_ref().ok().and_then(|report| report.metadata.year)
+    }
+
+    /// The totals of requests: [`TOTALS`], each blank where it is.
+    pub fn totals(&self) -> [Option<Decimal>; TOTALS.len()] {
+        TOTALS.map(|role| {
+            let report = self.report.as_ref().ok()?;
+            let form = report.edition.form().table_of("requests")?;
+            let table = report.tables.get(&form.id)?;
+            let own = table.form.form().table(&form.id)?;
+            let row = own.rows_of(role).next()?;
+            let column = own.block_of(&row.id)?.column_of("total")?;
+            table.figure(&row.id, &column.id).number()
+        })
+    }
+}
+
+/// Reads and checks every file of a folder, except these; the others by name.
+///
+/// # Errors
+/// [`Error::Read`] when the folder cannot be listed.
+pub fn receive(
+    folder: &Path,
+    except: &[&Path],
+    roster: &Roster,
+    options: &Options,
+) -> Result<(Vec<Received>, Vec<String>), Error> {
+    if !folder.is_dir() {
+        let name = folder.display();
+        return Err(Error::Usage(format!("“{name}”不是文件夹，请给出放着各单位报告的文件夹")));
+    }
+    let except: Vec<PathBuf> = except.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let found = Contents::walk(folder, &except);
+    if let Some((_, error)) = found.closed.into_iter().next() {
+        return Err(error);
+    }
+    let mut received: Vec<Received> =
+        found.workbooks.iter().map(|below| one(folder, below, roster, options)).collect();
+    let mut others = Vec::new();
+    for (path, why) in &found.others {
+        let file = slashed(path);
+        match roster.find_in(&file).filter(|_| why.is_empty()) {
+            Some(unit) => received.push(unread(folder, file, unit)),
+            None => others.push(named(&file, why)),
+        }
+    }
+    Ok((received, others))
+}
+
+fn one(folder: &Path, below: &Path, roster: &Roster, options: &Options) -> Received {
+    let (path, file) = (folder.join(below), slashed(below));
+    let bytes = read_file(&path).unwrap_or_default();
+    let (sha256, saved) = (sha256(&bytes), saved(&bytes));
+    let read = load(&path, options).and_then(|document| {
+        let checked = check(&document, options)?;
+        Ok((Facts::of(&document, &checked), checked.findings, document))
+    });
+    let by_file = || roster.find_in(&file);
+    match read {
+        Ok((facts, findings, Document { report, .. })) => {
+            let metadata = &report.metadata;
+            let own = roster.find(metadata.field("publisherCode"), metadata.agency.as_deref());
+            // A file that says whose it is is not another body's for its name.
+            let unit = own.or_else(|| by_file().filter(|_| metadata.agency.is_none()));
+            Received { file, sha256, unit, report: Ok(report), saved, facts, findings }
+        }
+        Err(error) => {
+            let reason = error.to_string();
+            let reason = reason.strip_prefix(&format!("“{}”：", path.display())).unwrap_or(&reason);
+            let report = Err(reason.to_owned());
+            let (unit, facts) = (by_file(), Facts::default());
+            Received { file, sha256, unit, report, saved, facts, findings: Vec::new() }
+        }
+    }
+}
+
+/// A file that bears the name of a body and is none that can be read: a PDF, an old Word file.
+fn unread(folder: &Path, file: String, unit: usize) -> Received {
+    let sha256 = sha256(&read_file(&folder.join(&file)).unwrap_or_default());
+    let reason = "不是年度报告的工作簿或 Word 文档（.docx）";
+    let (unit, report) = (Some(unit), Err(reason.to_owned()));
+    let (facts, findings) = (Facts::default(), Vec::new());
+    Received { file, sha256, unit, report, saved: None, facts, findings }
+}
+
+/// When an office program saved a file last, from its own properties: `2025-01-20 16:40`, in
+/// the time of Beijing.
+fn saved(bytes: &[u8]) -> Option<String> {
+    let mut package = Package::open(bytes).ok()?;
+    let part = package.relationships("").ok()?.part("core-properties")?.to_owned();
+    let mut xml = package.xml(&part).ok()??;
+    let mut is_it = false;
+    loop {
+        match xml.token().ok()? {
+            Token::Open(tag) => is_it = tag.local() == "modified",
+            Token::Text(text) if is_it => return in_beijing(text.trim()),
+            Token::End => return None,
+            _ => {}
+        }
+    }
+}
+
+/// `2025-01-20T08:40:00Z` in the time of Beijing.
+fn in_beijing(text: &str) -> Option<String> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let date: Vec<i32> = date.split('-').map_while(|part| part.parse().ok()).collect();
+    let time: Vec<u8> = time.split(':').take(2).map_while(|part| part.parse().ok()).collect();
+    let (&[year, month, day], &[hour, minute]) = (&date[..], &time[..]) else { return None };
+    let month = time::Month::try_from(u8::try_from(month).ok()?).ok()?;
+    let date = time::Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()?;
+    let moment = date.with_hms(hour, minute, 0).ok()? + time::Duration::hours(8);
+    let (date, (hour, minute, _)) = (moment.date(), moment.time().as_hms());
+    let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
+    Some(format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_beijing;
+
+    #[test]
+    fn a_time_is_that_of_beijing() {
+        assert_eq!(in_beijing("2025-01-31T18:40:09Z").as_deref(), Some("2025-02-01 02:40"));
+        assert_eq!(in_beijing("2025-01-31"), None);
+    }
+}

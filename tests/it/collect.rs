@@ -1,0 +1,107 @@
+//! `collect`: a folder that grows, against a roster.
+
+use crate::desk::Desk;
+use nianbao::model::{Figure, Report};
+use rust_xlsxwriter::Workbook;
+use serde_json::Value;
+
+/// Bodies of the roster: name, other name, code.
+const ROSTER: [[&str; 3]; 6] = [
+    ["某县公安局", "", "11610000016000001X"],
+    ["某县司法局", "县司法局", ""],
+    ["某县民政局", "", ""],
+    ["某县水务局", "", ""],
+    ["某县林业局", "", ""],
+    ["某县医保局", "某县医疗保障局", ""],
+];
+
+fn of(agency: &str) -> impl FnOnce(&mut Report) {
+    let agency = agency.to_owned();
+    move |report| {
+        report.metadata.title = None;
+        report.metadata.fields.remove("publisherCode");
+        report.metadata.agency = Some(agency);
+    }
+}
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    let mut roster = Workbook::new();
+    let sheet = roster.add_worksheet();
+    for (column, head) in (0..).zip(["单位名称", "别名", "统一社会信用代码"]) {
+        sheet.write_string(0, column, head).unwrap();
+    }
+    for (row, unit) in (1..).zip(ROSTER) {
+        for (column, text) in (0..).zip(unit) {
+            sheet.write_string(row, column, text).unwrap();
+        }
+    }
+    desk.put("名单.xlsx", &roster.save_to_buffer().unwrap());
+    desk.report("收/a.xlsx", |report| {
+        of("某县公安分局")(report);
+        report.metadata.fields.insert("publisherCode".into(), "11610000016000001x".into());
+    });
+    desk.report("收/b.xlsx", of("县司法局"));
+    desk.report("收/c1.xlsx", of("某县民政局"));
+    desk.report("收/c2.xlsx", |report| {
+        of("某县民政局")(report);
+        let table = report.tables.get_mut("proactive").unwrap();
+        table.set("a20-5-license", "decisions", Figure::whole(12345));
+    });
+    desk.put("收/某县水务局年报.xlsx", b"PK\x03\x04broken");
+    desk.report("收/e.xlsx", |report| {
+        of("某县医疗保障局")(report);
+        report.metadata.year = Some(2019);
+    });
+    desk.report("收/f.xlsx", of("外县公安局"));
+    desk
+}
+
+fn collected(desk: &Desk, output: &str) -> String {
+    let run = desk.run(&["collect", "收", "--roster", "名单.xlsx", "--year", "2021", "-o", output]);
+    assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
+    String::from_utf8(run.stdout).unwrap()
+}
+
+#[test]
+fn each_body_has_its_line_by_code_name_and_alias() {
+    let desk = desk();
+    let told = collected(&desk, "台账.json");
+    let ledger: Value = serde_json::from_slice(&std::fs::read(desk.path("台账.json")).unwrap()).unwrap();
+    let states: Vec<&str> =
+        ledger["units"].as_array().unwrap().iter().map(|unit| unit["state"].as_str().unwrap()).collect();
+    assert!(!["missing", "unreadable", "repeated"].contains(&states[0]), "{states:?}");
+    assert_eq!(states[0], states[1]);
+    assert_eq!(states[2..], ["repeated", "unreadable", "missing", "missing"]);
+    let units = &ledger["units"];
+    assert!(units[0]["remarks"][0].as_str().unwrap().contains("某县公安分局"));
+    assert!(units[5]["remarks"][0].as_str().unwrap().contains("2019 年度"));
+    assert_eq!(ledger["notOnRoster"], Value::from(vec!["f.xlsx"]));
+    assert!(told.contains("应报 6 家") && told.contains("未报（2）：某县林业局、某县医保局"), "{told}");
+}
+
+#[test]
+fn the_next_run_tells_what_is_new_and_what_was_corrected() {
+    let desk = desk();
+    let told = collected(&desk, "台账.xlsx");
+    assert!(!told.contains("与上次"), "{told}");
+    let told = collected(&desk, "台账.xlsx");
+    assert!(told.contains("没有新的文件"), "{told}");
+    desk.report("收/g.xlsx", of("某县林业局"));
+    desk.report("收/某县水务局年报.xlsx", of("某县水务局"));
+    std::fs::remove_file(desk.path("收/f.xlsx")).unwrap();
+    let told = collected(&desk, "台账.xlsx");
+    for line in ["新收到 1 个：g.xlsx", "有改动 1 个：某县水务局年报.xlsx", "已不在 1 个：f.xlsx"] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+}
+
+#[test]
+fn a_sum_names_the_bodies_that_are_missing_from_it() {
+    let desk = desk();
+    let run = desk.run(&["sum", "收", "--roster", "名单.xlsx", "-o", "合计.xlsx"]);
+    assert_eq!(run.status.code(), Some(1));
+    let told = String::from_utf8(run.stdout).unwrap();
+    assert!(told.contains("名单上没有计入的 3 家：某县水务局、某县林业局、某县医保局"), "{told}");
+    assert!(told.contains("不在名单上、已经计入的 1 家：外县公安局（f.xlsx）"), "{told}");
+}
