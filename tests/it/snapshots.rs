@@ -237,8 +237,10 @@ fn every_other_finding_says_what_it_said_and_none_is_left_out() {
     // No shipped face has letters that are written from top to bottom.
     met.insert("NB905".to_owned());
     // What is said of documents, documents.rs looks at.
-    let of_documents = |id: &String| id.starts_with("NB18") || id == "NB190";
-    met.extend(codes().all().map(|code| code.id.to_owned()).filter(of_documents));
+    let of_documents = |id: &str| id.starts_with("NB18") || id == "NB190";
+    // What differs between two reports stands in a marked copy alone: src/diff/tests.rs.
+    let elsewhere = |id: &String| of_documents(id) || id == "NB850";
+    met.extend(codes().all().map(|code| code.id.to_owned()).filter(elsewhere));
     for (name, said) in scenarios() {
         met.extend(codes().all().map(|code| code.id.to_owned()).filter(|id| said.contains(id)));
         pinned(&format!("scenarios/{name}"), &said);
