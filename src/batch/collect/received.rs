@@ -11,6 +11,7 @@ use crate::formats::digest::sha256;
 use crate::formats::opc::Package;
 use crate::formats::xml::tokens::Token;
 use crate::model::Report;
+use crate::payload::read as payload;
 use crate::pipeline::{Document, Options, check};
 use rust_decimal::Decimal;
 use std::path::{Path, PathBuf};
@@ -81,6 +82,13 @@ pub fn receive(
     let mut others = Vec::new();
     for (path, why) in &found.others {
         let file = slashed(path);
+        // Our own XML beside the workbook that it was made of is not among these.
+        let is_xml = || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
+        let is_ours = || read_file(&folder.join(path)).is_ok_and(|bytes| payload::is_ours(&bytes));
+        if why.is_empty() && is_xml() && is_ours() {
+            received.push(one(folder, path, roster, options));
+            continue;
+        }
         match roster.find_in(&file).filter(|_| why.is_empty()) {
             Some(unit) => received.push(unread(folder, file, unit)),
             None => others.push(named(&file, why)),
