@@ -67,9 +67,14 @@ fn collected(desk: &Desk, output: &str) -> String {
 fn each_body_has_its_line_by_code_name_and_alias() {
     let desk = desk();
     let told = collected(&desk, "台账.json");
-    let ledger: Value = serde_json::from_slice(&std::fs::read(desk.path("台账.json")).unwrap()).unwrap();
-    let states: Vec<&str> =
-        ledger["units"].as_array().unwrap().iter().map(|unit| unit["state"].as_str().unwrap()).collect();
+    let ledger: Value =
+        serde_json::from_slice(&std::fs::read(desk.path("台账.json")).unwrap()).unwrap();
+    let states: Vec<&str> = ledger["units"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|unit| unit["state"].as_str().unwrap())
+        .collect();
     assert!(!["missing", "unreadable", "repeated"].contains(&states[0]), "{states:?}");
     assert_eq!(states[0], states[1]);
     assert_eq!(states[2..], ["repeated", "unreadable", "missing", "missing"]);
@@ -77,7 +82,10 @@ fn each_body_has_its_line_by_code_name_and_alias() {
     assert!(units[0]["remarks"][0].as_str().unwrap().contains("某县公安分局"));
     assert!(units[5]["remarks"][0].as_str().unwrap().contains("2019 年度"));
     assert_eq!(ledger["notOnRoster"], Value::from(vec!["f.xlsx"]));
-    assert!(told.contains("应报 6 家") && told.contains("未报（2）：某县林业局、某县医保局"), "{told}");
+    assert!(
+        told.contains("应报 6 家") && told.contains("未报（2）：某县林业局、某县医保局"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -91,7 +99,8 @@ fn the_next_run_tells_what_is_new_and_what_was_corrected() {
     desk.report("收/某县水务局年报.xlsx", of("某县水务局"));
     std::fs::remove_file(desk.path("收/f.xlsx")).unwrap();
     let told = collected(&desk, "台账.xlsx");
-    for line in ["新收到 1 个：g.xlsx", "有改动 1 个：某县水务局年报.xlsx", "已不在 1 个：f.xlsx"] {
+    for line in ["新收到 1 个：g.xlsx", "有改动 1 个：某县水务局年报.xlsx", "已不在 1 个：f.xlsx"]
+    {
         assert!(told.contains(line), "{line}: {told}");
     }
 }
