@@ -44,7 +44,7 @@ impl Received {
         self.report.as_ref().ok().and_then(|report| report.metadata.year)
     }
 
-    /// The totals of requests: [`TOTALS`], each blank where it is.
+    /// The totals of requests: `TOTALS`, each blank where it is.
     pub fn totals(&self) -> [Option<Decimal>; TOTALS.len()] {
         TOTALS.map(|role| {
             let report = self.report.as_ref().ok()?;
