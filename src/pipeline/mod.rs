@@ -18,6 +18,6 @@ pub use codes::codes;
 pub use compared::Previous;
 pub use document::{Document, publish, read};
 pub use format::Format;
-pub use options::Options;
+pub use options::{Attach, Options};
 pub use outcome::Outcome;
 pub use write::{Output, pages, write};
