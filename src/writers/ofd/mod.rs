@@ -18,6 +18,8 @@ mod pages;
 mod parts;
 mod path;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use options::{NO_ROOM, Options, Standard};
