@@ -139,8 +139,8 @@ impl Walk<'_> {
         }
         let cluster = match self.objects().last_mut() {
             Some(Object::Text(text)) => match text.join(piece, cluster) {
-                Ok(()) => return,
-                Err(cluster) => cluster,
+                None => return,
+                Some(cluster) => cluster,
             },
             _ => cluster,
         };
@@ -155,8 +155,8 @@ impl Walk<'_> {
     fn path(&mut self, path: Path) {
         let mut path = match self.objects().last_mut() {
             Some(Object::Path(before)) => match before.join(path) {
-                Ok(()) => return,
-                Err(path) => path,
+                None => return,
+                Some(path) => path,
             },
             _ => path,
         };

@@ -72,18 +72,16 @@ impl Path {
         Path { id: 0, stroke: None, fill: Some(fill), rule, steps, area }
     }
 
-    /// Takes lines that are drawn in the same way: those of a table are one object.
-    ///
-    /// # Errors
-    /// The other, if it is not of that kind.
-    pub fn join(&mut self, other: Path) -> Result<(), Path> {
+    /// Takes lines that are drawn in the same way: those of a table are one object. Gives back
+    /// what is not of that kind.
+    pub fn join(&mut self, other: Path) -> Option<Path> {
         let is_line = self.fill.is_none() && other.fill.is_none();
         if !is_line || self.stroke != other.stroke {
-            return Err(other);
+            return Some(other);
         }
         self.steps.extend(other.steps);
         self.area.unite(&other.area);
-        Ok(())
+        None
     }
 
     /// `PathObject`.

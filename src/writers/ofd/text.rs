@@ -139,15 +139,12 @@ impl Text {
         Text { id, piece, first }
     }
 
-    /// Takes a cluster that continues the line in the same way.
-    ///
-    /// # Errors
-    /// The cluster, if it does not.
-    pub fn join(&mut self, piece: Option<usize>, next: Cluster) -> Result<(), Cluster> {
+    /// Takes a cluster that continues the line in the same way. Gives back one that does not.
+    pub fn join(&mut self, piece: Option<usize>, next: Cluster) -> Option<Cluster> {
         let run = &mut self.first;
         let fits = self.piece == piece && run.style == next.style;
         if !(fits && run.is_plain() && next.is_plain()) {
-            return Err(next);
+            return Some(next);
         }
         let (dx, dy) = (next.origin.0 - run.origin.0, next.origin.1 - run.origin.1);
         let (along, aside) = match run.style.distorted {
@@ -159,12 +156,12 @@ impl Text {
         };
         let last = run.glyphs.last().map_or(0.0, |(_, at)| *at);
         if aside.abs() > SAME_LINE || !along.is_finite() || along < last {
-            return Err(next);
+            return Some(next);
         }
         run.glyphs.extend(next.glyphs.iter().map(|(glyph, at)| (*glyph, at + along)));
         run.content.push_str(&next.content);
         run.ink.unite(&next.ink);
-        Ok(())
+        None
     }
 
     /// `TextObject`.
