@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn numbers_have_four_decimals_and_no_exponent() {
         let shown: Vec<String> =
-            [0.0, -0.00001, 5.64441, 1e-7, -3.5, 210.0, 12_345.67894].map(number).to_vec();
+            [0.0, -0.00001, 5.64441, 1e-7, -3.5, 210.0, 12_345.678_94].map(number).to_vec();
         assert_eq!(shown, ["0", "0", "5.6444", "0", "-3.5", "210", "12345.6789"]);
     }
 
