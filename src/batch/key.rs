@@ -31,6 +31,7 @@ impl OptionsKey {
             docx_profile,
             pdf_standard,
             pdf_template,
+            ofd_standard,
             attach,
             mappings,
             portal_strict,
@@ -48,6 +49,7 @@ impl OptionsKey {
                 formats,
                 allow_errors,
                 pdf_standard,
+                ofd_standard,
                 attach,
                 html_fragment,
                 portal_strict,
@@ -109,7 +111,8 @@ fn add(hash: &mut Sha256, path: &Path) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::writers::docx;
+    use crate::pipeline::Attach;
+    use crate::writers::{docx, ofd};
 
     fn key(settings: &Settings) -> String {
         OptionsKey::of(settings).unwrap().with(Path::new("a.xlsx"), b"bytes")
@@ -124,7 +127,8 @@ mod tests {
             Settings { formats: vec![Format::Pdf], ..plain.clone() },
             Settings { allow_errors: true, ..plain.clone() },
             Settings { pdf_standard: Some("a-2b".into()), ..plain.clone() },
-            Settings { attach: true, ..plain.clone() },
+            Settings { attach: Attach::Xml, ..plain.clone() },
+            Settings { ofd_standard: ofd::Standard::Ofd, ..plain.clone() },
             Settings { portal_strict: true, ..plain.clone() },
             Settings { docx_profile: docx::Profile::Gbt33476, ..plain.clone() },
         ] {

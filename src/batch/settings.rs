@@ -9,9 +9,9 @@ use crate::diag::Profile;
 use crate::error::Error;
 use crate::model::Forms;
 use crate::model::form::{field_label, field_named, fields};
-use crate::pipeline::{Format, Options, codes};
+use crate::pipeline::{Attach, Format, Options, codes};
 use crate::writers::mapping::Mapping;
-use crate::writers::{docx, pdf};
+use crate::writers::{docx, ofd, pdf};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,8 +36,10 @@ pub struct Settings {
     pub pdf_standard: Option<String>,
     /// A folder with the user's own page template.
     pub pdf_template: Option<PathBuf>,
+    /// See [`Options::ofd`].
+    pub ofd_standard: ofd::Standard,
     /// See [`Options::attach`].
-    pub attach: bool,
+    pub attach: Attach,
     /// Files of mappings.
     pub mappings: Vec<PathBuf>,
     /// See [`Options::portal_strict`].
@@ -78,6 +80,7 @@ impl Settings {
             html_fragment: self.html_fragment,
             docx: self.docx()?,
             pdf: pdf::Options { standards, template, at_once, ..pdf::Options::default() },
+            ofd: self.ofd_standard,
             attach: self.attach,
             fonts: Arc::new(fonts),
             mappings: self.mappings.iter().map(mapping).collect::<Result<_, _>>()?,

@@ -15,8 +15,10 @@ use crate::writers::pdf::Standards;
 /// Writes the folder for the archive. A report with an error goes there only if it is asked
 /// for: what has been published is handed over as it is.
 pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
+    let mut formats = vec![Format::Docx, Format::Pdf, Format::Xml];
+    formats.extend(args.ofd.then_some(Format::Ofd));
     let settings = Settings {
-        formats: vec![Format::Docx, Format::Pdf, Format::Xml],
+        formats,
         font_dir: args.font_dir.clone(),
         allow_errors: args.allow_errors,
         forms: args.forms.form.clone(),
@@ -43,7 +45,7 @@ pub fn run(args: &ArchiveArgs, console: &Console) -> Result<Outcome, Error> {
     };
     let fingerprint = sha256(&document.bytes);
     let issue = (&document.report, document.issue);
-    let folder = archive::folder(issue, &stem, &fingerprint, &given, &options.fonts)?;
+    let folder = archive::folder(issue, &stem, &fingerprint, &given, &options.fonts, args.ofd)?;
     let target = archive::place(&folder, &args.output)?;
     console.print(&format!("已生成 {}\n", target.display()));
     console.complain(&format!("{name}：{counts}\n"));

@@ -64,6 +64,7 @@ fn name(argument: &Arg) -> String {
     let short = argument.get_short().map(|short| format!("`-{short}`"));
     let long = argument.get_long().map(|long| match &values[..] {
         [] => format!("`--{long}`"),
+        values if argument.is_require_equals_set() => format!("`--{long}[={}]`", values.join(" ")),
         values => format!("`--{long} {}`", values.join(" ")),
     });
     short.into_iter().chain(long).collect::<Vec<_>>().join("、")

@@ -9,6 +9,8 @@ pub enum Format {
     Docx,
     /// Archival PDF.
     Pdf,
+    /// OFD or OFD-A, the same pages.
+    Ofd,
     /// Our own XML, for portals.
     Xml,
     /// A page for the web.
@@ -19,18 +21,24 @@ pub enum Format {
 
 impl Format {
     /// All of them, in the order in which they are written.
-    pub const ALL: [Format; 5] =
-        [Format::Docx, Format::Pdf, Format::Xml, Format::Html, Format::Xlsx];
+    pub const ALL: [Format; 6] =
+        [Format::Docx, Format::Pdf, Format::Ofd, Format::Xml, Format::Html, Format::Xlsx];
 
     /// The ending of its files, and its name on a command line.
     pub fn ending(self) -> &'static str {
         match self {
             Format::Docx => "docx",
             Format::Pdf => "pdf",
+            Format::Ofd => "ofd",
             Format::Xml => "xml",
             Format::Html => "html",
             Format::Xlsx => "xlsx",
         }
+    }
+
+    /// Whether it consists of pages that Typst sets.
+    pub fn has_pages(self) -> bool {
+        matches!(self, Format::Pdf | Format::Ofd)
     }
 
     /// The format with this ending.

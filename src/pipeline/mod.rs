@@ -20,6 +20,6 @@ pub use compared::Previous;
 pub use document::{Document, publish, read};
 pub use format::Format;
 pub use mark::mark;
-pub use options::Options;
+pub use options::{Attach, Options};
 pub use outcome::Outcome;
 pub use write::{Output, pages, write};

@@ -10,7 +10,7 @@ use crate::reader::OpenOptions;
 use crate::reader::open::Isolate;
 use crate::sum::Gathered;
 use crate::writers::mapping::Mapping;
-use crate::writers::{docx, pdf};
+use crate::writers::{docx, ofd, pdf};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -24,8 +24,10 @@ pub struct Options {
     pub docx: docx::Options,
     /// Standards and look of the PDF; what is attached is decided by `attach`.
     pub pdf: pdf::Options,
-    /// Whether the source and the XML are put inside the PDF.
-    pub attach: bool,
+    /// The standard of the OFD.
+    pub ofd: ofd::Standard,
+    /// What is put inside the PDF and the OFD.
+    pub attach: Attach,
     /// The faces that print.
     pub fonts: Arc<pdf::Fonts>,
     /// Further XML in the words of other portals.
@@ -48,6 +50,18 @@ pub struct Options {
     pub isolate: Option<Arc<dyn Isolate + Send>>,
 }
 
+/// What is put inside a file of pages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Attach {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The report as XML.
+    Xml,
+    /// The XML, and the workbook that the report was read from.
+    All,
+}
+
 impl Default for Options {
     /// DOCX, PDF and XML in the common look, nothing compared.
     fn default() -> Options {
@@ -56,7 +70,8 @@ impl Default for Options {
             html_fragment: false,
             docx: docx::Options::default(),
             pdf: pdf::Options::default(),
-            attach: false,
+            ofd: ofd::Standard::default(),
+            attach: Attach::Nothing,
             fonts: Arc::new(pdf::Fonts::embedded()),
             mappings: Vec::new(),
             portal_strict: false,
@@ -81,8 +96,14 @@ impl Options {
         if self.html_fragment && !self.formats.contains(&Format::Html) {
             return usage("--html-fragment 要和 --to html 一起用");
         }
-        if self.attach && !self.pdf.standards.take_attachments() {
+        let (has_pdf, has_ofd) =
+            (self.formats.contains(&Format::Pdf), self.formats.contains(&Format::Ofd));
+        let attaches = self.attach != Attach::Nothing;
+        if attaches && (has_pdf || !has_ofd) && !self.pdf.standards.take_attachments() {
             return usage(pdf::NO_ROOM);
+        }
+        if self.attach == Attach::All && has_ofd && !self.ofd.takes_workbooks() {
+            return usage(ofd::NO_ROOM);
         }
         let mut names = BTreeSet::new();
         match self.mappings.iter().find(|mapping| !names.insert(&mapping.name)) {

@@ -1,12 +1,14 @@
 //! A document as bytes of every format.
 
+use super::options::Attach;
 use super::{Document, Format, Options, publish};
 use crate::diag::{Acceptance, Finding};
 use crate::error::Error;
 use crate::model::{Address, Place};
 use crate::payload::write as payload;
 use crate::publication::Publication;
-use crate::writers::{docx, html, pdf, workbook};
+use crate::writers::{docx, html, ofd, pdf, workbook};
+use std::cell::OnceCell;
 
 crate::diag::codes! {
     NB906 = Error "有的内容排不出来"
@@ -31,7 +33,9 @@ pub struct Output {
 /// [`Error::Writer`] when something in the report cannot be written; [`Error::Usage`] when
 /// an option is at fault.
 pub fn write(document: &Document, format: Format, options: &Options) -> Result<Vec<u8>, Error> {
-    one(document, &publish(document), format, options, &mut Vec::new())
+    let publication = publish(document);
+    let own = own(document, &[format], options)?;
+    one(document, &publication, format, options, &Pages::new(&publication, options, &own))
 }
 
 /// Every page of the PDF as a picture for a screen (SVG), whatever was found in the document.
@@ -61,21 +65,25 @@ pub(super) fn all(document: &Document, options: &Options) -> Result<Written, Err
         let ending = format!("{}.xml", mapping.name);
         written.outputs.push(Output { ending, bytes: mapping.write(&document.report) });
     }
-    for format in &options.formats {
-        match one(document, &publication, *format, options, &mut written.warnings) {
+    let formats: Vec<Format> = options.formats.iter().copied().collect();
+    let own = own(document, &formats, options)?;
+    let pages = Pages::new(&publication, options, &own);
+    for format in formats {
+        match one(document, &publication, format, options, &pages) {
             Ok(bytes) => {
                 written.outputs.push(Output { ending: format.ending().to_owned(), bytes });
             }
             Err(Error::Writer { format: name, reason }) => {
-                let place = match format {
-                    Format::Pdf => obstacle(document, &publication, options),
-                    _ => None,
+                let place = match format.has_pages() {
+                    true => obstacle(document, &publication, options),
+                    false => None,
                 };
                 written.findings.push(finding(name, &reason).at(place));
             }
             Err(error) => return Err(error),
         }
     }
+    written.warnings = pages.warnings();
     Ok(written)
 }
 
@@ -92,7 +100,7 @@ fn one(
     publication: &Publication,
     format: Format,
     options: &Options,
-    warnings: &mut Vec<String>,
+    pages: &Pages<'_>,
 ) -> Result<Vec<u8>, Error> {
     match format {
         Format::Docx => docx::write(publication, &options.docx),
@@ -104,21 +112,65 @@ fn one(
             workbook::filled_with(&document.report, &accepted)
         }
         Format::Pdf => {
-            let mut own = options.pdf.clone();
-            if options.attach {
-                own.attachments.extend(attachments(document)?);
-            }
-            let written = pdf::write(publication, &options.fonts, &own)?;
-            warnings.extend(written.warnings);
-            Ok(written.bytes)
+            pdf::allowed(publication, pages.options)?;
+            Ok(pages.laid()?.write(publication)?.bytes)
+        }
+        Format::Ofd => {
+            let own = ofd::Options {
+                standard: options.ofd,
+                attachments: attachments(document, options)?,
+            };
+            let named = |error| match error {
+                Error::Writer { reason, .. } => Error::writer("OFD", reason),
+                error => error,
+            };
+            ofd::write(pages.laid().map_err(named)?, publication, &own)
         }
     }
 }
 
-/// The workbook, where there is one, and the report as XML.
-fn attachments(document: &Document) -> Result<Vec<pdf::Attachment>, Error> {
-    let workbook = document
-        .is_workbook()
+/// The pages, laid out when a format first asks for them and once for all.
+struct Pages<'p> {
+    publication: &'p Publication,
+    fonts: &'p pdf::Fonts,
+    options: &'p pdf::Options,
+    laid: OnceCell<pdf::Laid<'p>>,
+}
+
+impl<'p> Pages<'p> {
+    fn new(publication: &'p Publication, options: &'p Options, own: &'p pdf::Options) -> Pages<'p> {
+        Pages { publication, fonts: &options.fonts, options: own, laid: OnceCell::new() }
+    }
+
+    fn laid(&self) -> Result<&pdf::Laid<'p>, Error> {
+        if let Some(laid) = self.laid.get() {
+            return Ok(laid);
+        }
+        let laid = pdf::lay_out(self.publication, self.fonts, self.options)?;
+        Ok(self.laid.get_or_init(|| laid))
+    }
+
+    /// What Typst had to say.
+    fn warnings(&self) -> Vec<String> {
+        self.laid.get().map(|laid| laid.warnings.clone()).unwrap_or_default()
+    }
+}
+
+/// How the pages are set, with what goes into the PDF.
+fn own(document: &Document, formats: &[Format], options: &Options) -> Result<pdf::Options, Error> {
+    let mut own = options.pdf.clone();
+    if formats.contains(&Format::Pdf) {
+        own.attachments.extend(attachments(document, options)?);
+    }
+    Ok(own)
+}
+
+/// The workbook, where there is one and it is wanted, and the report as XML.
+fn attachments(document: &Document, options: &Options) -> Result<Vec<pdf::Attachment>, Error> {
+    if options.attach == Attach::Nothing {
+        return Ok(Vec::new());
+    }
+    let workbook = (options.attach == Attach::All && document.is_workbook())
         .then(|| pdf::Attachment::workbook(&document.name, document.bytes.clone()));
     let name = format!("{}.xml", document.stem());
     let xml = pdf::Attachment::xml(&name, payload::write_issue(&document.report, document.issue)?);

@@ -4,5 +4,6 @@
 pub mod docx;
 pub mod html;
 pub mod mapping;
+pub mod ofd;
 pub mod pdf;
 pub mod workbook;

@@ -18,6 +18,7 @@ import html_in_a_browser
 import html_in_editors
 import html_reads_back
 import libreoffice_opens
+import ofd_reads_back
 import pages_look_alike
 import pdf_any_text
 import pdf_grid
@@ -53,6 +54,7 @@ JUDGES = (
     html_reads_back,
     html_in_a_browser,
     html_in_editors,
+    ofd_reads_back,
     pdf_standards,
     standard_ledger,
 )

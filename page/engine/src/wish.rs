@@ -3,7 +3,7 @@
 use crate::faces;
 use crate::wire::Message;
 use nianbao::diag::Profile;
-use nianbao::pipeline::codes;
+use nianbao::pipeline::{Attach, codes};
 use nianbao::writers::{docx, pdf};
 use nianbao::{Error, Format, Options};
 use serde::Deserialize;
@@ -66,7 +66,7 @@ impl Wish {
             formats: self.formats.iter().filter_map(|name| Format::of_ending(name)).collect(),
             docx: docx::Options { template: docx, ..docx::Options::default() },
             pdf: pdf::Options { standards, ..pdf::Options::default() },
-            attach: self.attach,
+            attach: if self.attach { Attach::All } else { Attach::Nothing },
             allow_errors: self.allow_errors,
             fonts: faces::fonts(),
             profile: self.profile.as_ref().map(profile).transpose()?,

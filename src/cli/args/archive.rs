@@ -13,6 +13,9 @@ pub struct ArchiveArgs {
     /// 归档文件夹放在哪里
     #[arg(short = 'o', long = "output", value_name = "文件夹")]
     pub output: PathBuf,
+    /// 另放一份 OFD-A（GB/T 42133-2022）
+    #[arg(long)]
+    pub ofd: bool,
     /// 档号；由档案部门给出，不写则不填
     #[arg(long, value_name = "档号")]
     pub archive_number: Option<String>,

@@ -3,8 +3,8 @@
 
 use super::FormArgs;
 use crate::batch::Settings;
-use crate::pipeline::Format;
-use crate::writers::docx;
+use crate::pipeline::{Attach, Format};
+use crate::writers::{docx, ofd};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "生成的文件")]
 pub struct DocumentArgs {
-    /// 要生成的格式，用逗号隔开：docx、pdf、xml，以及网页 html、官方工作簿 xlsx（不写则为前三种）
+    /// 要生成的格式，用逗号隔开：docx、pdf、xml，以及版式文件 ofd、网页 html、官方工作簿 xlsx（不写则为前三种）
     #[arg(
         long = "to",
         value_name = "格式",
@@ -56,9 +56,25 @@ pub struct DocumentArgs {
     /// 本单位的 PDF 版式文件夹，其中的 report.typ 代替程序自带的版式
     #[arg(long, value_name = "文件夹")]
     pub pdf_template: Option<PathBuf>,
-    /// 把源工作簿和 XML 附在 PDF 里（只有 a-3b、a-3u、a-3a 可以）
-    #[arg(long)]
-    pub attach: bool,
+    /// OFD 的标准：ofd-a 档案用的 OFD（默认），ofd 普通的 OFD
+    #[arg(
+        long,
+        value_name = "标准",
+        default_value = "ofd-a",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub ofd_standard: OfdStandard,
+    /// 把源工作簿和 XML 附在 PDF（只有 a-3b、a-3u、a-3a）和 OFD（只有 ofd）里；--attach=xml 只附 XML，ofd-a 也可以
+    #[arg(
+        long,
+        value_name = "附件",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "all",
+        hide_possible_values = true
+    )]
+    pub attach: Option<Attached>,
     /// 门户映射：另按对方的元素名称生成 XML（TOML 文件），可以写几次
     #[arg(long, value_name = "文件")]
     pub mapping: Vec<PathBuf>,
@@ -88,6 +104,24 @@ pub enum DocxProfile {
     Gbt33476,
 }
 
+/// The standards of the OFD.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OfdStandard {
+    /// GB/T 42133-2022.
+    OfdA,
+    /// GB/T 33190-2016.
+    Ofd,
+}
+
+/// What is put inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Attached {
+    /// The XML.
+    Xml,
+    /// The XML and the workbook.
+    All,
+}
+
 impl DocumentArgs {
     /// The same without the command line.
     pub fn settings(&self) -> Settings {
@@ -105,7 +139,15 @@ impl DocumentArgs {
             },
             pdf_standard: Some(all.pdf_standard),
             pdf_template: all.pdf_template,
-            attach: all.attach,
+            ofd_standard: match all.ofd_standard {
+                OfdStandard::OfdA => ofd::Standard::OfdA,
+                OfdStandard::Ofd => ofd::Standard::Ofd,
+            },
+            attach: match all.attach {
+                None => Attach::Nothing,
+                Some(Attached::Xml) => Attach::Xml,
+                Some(Attached::All) => Attach::All,
+            },
             mappings: all.mapping,
             portal_strict: all.portal_strict,
             profile: all.profile,

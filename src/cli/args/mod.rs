@@ -49,9 +49,9 @@ pub enum Command {
     Diff(DiffArgs),
     /// 说明核对规则：查什么、为什么、怎么改、依据
     Explain(ExplainArgs),
-    /// 生成移交档案部门的文件夹（PDF/A-1b、DOCX、XML、著录信息、校验值）
+    /// 生成移交档案部门的文件夹（PDF/A-1b、DOCX、XML、著录信息、校验值，需要时加 OFD-A）
     Archive(ArchiveArgs),
-    /// 核对归档文件夹：校验值，以及 XML、DOCX、PDF 的数据是否一致
+    /// 核对归档文件夹：校验值，以及 XML、DOCX、PDF、OFD 的数据是否一致
     Verify(VerifyArgs),
     /// 生成或更新 feed.xml，供门户自动收取
     Feed(FeedArgs),

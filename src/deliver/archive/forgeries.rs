@@ -36,6 +36,7 @@ fn folder() -> &'static Files {
             "00",
             &given,
             &pdf::Fonts::embedded(),
+            true,
         );
         let files = folder.unwrap().files.into_iter();
         files.map(|(name, bytes)| (name.to_owned(), bytes)).collect()
@@ -174,6 +175,49 @@ fn every_forged_character_of_the_word_document_is_noticed() {
         let (part, text, ranges) = texts.get(chosen).unwrap_or(body);
         let (text, what) = forged(text, ranges, dice);
         edit.write(part, text);
+        (edit.finish().unwrap(), format!("{part}: {what}"))
+    });
+}
+
+#[test]
+fn every_forged_character_and_glyph_of_the_ofd_is_noticed() {
+    each(OFD, |bytes, dice| {
+        let mut edit = Edit::open(bytes).unwrap();
+        let is_page = |name: &&str| name.contains("/pages/");
+        let mut parts: Vec<String> = edit.names().filter(is_page).map(str::to_owned).collect();
+        parts.sort();
+        let which = dice.throw(10);
+        let part = match which {
+            0 => edit.names().find(|name| name.ends_with("ofd.xml")).unwrap().to_owned(),
+            1 => edit.names().find(|name| name.ends_with("document.xml")).unwrap().to_owned(),
+            2 => edit.names().find(|name| name.ends_with("report.xml")).unwrap().to_owned(),
+            _ => parts[dice.throw(parts.len())].clone(),
+        };
+        let text = edit.text(&part).unwrap().unwrap();
+        let ranges = match which {
+            0 => {
+                let mut ranges = between(&text, "\">", "<");
+                for name in ["Title", "Author", "Subject", "DocID"] {
+                    ranges.extend(between(&text, &format!("<ofd:{name}>"), "<"));
+                }
+                ranges.retain(|range| !text[range.clone()].contains("nianbao"));
+                ranges.retain(|range| !text[range.clone()].trim().is_empty());
+                ranges
+            }
+            1 => between(&text, "OutlineElem Title=\"", "\""),
+            2 => between(&text, "col=\"", "\""),
+            3 => between(&text, "<ofd:Glyphs>", "<"),
+            _ => {
+                let codes = between(&text, "<ofd:TextCode", "</");
+                let inner = |range: Range<usize>| {
+                    let start = text[range.clone()].find('>').unwrap() + 1;
+                    range.start + start..range.end
+                };
+                codes.into_iter().map(inner).filter(|range| !range.is_empty()).collect()
+            }
+        };
+        let (text, what) = forged(&text, &ranges, dice);
+        edit.write(&part, text);
         (edit.finish().unwrap(), format!("{part}: {what}"))
     });
 }

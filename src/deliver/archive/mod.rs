@@ -1,9 +1,9 @@
-//! The folder that goes to the archive: the report as PDF/A-1b, DOCX and XML, what it is
-//! (`metadata.xml`), and what its bytes are (`SHA256SUMS`).
+//! The folder that goes to the archive: the report as PDF/A-1b, DOCX and XML, as OFD-A where it
+//! is asked for, what it is (`metadata.xml`), and what its bytes are (`SHA256SUMS`).
 //!
 //! ```text
 //! {档号, or year_code, or the workbook's name}/
-//!     report.pdf  report.docx  report.xml  metadata.xml  SHA256SUMS
+//!     report.pdf  report.ofd  report.docx  report.xml  metadata.xml  SHA256SUMS
 //! ```
 //!
 //! Same workbook, same bytes. `figures` reads them back for `nianbao verify`.
@@ -13,6 +13,7 @@ pub mod figures;
 mod forgeries;
 mod metadata;
 mod name;
+mod ofd;
 #[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 mod place;
@@ -29,10 +30,12 @@ use crate::error::Error;
 use crate::model::Report;
 use crate::payload::write::{self, Issue};
 use crate::publication::{Publication, compose};
-use crate::writers::{docx, pdf};
+use crate::writers::{docx, ofd as ofd_writer, pdf};
 
 /// The report as PDF/A-1b.
 pub const PDF: &str = "report.pdf";
+/// The report as OFD-A.
+pub const OFD: &str = "report.ofd";
 /// The report for Word.
 pub const DOCX: &str = "report.docx";
 /// The report for programs.
@@ -40,7 +43,7 @@ pub const XML: &str = "report.xml";
 /// What the archive files it under.
 pub const METADATA: &str = "metadata.xml";
 
-/// The files of a folder, besides the list of fingerprints.
+/// The files of every folder, besides the list of fingerprints.
 pub const FILES: [&str; 4] = [PDF, DOCX, XML, METADATA];
 
 /// What only the archive room knows: from the command line or, under these names, from the
@@ -83,6 +86,7 @@ const SOURCE: &str = "源工作簿SHA-256";
 fn format_of(name: &str) -> &'static str {
     match name {
         PDF => "PDF/A-1b（GB/T 23286.1-2009）",
+        OFD => "OFD-A（GB/T 42133-2022）",
         DOCX => "DOCX（Office Open XML）",
         _ => "XML 1.0（UTF-8）",
     }
@@ -111,8 +115,8 @@ pub struct Folder {
     pub files: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// Makes the folder of an issue of a report. `stem` is the workbook's name, `source_sha256` its
-/// fingerprint.
+/// Makes the folder of an issue of a report, with an OFD if `has_ofd`. `stem` is the workbook's
+/// name, `source_sha256` its fingerprint.
 ///
 /// # Errors
 /// Whatever the writers say.
@@ -122,17 +126,22 @@ pub fn folder(
     source_sha256: &str,
     given: &Given,
     fonts: &pdf::Fonts,
+    has_ofd: bool,
 ) -> Result<Folder, Error> {
     let given = given.or_from(report);
     let xml = write::write_issue(report, issue)?;
     let publication = sealed(report, Some(source_sha256), &given, &xml);
     let options = pdf::Options { standards: pdf::Standards::archive(), ..pdf::Options::default() };
-    let printed = pdf::write(&publication, fonts, &options)?;
-    let documents = [
-        (PDF, format_of(PDF), printed.bytes),
-        (DOCX, format_of(DOCX), docx::write(&publication, &docx::Options::default())?),
-        (XML, format_of(XML), xml),
-    ];
+    pdf::allowed(&publication, &options)?;
+    let laid = pdf::lay_out(&publication, fonts, &options)?;
+    let printed = laid.write(&publication)?;
+    let mut documents = vec![(PDF, format_of(PDF), printed.bytes)];
+    if has_ofd {
+        let ofd = ofd_writer::write(&laid, &publication, &ofd_writer::Options::default())?;
+        documents.push((OFD, format_of(OFD), ofd));
+    }
+    let word = docx::write(&publication, &docx::Options::default())?;
+    documents.extend([(DOCX, format_of(DOCX), word), (XML, format_of(XML), xml)]);
     let about = metadata::write(report, &given, printed.pages, &documents);
     let mut files: Vec<(&'static str, Vec<u8>)> =
         documents.into_iter().map(|(name, _, bytes)| (name, bytes)).collect();

@@ -1,6 +1,6 @@
 //! The folder as a whole, from the shipped example.
 
-use super::figures::compare;
+use super::figures::{Documents, compare};
 use super::*;
 use crate::model::Forms;
 use crate::reader::{self, OpenOptions};
@@ -10,7 +10,8 @@ fn example() -> (Report, Folder) {
     let report = reader::read(bytes, &OpenOptions::default()).unwrap().report;
     let given = Given { archive_number: Some("X001-WS·2022-Y-0001".into()), ..Given::default() };
     let folder =
-        folder((&report, Issue::FIRST), "example", "00", &given, &pdf::Fonts::embedded()).unwrap();
+        folder((&report, Issue::FIRST), "example", "00", &given, &pdf::Fonts::embedded(), true)
+            .unwrap();
     (report, folder)
 }
 
@@ -18,12 +19,15 @@ fn file<'f>(folder: &'f Folder, name: &str) -> &'f [u8] {
     &folder.files.iter().find(|(own, _)| *own == name).unwrap().1
 }
 
+fn documents(folder: &Folder) -> Documents<'_> {
+    let (docx, pdf, ofd) = (file(folder, DOCX), file(folder, PDF), Some(file(folder, OFD)));
+    Documents { docx, pdf, ofd }
+}
+
 #[test]
-fn the_three_documents_agree_cell_by_cell() {
+fn the_documents_agree_cell_by_cell() {
     let (_, folder) = example();
-    let agreement =
-        compare(file(&folder, XML), file(&folder, DOCX), file(&folder, PDF), Forms::shipped())
-            .unwrap();
+    let agreement = compare(file(&folder, XML), documents(&folder), Forms::shipped()).unwrap();
     assert_eq!(agreement.differences, [""; 0]);
     assert_eq!((agreement.tables, agreement.figures), (3, 200));
 }
@@ -36,8 +40,7 @@ fn one_changed_figure_is_named_with_its_place() {
     let table = report.tables.get_mut("requests").unwrap();
     table.set(&row, &column, crate::model::Figure::whole(424_242));
     let xml = write::write(&report).unwrap();
-    let agreement =
-        compare(&xml, file(&folder, DOCX), file(&folder, PDF), Forms::shipped()).unwrap();
+    let agreement = compare(&xml, documents(&folder), Forms::shipped()).unwrap();
     assert_eq!(agreement.differences.len(), 1, "{:?}", agreement.differences);
     assert!(agreement.differences[0].contains("“424242”"), "{:?}", agreement.differences);
 }

@@ -1,9 +1,9 @@
 //! An archived folder looked at again: whether its files are those that were listed, and
 //! whether its documents have the same figures.
 
-use super::figures::compare;
+use super::figures::{self, compare};
 use super::words::{self, Compared, Documents};
-use super::{DOCX, FILES, METADATA, PDF, XML};
+use super::{DOCX, FILES, METADATA, OFD, PDF, XML};
 use crate::formats::digest::sha256;
 use crate::model::Forms;
 use crate::writers::pdf::Fonts;
@@ -62,21 +62,26 @@ pub fn verify(
         lines.push(Line::Different(format!("{XML}、{DOCX}、{PDF} 不齐，无法核对数据")));
         return lines;
     };
-    lines.extend(figures(xml, docx, pdf, forms));
+    let ofd = bytes(OFD);
+    lines.extend(figures(xml, figures::Documents { docx, pdf, ofd }, forms));
     if let Some(metadata) = bytes(METADATA) {
-        let documents = Documents { xml, docx, pdf, metadata };
+        let documents = Documents { xml, docx, pdf, ofd, metadata };
         match words::compare(&documents, forms, fonts) {
-            Ok(Compared { differences, has_pdf }) => {
+            Ok(Compared { differences, has_pages }) => {
+                let pages: Vec<&str> =
+                    [Some(PDF), ofd.map(|_| OFD)].into_iter().flatten().collect();
+                let pages = pages.join("、");
                 if differences.is_empty() {
-                    let pdf = if has_pdf { format!("、{PDF}") } else { String::new() };
-                    let same =
-                        format!("年度、机关、日期、标题和全部文字：{XML}、{DOCX}{pdf}、{METADATA}");
+                    let read = if has_pages { format!("、{pages}") } else { String::new() };
+                    let same = format!(
+                        "年度、机关、日期、标题和全部文字：{XML}、{DOCX}{read}、{METADATA}"
+                    );
                     lines.push(Line::Same(same));
                 }
                 lines.extend(listed_differences(&differences));
-                if !has_pdf {
+                if !has_pages {
                     let why = "本程序自带的字体排不出这份报告的全部文字，只核对了数据";
-                    lines.push(Line::Unchecked(format!("{PDF} 的文字：{why}")));
+                    lines.push(Line::Unchecked(format!("{pages} 的文字：{why}")));
                 }
             }
             Err(error) => lines.push(Line::Different(error.to_string())),
@@ -95,15 +100,17 @@ fn listed_differences(differences: &[String]) -> Vec<Line> {
     lines
 }
 
-fn figures(xml: &[u8], docx: &[u8], pdf: &[u8], forms: Forms) -> Vec<Line> {
-    let agreement = match compare(xml, docx, pdf, forms) {
+fn figures(xml: &[u8], documents: figures::Documents<'_>, forms: Forms) -> Vec<Line> {
+    let agreement = match compare(xml, documents, forms) {
         Ok(agreement) => agreement,
         Err(error) => return vec![Line::Different(error.to_string())],
     };
     let mut lines = listed_differences(&agreement.differences);
     if agreement.differences.is_empty() {
         let (tables, figures) = (agreement.tables, agreement.figures);
-        lines.push(Line::Same(format!("{tables} 张表 {figures} 个数据：XML、DOCX、PDF 逐格相同")));
+        let names =
+            if documents.ofd.is_some() { "XML、DOCX、PDF、OFD" } else { "XML、DOCX、PDF" };
+        lines.push(Line::Same(format!("{tables} 张表 {figures} 个数据：{names} 逐格相同")));
     }
     lines
 }

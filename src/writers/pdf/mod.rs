@@ -68,8 +68,8 @@ pub fn write(
     fonts: &Fonts,
     options: &Options,
 ) -> Result<Written, Error> {
-    let _evicts = Eviction(CACHE_AGE * options.at_once.max(1));
-    set(publication, fonts, options)
+    allowed(publication, options)?;
+    lay_out(publication, fonts, options)?.write(publication)
 }
 
 /// Takes what has not been used for so many documents out of Typst's cache, which all
@@ -88,7 +88,11 @@ pub fn forget() {
     typst::comemo::evict(0);
 }
 
-fn set(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Written, Error> {
+/// Whether the standard takes the publication at all.
+///
+/// # Errors
+/// As [`write`].
+pub fn allowed(publication: &Publication, options: &Options) -> Result<(), Error> {
     let standards = &options.standards;
     if !options.attachments.is_empty() && !standards.take_attachments() {
         return Err(Error::Usage(NO_ROOM.into()));
@@ -97,43 +101,67 @@ fn set(publication: &Publication, fonts: &Fonts, options: &Options) -> Result<Wr
         let sentence = "PDF/A 文件必须有日期，而工作簿没有成文日期，也没有公开日期；请在“基本信息”表填写公开日期";
         return Err(Error::writer("PDF", sentence));
     }
-    let Laid { document, world, warnings } = lay_out(publication, fonts, options)?;
-    audit::glyphs(&document)?;
-    let pdf_options = PdfOptions {
-        ident: Smart::Custom(identity(publication)),
-        creator: Smart::Custom(Some(concat!("nianbao ", env!("CARGO_PKG_VERSION")).into())),
-        timestamp: None,
-        page_ranges: None,
-        standards: standards.typst()?,
-        tagged: true,
-        pretty: false,
-    };
-    let bytes = typst_pdf::pdf(&document, &pdf_options)
-        .map_err(|errors| explain::failure(&world, &errors, options.template.is_own()))?;
-    let bytes = if standards.may_pack() { pack::pack(bytes) } else { bytes };
-    let pages = document.pages().len();
-    Ok(Written { bytes, pages, warnings })
+    Ok(())
 }
 
-/// A publication on its pages.
-struct Laid<'f> {
+/// A publication on its pages, for every format of pages.
+pub struct Laid<'f> {
     document: PagedDocument,
     world: ReportWorld<'f>,
-    warnings: Vec<String>,
+    options: &'f Options,
+    /// What Typst had to say about the user's own template.
+    pub warnings: Vec<String>,
+    _evicts: Eviction,
 }
 
-fn lay_out<'f>(
+impl Laid<'_> {
+    /// The pages as a PDF.
+    ///
+    /// # Errors
+    /// As [`write`].
+    pub fn write(&self, publication: &Publication) -> Result<Written, Error> {
+        let Laid { document, world, options, warnings, .. } = self;
+        let standards = &options.standards;
+        let pdf_options = PdfOptions {
+            ident: Smart::Custom(identity(publication)),
+            creator: Smart::Custom(Some(concat!("nianbao ", env!("CARGO_PKG_VERSION")).into())),
+            timestamp: None,
+            page_ranges: None,
+            standards: standards.typst()?,
+            tagged: true,
+            pretty: false,
+        };
+        let bytes = typst_pdf::pdf(document, &pdf_options)
+            .map_err(|errors| explain::failure(world, &errors, options.template.is_own()))?;
+        let bytes = if standards.may_pack() { pack::pack(bytes) } else { bytes };
+        Ok(Written { bytes, pages: document.pages().len(), warnings: warnings.clone() })
+    }
+
+    /// The pages as Typst has them.
+    pub(super) fn document(&self) -> &PagedDocument {
+        &self.document
+    }
+}
+
+/// Sets a publication on pages, every character of them with a glyph.
+///
+/// # Errors
+/// [`Error::Writer`], or [`Error::Usage`] with a template of the user's own, when it cannot be
+/// set.
+pub fn lay_out<'f>(
     publication: &Publication,
     fonts: &'f Fonts,
     options: &'f Options,
 ) -> Result<Laid<'f>, Error> {
+    let evicts = Eviction(CACHE_AGE * options.at_once.max(1));
     let (data, page) = data(publication, fonts, options)?;
     let world = ReportWorld::new(data, page, fonts, options);
     let compiled = typst::compile::<PagedDocument>(&world);
     let own = options.template.is_own();
     let document = compiled.output.map_err(|errors| explain::failure(&world, &errors, own))?;
     let warnings = explain::warnings(&world, &compiled.warnings);
-    Ok(Laid { document, world, warnings })
+    audit::glyphs(&document)?;
+    Ok(Laid { document, world, options, warnings, _evicts: evicts })
 }
 
 /// What the template sees: the document, `templates/report.schema.json`, and by itself what

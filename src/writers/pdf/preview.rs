@@ -1,6 +1,6 @@
 //! The pages as pictures, exactly as the PDF shows them: for a screen.
 
-use super::{CACHE_AGE, Eviction, Fonts, Options, lay_out};
+use super::{Fonts, Options, lay_out};
 use crate::error::Error;
 use crate::publication::Publication;
 use typst_svg::SvgOptions;
@@ -14,7 +14,6 @@ pub fn pages(
     fonts: &Fonts,
     options: &Options,
 ) -> Result<Vec<String>, Error> {
-    let _evicts = Eviction(CACHE_AGE * options.at_once.max(1));
     let laid = lay_out(publication, fonts, options)?;
     let look = SvgOptions::default();
     Ok(laid.document.pages().iter().map(|page| typst_svg::svg(page, &look)).collect())

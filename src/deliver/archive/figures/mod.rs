@@ -1,9 +1,10 @@
-//! The figures of a report, read back out of its XML, DOCX and PDF, and whether they agree.
+//! The figures of a report, read back out of its XML, DOCX, PDF and OFD, and whether they agree.
 //!
-//! Each file is read for itself: the DOCX by its tables, the PDF by its tags, without a look
+//! Each file is read for itself: the DOCX by its tables, PDF and OFD by their tags, without a look
 //! at the model that they were written from.
 
 mod docx;
+mod ofd;
 pub mod pdf;
 mod xml;
 
@@ -43,33 +44,49 @@ pub struct Agreement {
     pub differences: Vec<String>,
 }
 
-/// Compares the three documents of a report cell by cell.
+/// The documents of a report that are compared with its XML.
+#[derive(Debug, Clone, Copy)]
+pub struct Documents<'d> {
+    /// Word.
+    pub docx: &'d [u8],
+    /// PDF.
+    pub pdf: &'d [u8],
+    /// OFD, where there is one.
+    pub ofd: Option<&'d [u8]>,
+}
+
+/// Compares the documents of a report with its XML cell by cell.
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`] with one sentence when one of them cannot be read.
-pub fn compare(xml: &[u8], docx: &[u8], pdf: &[u8], forms: Forms) -> Result<Agreement, Error> {
+pub fn compare(xml: &[u8], documents: Documents<'_>, forms: Forms) -> Result<Agreement, Error> {
     let failed = |name: &str| {
         let name = name.to_owned();
         move |why: String| Error::NotAWorkbook(format!("读不出 {name} 里的数据：{why}"))
     };
     let tables = xml::read(xml, forms).map_err(failed("XML"))?;
     let forms: Vec<&TableForm> = tables.iter().map(|table| table.form).collect();
-    let in_docx = docx::read(docx, &forms).map_err(failed("DOCX"))?;
-    let in_pdf = pdf::read(pdf, &forms).map_err(failed("PDF"))?;
+    let mut printed = vec![
+        ("DOCX", docx::read(documents.docx, &forms).map_err(failed("DOCX"))?),
+        ("PDF", pdf::read(documents.pdf, &forms).map_err(failed("PDF"))?),
+    ];
+    if let Some(ofd) = documents.ofd {
+        printed.push(("OFD", ofd::read(ofd, &forms).map_err(failed("OFD"))?));
+    }
     let mut agreement = Agreement { tables: tables.len(), ..Agreement::default() };
     for (index, table) in tables.iter().enumerate() {
         for (order, (row, column)) in table.form.squares().enumerate() {
             let cell = &table.cells[order];
-            let (word, page) = (&in_docx[index][order], &in_pdf[index][order]);
             agreement.figures += 1;
-            if !(cell.is_printed_as(word) && cell.is_printed_as(page)) {
+            let texts = printed.iter().map(|(name, tables)| (*name, &tables[index][order]));
+            if !texts.clone().all(|(_, text)| cell.is_printed_as(text)) {
+                let others: String =
+                    texts.map(|(name, text)| format!("，{name} 是{}", shown(text))).collect();
                 agreement.differences.push(format!(
-                    "{}，{}：XML 是{}，DOCX 是{}，PDF 是{}",
+                    "{}，{}：XML 是{}{others}",
                     table.form.title,
                     figure_name(row, column),
                     shown(&cell.text),
-                    shown(word),
-                    shown(page)
                 ));
             }
         }

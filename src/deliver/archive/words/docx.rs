@@ -41,6 +41,12 @@ impl Words {
         }
         due
     }
+
+    /// The fingerprint of the workbook.
+    pub fn source(&self) -> Option<&str> {
+        let source = self.about.iter().find(|(name, _)| name == SOURCE);
+        source.map(|(_, value)| value.as_str())
+    }
 }
 
 /// Reads a document.

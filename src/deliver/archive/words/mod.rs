@@ -8,9 +8,10 @@
 mod difference;
 mod docx;
 mod leaves;
+mod ofd;
 mod pdf;
 
-use super::{DOCX, Given, METADATA, PDF, XML, metadata, sealed};
+use super::{DOCX, Given, METADATA, OFD, PDF, XML, metadata, sealed};
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::{Forms, Report};
@@ -31,6 +32,8 @@ pub struct Documents<'f> {
     pub docx: &'f [u8],
     /// The report as PDF.
     pub pdf: &'f [u8],
+    /// The report as OFD, where there is one.
+    pub ofd: Option<&'f [u8]>,
     /// What the archive files it under.
     pub metadata: &'f [u8],
 }
@@ -39,8 +42,8 @@ pub struct Documents<'f> {
 pub struct Compared {
     /// What differs between the documents, one sentence each.
     pub differences: Vec<String>,
-    /// Whether the texts of the PDF could be compared.
-    pub has_pdf: bool,
+    /// Whether the texts of the PDF and the OFD could be compared.
+    pub has_pages: bool,
 }
 
 /// Compares all texts.
@@ -55,7 +58,7 @@ pub fn compare(
     let failed = |name: &'static str| {
         move |why: String| Error::NotAWorkbook(format!("读不出 {name} 里的内容：{why}"))
     };
-    let Documents { xml, docx, pdf, metadata } = documents;
+    let Documents { xml, docx, pdf, ofd, metadata } = documents;
     let payload = read_payload(xml, forms)?;
     let Payload { report, issue, files } = &payload;
     let mut all = Vec::new();
@@ -77,10 +80,16 @@ pub fn compare(
     let due = docx::read(&written).map_err(failed(DOCX))?;
     all.extend(differences(DOCX, &in_docx.texts, &due.texts));
     all.extend(differences(DOCX, &in_docx.about, &in_docx.due_about(due.about)));
-    let due = due_pdf(&publication, fonts)?;
-    let has_pdf = due.is_some();
-    all.extend(in_pdf.differences(due));
-    Ok(Compared { differences: all, has_pdf })
+    let in_ofd = ofd.map(ofd::read).transpose().map_err(failed(OFD))?;
+    let due = due_pages(&publication, fonts, in_ofd.is_some())?;
+    let has_pages = due.is_some();
+    if let Some((due_pdf, due_ofd)) = due {
+        all.extend(in_pdf.differences(due_pdf));
+        if let Some((found, due)) = in_ofd.zip(due_ofd) {
+            all.extend(found.differences(due, in_docx.source()));
+        }
+    }
+    Ok(Compared { differences: all, has_pages })
 }
 
 /// `metadata.xml` as it should be. Which version of the program has written the folder is not
@@ -92,8 +101,14 @@ fn due_metadata(
     documents: &Documents<'_>,
     described: &[Item],
 ) -> Result<Vec<Item>, Error> {
-    let bytes = [(PDF, documents.pdf), (DOCX, documents.docx), (XML, documents.xml)]
-        .map(|(name, bytes)| (name, super::format_of(name), bytes.to_vec()));
+    let ofd = documents.ofd.map(|ofd| (OFD, ofd));
+    let others = [(DOCX, documents.docx), (XML, documents.xml)];
+    let bytes: Vec<_> = [(PDF, documents.pdf)]
+        .into_iter()
+        .chain(ofd)
+        .chain(others)
+        .map(|(name, bytes)| (name, super::format_of(name), bytes.to_vec()))
+        .collect();
     let due = metadata::write(report, given, pages, &bytes);
     let mut due = leaves::of(&due).map_err(|why| Error::writer("XML", why))?;
     let is_program = |place: &str| place.ends_with("文档创建程序");
@@ -110,22 +125,30 @@ fn due_metadata(
     Ok(due)
 }
 
-/// The PDF as it should be; nothing where our fonts lack a character that the office's own
-/// fonts had.
-fn due_pdf(
+/// PDF and OFD as they should be; nothing where our fonts lack a character that the office's
+/// own fonts had.
+fn due_pages(
     publication: &Publication,
     fonts: &writers::pdf::Fonts,
-) -> Result<Option<pdf::Words>, Error> {
+    has_ofd: bool,
+) -> Result<Option<(pdf::Words, Option<ofd::Words>)>, Error> {
     let standards = writers::pdf::Standards::archive();
     let options = writers::pdf::Options { standards, ..writers::pdf::Options::default() };
-    match writers::pdf::write(publication, fonts, &options) {
-        Ok(written) => {
-            let due = pdf::read(&written.bytes);
-            due.map(Some).map_err(|why| Error::writer("PDF", why))
-        }
-        Err(Error::Writer { .. }) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let written = || {
+        writers::pdf::allowed(publication, &options)?;
+        let laid = writers::pdf::lay_out(publication, fonts, &options)?;
+        let ofd = writers::ofd::Options::default();
+        let ofd = has_ofd.then(|| writers::ofd::write(&laid, publication, &ofd)).transpose()?;
+        Ok((laid.write(publication)?.bytes, ofd))
+    };
+    let (pdf, ofd) = match written() {
+        Ok(written) => written,
+        Err(Error::Writer { .. }) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let pdf = pdf::read(&pdf).map_err(|why| Error::writer("PDF", why))?;
+    let ofd = ofd.as_deref().map(ofd::read).transpose();
+    Ok(Some((pdf, ofd.map_err(|why| Error::writer("OFD", why))?)))
 }
 
 /// What the DOCX says of the XML beside it, so that no character of it can change alone.

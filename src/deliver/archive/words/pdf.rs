@@ -33,8 +33,7 @@ pub struct Words {
 
 impl Words {
     /// What differs from what should be there. Lines break elsewhere in other fonts.
-    pub fn differences(&self, due: Option<Words>) -> Vec<String> {
-        let Some(due) = due else { return Vec::new() };
+    pub fn differences(&self, due: Words) -> Vec<String> {
         let mut all = differences(PDF, &self.about, &due.about);
         if self.fonts == due.fonts && self.pages.len() == due.pages.len() {
             all.extend(differences(PDF, &self.read_out, &due.read_out));
