@@ -14,6 +14,7 @@ import { element, refill } from './element.js';
 const FORMATS = [
   ['docx', 'Word 文件', '编辑、印发用（.docx）'],
   ['pdf', 'PDF 文件', '归档、公开用（.pdf）'],
+  ['ofd', 'OFD 文件', '国家标准的版式文件（.ofd）'],
   ['xml', 'XML 数据', '门户网站接收用（.xml）'],
   ['html', '网页', '发到网站上用（.html）'],
   ['xlsx', '官方工作簿', '填好的表格（.xlsx）'],
