@@ -9,7 +9,7 @@ from pathlib import Path
 from nianbao_judges.checks import Checks
 from nianbao_judges.session import ROOT, Session
 
-FORMATS = ("docx", "pdf", "xml", "html", "xlsx")
+FORMATS = ("docx", "pdf", "ofd", "xml", "html", "xlsx")
 HERE = Path(__file__).parent
 FIXTURES = ("templates/*.xlsx",)
 PATIENCE = 600
