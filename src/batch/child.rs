@@ -203,8 +203,14 @@ fn limit_time() {
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
 
+/// Other systems count no working time here: the patience of the parent bounds it.
 #[cfg(not(unix))]
-fn limit_time() {}
+fn limit_time() {
+    std::thread::spawn(|| {
+        std::thread::sleep(Duration::from_secs(CHILD_PATIENCE));
+        std::process::exit(1);
+    });
+}
 
 /// Keeps a console from flashing up beside a windowed program, and Ctrl-C from the child: a
 /// run that is to end finishes the file in hand.
