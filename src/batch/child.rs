@@ -21,6 +21,7 @@ use std::time::Duration;
 const CHILD_MEMORY: usize = 160 << 20;
 
 /// Longest working time of a child process. The largest honest .xls takes under a second.
+#[cfg(unix)]
 const CHILD_SECONDS: u64 = 10;
 
 /// Longest wait for its answer, in seconds: the machine may be busy with other things.
