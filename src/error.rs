@@ -22,6 +22,15 @@ pub enum Error {
         /// Cause.
         source: std::io::Error,
     },
+    /// Other programs keep files from being replaced; none of the set was.
+    #[error(
+        "{}正在别的程序里打开，这份报告的文件一个也没有更新；请先在 Excel、WPS 或 PDF 阅读器里关闭它，再试一次",
+        listed(paths)
+    )]
+    Held {
+        /// The files.
+        paths: Vec<PathBuf>,
+    },
     /// The bytes are not a workbook that can be read; the text says what they are.
     #[error("{0}")]
     NotAWorkbook(String),
@@ -56,9 +65,24 @@ impl Error {
     }
 }
 
+/// Whether another program keeps a file to itself: Windows calls that a violation of sharing, or
+/// of a lock.
+pub fn is_held(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::ResourceBusy
+        || cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
+fn listed(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| format!("“{}”", path.display())).collect();
+    names.join("、")
+}
+
 /// The common operating-system failures in Chinese; the others as the system says them.
 fn explain_io(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
+    if is_held(error) {
+        return "正在别的程序里打开，请先在 Excel、WPS 或 PDF 阅读器里关闭它，再试一次".into();
+    }
     match error.kind() {
         ErrorKind::NotFound => "文件不存在，请核对路径和文件名".into(),
         ErrorKind::PermissionDenied => "没有权限，请检查文件是否只读或正被其他程序打开".into(),
@@ -72,7 +96,6 @@ fn explain_io(error: &std::io::Error) -> String {
         ErrorKind::NotADirectory => "路径中有一个名字是文件，不是文件夹".into(),
         ErrorKind::InvalidFilename => "文件名太长，或有系统不允许的字符".into(),
         ErrorKind::ReadOnlyFilesystem => "所在磁盘是只读的，请换一个文件夹".into(),
-        ErrorKind::ResourceBusy => "文件正被其他程序占用，请关闭后重试".into(),
         _ => format!("系统报告“{error}”"),
     }
 }

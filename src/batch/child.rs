@@ -21,6 +21,7 @@ use std::time::Duration;
 const CHILD_MEMORY: usize = 160 << 20;
 
 /// Longest working time of a child process. The largest honest .xls takes under a second.
+#[cfg(unix)]
 const CHILD_SECONDS: u64 = 10;
 
 /// Longest wait for its answer, in seconds: the machine may be busy with other things.
@@ -203,8 +204,14 @@ fn limit_time() {
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
 
+/// Other systems count no working time here: the patience of the parent bounds it.
 #[cfg(not(unix))]
-fn limit_time() {}
+fn limit_time() {
+    std::thread::spawn(|| {
+        std::thread::sleep(Duration::from_secs(CHILD_PATIENCE));
+        std::process::exit(1);
+    });
+}
 
 /// Keeps a console from flashing up beside a windowed program, and Ctrl-C from the child: a
 /// run that is to end finishes the file in hand.

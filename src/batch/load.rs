@@ -1,8 +1,10 @@
 //! A workbook file as a document.
 
+use crate::deliver::patience::patiently;
 use crate::error::Error;
 use crate::pipeline::{Document, Options, read};
 use crate::reader::MAX_FILE;
+use crate::text::file_name::is_device;
 use std::io::Read;
 use std::path::Path;
 
@@ -12,11 +14,12 @@ use std::path::Path;
 /// [`Error::Read`] when it cannot be read.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
+    refuse_device(path)?;
     if path.is_dir() {
         return Err(failed(std::io::ErrorKind::IsADirectory.into()));
     }
     let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(failed)?;
+    let file = patiently(|| std::fs::File::open(path)).map_err(failed)?;
     file.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
@@ -26,7 +29,32 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// [`Error::Read`] when it cannot be read.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+    refuse_device(path)?;
+    patiently(|| std::fs::read(path))
+        .map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
+/// On Windows who opens `com1.xlsx` waits for a machine at the serial port, and `nul.xlsx` is
+/// always empty.
+///
+/// # Errors
+/// [`Error::Usage`] there for such a name, whether or not there is such a file.
+pub fn refuse_device(path: &Path) -> Result<(), Error> {
+    match cfg!(windows) && names_device(path) {
+        true => Err(Error::Usage(device_sentence(path))),
+        false => Ok(()),
+    }
+}
+
+fn names_device(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| is_device(&name.to_string_lossy()))
+}
+
+fn device_sentence(path: &Path) -> String {
+    format!(
+        "“{}”的名字在 Windows 上指的是设备，不是文件，没有打开；请在别的系统上或从压缩包里取出时改名",
+        path.display()
+    )
 }
 
 /// Reads the report in a file.
@@ -49,5 +77,23 @@ pub fn is_same_file(a: &Path, b: &Path) -> bool {
     match (a.canonicalize(), b.canonicalize()) {
         (Ok(a), Ok(b)) => a == b,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_a_device_on_windows_is_known_before_anything_is_opened() {
+        for name in ["com1.x.xlsx", "报送/nul.xlsx", "AUX", "lpt9 .xls"] {
+            assert!(names_device(Path::new(name)), "{name}");
+            assert!(device_sentence(Path::new(name)).contains("改名"));
+            let refused = read_file(Path::new(name)).unwrap_err();
+            assert_eq!(matches!(refused, Error::Usage(_)), cfg!(windows), "{refused}");
+        }
+        for name in ["com10.xlsx", "某局.xlsx", "nul/年报.xlsx"] {
+            assert!(!names_device(Path::new(name)), "{name}");
+        }
     }
 }

@@ -8,6 +8,7 @@
 use super::load::bytes;
 use super::shard::Shard;
 use super::summary::{Facts, Product, Status};
+use crate::deliver::patience::patiently;
 use crate::deliver::save::save;
 use crate::deliver::written::ends_a_line;
 use crate::error::Error;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 const PREFIX: &str = ".nianbao-manifest";
@@ -46,15 +48,15 @@ pub struct Manifest {
     /// knows. Their keys and the outputs tell.
     records: BTreeMap<String, Vec<Record>>,
     appending: Mutex<()>,
+    /// Whether it could not be added to: nobody waits for it again.
+    is_held: AtomicBool,
 }
 
 impl Manifest {
     /// The manifest of an output folder. A part of a run that is spread over several
-    /// machines writes its own file and reads all.
-    ///
-    /// # Errors
-    /// [`Error::Read`] when there is one that cannot be read.
-    pub fn open(folder: &Path, shard: Option<Shard>, resume: bool) -> Result<Manifest, Error> {
+    /// machines writes its own file and reads all. What cannot be read costs time, for its
+    /// workbooks are done again: it is given back to be told.
+    pub fn open(folder: &Path, shard: Option<Shard>, resume: bool) -> (Manifest, Vec<Error>) {
         let part = shard.map(|shard| format!("-{}-of-{}", shard.number, shard.count));
         let path = folder.join(format!("{PREFIX}{}{SUFFIX}", part.unwrap_or_default()));
         let mut manifest = Manifest {
@@ -62,20 +64,25 @@ impl Manifest {
             path,
             records: BTreeMap::new(),
             appending: Mutex::default(),
+            is_held: AtomicBool::new(false),
         };
-        if resume {
-            for path in manifest.files()? {
-                for (name, record) in read(&path)? {
-                    manifest.records.entry(name).or_default().push(record);
+        let mut unread = Vec::new();
+        for path in resume.then(|| manifest.files()).into_iter().flatten() {
+            match read(&path) {
+                Ok(records) => {
+                    for (name, record) in records {
+                        manifest.records.entry(name).or_default().push(record);
+                    }
                 }
+                Err(error) => unread.push(error),
             }
         }
-        Ok(manifest)
+        (manifest, unread)
     }
 
     /// All files of the folder that are manifests, in order.
-    fn files(&self) -> Result<Vec<PathBuf>, Error> {
-        let Ok(entries) = std::fs::read_dir(&self.folder) else { return Ok(Vec::new()) };
+    fn files(&self) -> Vec<PathBuf> {
+        let Ok(entries) = std::fs::read_dir(&self.folder) else { return Vec::new() };
         let is_manifest = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             name.starts_with(PREFIX) && name.ends_with(SUFFIX)
@@ -83,7 +90,7 @@ impl Manifest {
         let mut paths: Vec<PathBuf> =
             entries.flatten().map(|entry| entry.path()).filter(is_manifest).collect();
         paths.sort();
-        Ok(paths)
+        paths
     }
 
     /// What is known of a workbook, if it was done with the same key and every file of it is
@@ -110,12 +117,13 @@ impl Manifest {
         let _one_at_a_time = self.appending.lock().unwrap_or_else(PoisonError::into_inner);
         std::fs::create_dir_all(&self.folder).map_err(failed)?;
         // Opened anew: another run may have put the lines in order meanwhile.
-        let mut file = File::options()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(&self.path)
-            .map_err(failed)?;
+        let open = || File::options().read(true).append(true).create(true).open(&self.path);
+        let opened = match self.is_held.load(Ordering::Relaxed) {
+            true => open(),
+            false => patiently(open),
+        };
+        self.is_held.store(opened.is_err(), Ordering::Relaxed);
+        let mut file = opened.map_err(failed)?;
         if !ends_a_line(&mut file).map_err(failed)? {
             line.insert(0, b'\n');
         }
@@ -151,6 +159,11 @@ impl Manifest {
     }
 }
 
+/// What is told of a manifest that could not be read.
+pub fn unread_sentence(error: &Error) -> String {
+    format!("{error}；其中记下的工作簿这次会重做\n")
+}
+
 /// The records of a file by name, the last of each.
 fn read(path: &Path) -> Result<BTreeMap<String, Record>, Error> {
     Ok(records(&bytes(path)?).map(|(_, record)| (record.name.clone(), record)).collect())
@@ -184,7 +197,9 @@ mod tests {
     }
 
     fn open(folder: &Path) -> Manifest {
-        Manifest::open(folder, None, true).unwrap()
+        let (manifest, unread) = Manifest::open(folder, None, true);
+        assert!(unread.is_empty(), "{unread:?}");
+        manifest
     }
 
     #[test]
@@ -238,7 +253,7 @@ mod tests {
     fn shards_write_apart_and_read_all() {
         let folder = tempfile::tempdir().unwrap();
         let shard = |text: &str| Some(text.parse().unwrap());
-        let one = Manifest::open(folder.path(), shard("1/2"), true).unwrap();
+        let one = Manifest::open(folder.path(), shard("1/2"), true).0;
         one.add(&record(folder.path(), "a", "1")).unwrap();
         assert!(folder.path().join(".nianbao-manifest-1-of-2.jsonl").exists());
         let whole = open(folder.path());
@@ -246,10 +261,21 @@ mod tests {
     }
 
     #[test]
+    fn one_that_cannot_be_read_is_told_and_the_others_count() {
+        let folder = tempfile::tempdir().unwrap();
+        open(folder.path()).add(&record(folder.path(), "a", "1")).unwrap();
+        std::fs::create_dir(folder.path().join(".nianbao-manifest-1-of-2.jsonl")).unwrap();
+        let (manifest, unread) = Manifest::open(folder.path(), None, true);
+        assert!(manifest.current("a", "1").is_some());
+        assert!(unread_sentence(&unread[0]).contains("重做"));
+        assert_eq!(unread.len(), 1);
+    }
+
+    #[test]
     fn an_older_line_in_another_file_hides_no_newer_one() {
         let folder = tempfile::tempdir().unwrap();
         open(folder.path()).add(&record(folder.path(), "a", "1")).unwrap();
-        let part = Manifest::open(folder.path(), Some("1/1".parse().unwrap()), true).unwrap();
+        let part = Manifest::open(folder.path(), Some("1/1".parse().unwrap()), true).0;
         part.add(&record(folder.path(), "a", "2")).unwrap();
         assert!(open(folder.path()).current("a", "2").is_some());
         assert!(open(folder.path()).current("a", "1").is_none(), "its file has changed");

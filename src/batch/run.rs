@@ -11,7 +11,7 @@ use super::job::Job;
 use super::key::OptionsKey;
 use super::listener::Listener;
 use super::load::is_same_file;
-use super::manifest::Manifest;
+use super::manifest::{Manifest, unread_sentence};
 use super::options::Options;
 use super::plan::Plan;
 use super::summary::{self, FileKind, Status, Summary};
@@ -59,7 +59,9 @@ pub fn run(
     let memory = match &options.output {
         Some(output) if is_long => {
             let key = OptionsKey::of(&options.settings)?;
-            Some((Manifest::open(output, options.shard, options.resume)?, key))
+            let (manifest, unread) = Manifest::open(output, options.shard, options.resume);
+            unread.iter().for_each(|error| listener.complain(&unread_sentence(error)));
+            Some((manifest, key))
         }
         _ => None,
     };

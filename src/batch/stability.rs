@@ -1,5 +1,6 @@
 //! When a file has fully arrived: it looks the same twice, can be opened, and has its end.
 
+use super::load::refuse_device;
 use super::plan::Item;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -108,6 +109,10 @@ impl Arrivals {
 
 /// Whether a file can be opened and, where its format tells, has its end.
 fn has_arrived(path: &Path) -> bool {
+    if refuse_device(path).is_err() {
+        // It is not opened: who reads it says why.
+        return true;
+    }
     let look = || -> std::io::Result<bool> {
         let mut file = File::open(path)?;
         let mut start = [0; 4];

@@ -2,10 +2,6 @@
 //! ends the program at once; files are whole in any case.
 
 use crate::error::Error;
-#[cfg(unix)]
-use signal_hook::consts::SIGHUP;
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -29,17 +25,44 @@ pub fn is_asked() -> bool {
 /// # Errors
 /// [`Error::Usage`] when the system does not let us.
 pub fn listen() -> Result<(), Error> {
-    let failed = |error: std::io::Error| Error::Usage(format!("无法接收中断信号：{error}"));
+    hear().map_err(|error| Error::Usage(format!("无法接收中断信号：{error}")))
+}
+
+#[cfg(unix)]
+fn hear() -> std::io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::flag;
     // Before the flag itself: the first request finds it down. Only keys are pressed twice on
     // purpose; `timeout` and a terminal that closes ask twice at once.
-    flag::register_conditional_shutdown(SIGINT, 2, Arc::clone(&ASKED)).map_err(failed)?;
+    flag::register_conditional_shutdown(SIGINT, 2, Arc::clone(&ASKED))?;
     for signal in [SIGINT, SIGTERM] {
-        flag::register(signal, Arc::clone(&ASKED)).map_err(failed)?;
+        flag::register(signal, Arc::clone(&ASKED))?;
     }
-    #[cfg(unix)]
     if !is_ignored(SIGHUP) {
-        flag::register(SIGHUP, Arc::clone(&ASKED)).map_err(failed)?;
+        flag::register(SIGHUP, Arc::clone(&ASKED))?;
     }
+    Ok(())
+}
+
+/// Windows has no signals but a handler of the console's, which the C runtime's `signal` hides
+/// badly. It hears Ctrl-C, Ctrl-Break and the window that closes.
+#[cfg(windows)]
+fn hear() -> Result<(), ctrlc::Error> {
+    let heard = ctrlc::set_handler(|| {
+        if ASKED.swap(true, Ordering::Relaxed) {
+            std::process::exit(2);
+        }
+    });
+    match heard {
+        // A second run in this process: the first has seen to it.
+        Err(ctrlc::Error::MultipleHandlers) => Ok(()),
+        other => other,
+    }
+}
+
+/// Other systems have neither.
+#[cfg(not(any(unix, windows)))]
+fn hear() -> std::io::Result<()> {
     Ok(())
 }
 

@@ -149,7 +149,8 @@ impl Batch {
             }
             Err(error) => {
                 messages.error(error);
-                let retry = matches!(error, Error::Read { .. } | Error::Write { .. });
+                let retry =
+                    matches!(error, Error::Read { .. } | Error::Write { .. } | Error::Held { .. });
                 let row = row(item, status_of(error), error.to_string(), Facts::default());
                 Row { retry, ..row }
             }

@@ -8,7 +8,7 @@
 use super::job::Job;
 use super::key::OptionsKey;
 use super::listener::Listener;
-use super::manifest::Manifest;
+use super::manifest::{Manifest, unread_sentence};
 use super::options::Options;
 use super::plan::{Item, Plan};
 use super::stability::{Arrivals, Verdict};
@@ -54,7 +54,8 @@ pub fn run(options: &Options, interval: u64, listener: &dyn Listener) -> Result<
         return Err(Error::Usage("请用 -o 写明结果放在哪个文件夹".into()));
     };
     let job = Job::new(options, options.at_once())?;
-    let manifest = Manifest::open(output, None, true)?;
+    let (manifest, unread) = Manifest::open(output, None, true);
+    unread.iter().for_each(|error| listener.complain(&unread_sentence(error)));
     let memory = Some((manifest, OptionsKey::of(&options.settings)?));
     let batch = Batch::new(job, memory, options).unattended();
     stop::listen()?;
@@ -63,7 +64,7 @@ pub fn run(options: &Options, interval: u64, listener: &dyn Listener) -> Result<
     watch.log(&format!("开始守候，每 {interval} 秒看一次；按 Ctrl-C 结束"));
     watch.go_on();
     if let Some((manifest, _)) = &watch.batch.memory {
-        manifest.settle()?;
+        manifest.settle().unwrap_or_else(|error| listener.error(&error));
     }
     watch.log("结束守候");
     Ok(())

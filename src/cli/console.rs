@@ -1,4 +1,5 @@
-//! Standard output and standard error, where a closed pipe is no error.
+//! Standard output and standard error, where a closed pipe is no error. A Windows console is
+//! written to in Unicode by the standard library, whatever its code page, which stays as it is.
 
 use super::progress::Progress;
 use crate::batch::Listener;
@@ -13,13 +14,6 @@ pub struct Console {
 }
 
 impl Console {
-    /// The process's own streams; on Windows the console is switched to UTF-8.
-    pub fn new() -> Console {
-        #[cfg(windows)]
-        use_utf8();
-        Console::default()
-    }
-
     fn say(&self, messages: &[Message]) {
         for message in messages {
             match message {
@@ -68,18 +62,4 @@ impl Listener for Console {
 /// Who closed the pipe has read enough.
 fn write(mut stream: impl Write, text: &str) {
     let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
-}
-
-/// The Windows console shows UTF-8 only when told so.
-#[cfg(windows)]
-fn use_utf8() {
-    const UTF_8: u32 = 65001;
-    #[link(name = "kernel32")]
-    unsafe extern "system" {
-        fn SetConsoleOutputCP(code_page: u32) -> i32;
-    }
-    // SAFETY: a plain call without pointers; a failure leaves the console as it was.
-    unsafe {
-        SetConsoleOutputCP(UTF_8);
-    }
 }

@@ -48,7 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return if served.is_ok() { Outcome::Clean } else { Outcome::Failed }.into();
     }
     process::prepare();
-    let console = Console::new();
+    let console = Console::default();
     let parsed = args::command().try_get_matches_from(arguments).and_then(|matches| {
         Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut args::command()))
     });

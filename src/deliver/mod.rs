@@ -5,6 +5,9 @@ pub mod archive;
 pub mod feed;
 pub mod mark;
 #[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, reason = "it waits")]
+pub mod patience;
+#[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 pub mod save;
 #[cfg(feature = "cli")]

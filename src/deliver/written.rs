@@ -4,6 +4,7 @@
 //! run that is killed knows its own again. A file whose bytes are of none of its lines was
 //! made or edited by somebody.
 
+use super::patience::patiently;
 use super::save::sweep;
 use crate::error::Error;
 use crate::formats::digest::sha256;
@@ -134,7 +135,7 @@ fn append(record: &Path, line: &str) -> std::io::Result<()> {
         const HIDDEN: u32 = 2;
         options.attributes(HIDDEN);
     }
-    let mut file = options.open(record)?;
+    let mut file = patiently(|| options.open(record))?;
     let start = if ends_a_line(&mut file)? { "" } else { "\n" };
     file.write_all(format!("{start}{line}\n").as_bytes())
 }

@@ -3,6 +3,7 @@
 use super::sheet::{Cell, by_code, cells, columns};
 use super::{Row, Status, Summary};
 use crate::error::Error;
+use crate::formats::opc::archive::same_everywhere;
 use crate::pipeline::Format;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format as CellFormat, Workbook, Worksheet, XlsxError,
@@ -76,7 +77,7 @@ fn xlsx(summary: &Summary, formats: &[Format]) -> Result<Vec<u8>, XlsxError> {
             summary.passed_over.iter().map(|file| vec![file.as_str().into()]).collect();
         fill(book.add_worksheet(), "其他文件", &[("没有读取的文件", 80.0)], &files)?;
     }
-    book.save_to_buffer()
+    book.save_to_buffer().map(same_everywhere)
 }
 
 /// Fills a sheet: heads, then rows, ready to be filtered.

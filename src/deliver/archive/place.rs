@@ -1,6 +1,7 @@
 //! A whole folder or none: written beside its place under another name, then renamed.
 
 use super::Folder;
+use crate::deliver::patience::patiently;
 use crate::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,7 @@ pub fn place(folder: &Folder, output: &Path) -> Result<PathBuf, Error> {
     }
     #[cfg(unix)]
     widen_permissions(making.path()).map_err(failed)?;
-    std::fs::rename(making.path(), &target).map_err(failed)?;
+    patiently(|| std::fs::rename(making.path(), &target)).map_err(failed)?;
     // It has another name now: nothing is left to clean up.
     let _ = making.keep();
     Ok(target)

@@ -166,13 +166,33 @@ pub fn archive<'a>(parts: impl IntoIterator<Item = &'a Packed>) -> io::Result<Ve
     Ok(file)
 }
 
+/// A zip file as if it were made on Unix: its list of entries names the system that made it, and
+/// nothing else in it differs. What is no such list stays as it is.
+pub fn same_everywhere(mut file: Vec<u8>) -> Vec<u8> {
+    const UNIX: u8 = 3;
+    /// The list's end without a comment, and an entry of it without its names.
+    const END: usize = 22;
+    const ENTRY: usize = 46;
+    let Some(end) = file.len().checked_sub(END) else { return file };
+    if !file[end..].starts_with(b"PK\x05\x06") {
+        return file;
+    }
+    let two = |file: &[u8], at: usize| usize::from(u16::from_le_bytes([file[at], file[at + 1]]));
+    let mut at = two(&file, end + 16) | two(&file, end + 18) << 16;
+    while at + ENTRY <= end && file[at..].starts_with(b"PK\x01\x02") {
+        file[at + 5] = UNIX;
+        at += ENTRY + two(&file, at + 28) + two(&file, at + 30) + two(&file, at + 32);
+    }
+    file
+}
+
 fn narrow(length: u64) -> io::Result<u32> {
     u32::try_from(length).map_err(io::Error::other)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Packed, archive};
+    use super::{Packed, archive, same_everywhere};
     use std::io::{Cursor, Read, Write};
     use zip::write::SimpleFileOptions;
     use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
@@ -190,6 +210,27 @@ mod tests {
             archive.write_all(bytes).unwrap();
         }
         archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn the_system_that_made_a_zip_file_does_not_show() {
+        let made = |system: System| {
+            let options = SimpleFileOptions::default().system(system);
+            let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            for path in ["a.xml", "xl/\u{8868}.xml"] {
+                archive.start_file(path, options).unwrap();
+                archive.write_all(b"PK\x01\x02").unwrap();
+            }
+            archive.finish().unwrap().into_inner()
+        };
+        let (here, there) = (made(System::Unix), made(System::Dos));
+        assert_ne!(here, there);
+        assert_eq!(same_everywhere(there), here);
+        assert_eq!(same_everywhere(here.clone()), here);
+        for cut in 0..here.len() {
+            let _ = same_everywhere(here[..cut].to_vec());
+            let _ = same_everywhere(here[cut..].to_vec());
+        }
     }
 
     #[test]

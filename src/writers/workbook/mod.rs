@@ -20,6 +20,7 @@ mod table;
 mod tests;
 
 use crate::error::Error;
+use crate::formats::opc::archive::same_everywhere;
 use crate::model::form::{self, SectionForm};
 use crate::model::{Edition, Form, Metadata, Report, Section, Table};
 use crate::sum::Sum;
@@ -122,7 +123,7 @@ fn build(
     if let Ok(sheet) = workbook.worksheet_from_index(first) {
         sheet.set_active(true);
     }
-    workbook.save_to_buffer()
+    workbook.save_to_buffer().map(same_everywhere)
 }
 
 /// Writes the sheet of one section; true when it is a sheet of text.
