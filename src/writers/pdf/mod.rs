@@ -91,7 +91,7 @@ pub fn forget() {
 /// Whether the standard takes the publication at all.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn allowed(publication: &Publication, options: &Options) -> Result<(), Error> {
     let standards = &options.standards;
     if !options.attachments.is_empty() && !standards.take_attachments() {
@@ -118,7 +118,7 @@ impl Laid<'_> {
     /// The pages as a PDF.
     ///
     /// # Errors
-    /// As [`write`].
+    /// As [`write()`].
     pub fn write(&self, publication: &Publication) -> Result<Written, Error> {
         let Laid { document, world, options, warnings, .. } = self;
         let standards = &options.standards;
