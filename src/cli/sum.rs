@@ -49,13 +49,7 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
 /// Which bodies of the roster are missing from the sum, and which are not on it; nothing where
 /// the two agree.
 fn compared(roster: &Roster, sum: &Sum<'_>) -> String {
-    let unit = |child: &Child| {
-        let metadata = &child.report.metadata;
-        let code = metadata.field("publisherCode");
-        roster
-            .find(code, metadata.agency.as_deref())
-            .or_else(|| roster.find_in(&child.file).filter(|_| metadata.agency.is_none()))
-    };
+    let unit = |child: &Child| roster.find_of(&child.report.metadata, &child.file);
     let found: BTreeSet<usize> = sum.taken.iter().filter_map(|child| unit(child)).collect();
     let all = roster.units.iter().enumerate();
     let missing: Vec<&str> =

@@ -139,12 +139,17 @@ impl Report {
         self.metadata.title.clone().unwrap_or_else(|| self.default_title())
     }
 
-    /// `<机关名称><年度>年政府信息公开工作年度报告`.
+    /// The title in the official wording.
     pub fn default_title(&self) -> String {
         let agency = self.metadata.agency.as_deref().unwrap_or_default();
-        match self.metadata.year {
-            Some(year) => format!("{agency}{year}年政府信息公开工作年度报告"),
-            None => format!("{agency}政府信息公开工作年度报告"),
-        }
+        usual_title(agency, self.metadata.year)
+    }
+}
+
+/// `<机关名称><年度>年政府信息公开工作年度报告`.
+pub fn usual_title(agency: &str, year: Option<i32>) -> String {
+    match year {
+        Some(year) => format!("{agency}{year}年政府信息公开工作年度报告"),
+        None => format!("{agency}政府信息公开工作年度报告"),
     }
 }

@@ -7,17 +7,19 @@ use super::fields;
 use super::grid::Book;
 use super::notes::Notes;
 use crate::diag::Finding;
-use crate::model::form::field_label;
+use crate::model::form::{field_label, fields};
 use crate::model::{Forms, Metadata, Origins, Report};
 
 /// The name of that sheet.
-const SHEET: &str = "基本信息（--set）";
+fn sheet() -> String {
+    format!("{}（--set）", fields().sheet)
+}
 
 /// Puts them before the sheets of a book.
 pub fn put_before(sets: &[(String, String)], book: &mut Book) {
     if !sets.is_empty() {
         let pairs = sets.iter().map(|(id, value)| (field_label(id), value.as_str()));
-        book.sheets.insert(0, keys(SHEET, pairs));
+        book.sheets.insert(0, keys(&sheet(), pairs));
     }
 }
 
@@ -26,10 +28,11 @@ pub fn forget(sets: &[(String, String)], read: &mut Read) {
     if sets.is_empty() {
         return;
     }
-    read.sheets.retain(|sheet| sheet != SHEET);
-    read.origins.forget(SHEET);
+    let own = sheet();
+    read.sheets.retain(|sheet| *sheet != own);
+    read.origins.forget(&own);
     for finding in &mut read.findings {
-        finding.place = finding.place.take().filter(|place| place.sheet != SHEET);
+        finding.place = finding.place.take().filter(|place| place.sheet != own);
     }
 }
 

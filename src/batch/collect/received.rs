@@ -1,7 +1,7 @@
 //! What was received: every file of a folder, whose it is and what was found in it.
 
 use super::roster::Roster;
-use crate::batch::load::{load, read_file};
+use crate::batch::load::read_file;
 use crate::batch::names::slashed;
 use crate::batch::summary::Facts;
 use crate::batch::walk::{Contents, named};
@@ -12,7 +12,7 @@ use crate::formats::opc::Package;
 use crate::formats::xml::tokens::Token;
 use crate::model::Report;
 use crate::payload::read as payload;
-use crate::pipeline::{Document, Options, check};
+use crate::pipeline::{Document, Options, check, read};
 use rust_decimal::Decimal;
 use std::path::{Path, PathBuf};
 
@@ -98,27 +98,22 @@ pub fn receive(
 }
 
 fn one(folder: &Path, below: &Path, roster: &Roster, options: &Options) -> Received {
-    let (path, file) = (folder.join(below), slashed(below));
-    let bytes = read_file(&path).unwrap_or_default();
-    let (sha256, saved) = (sha256(&bytes), saved(&bytes));
-    let read = load(&path, options).and_then(|document| {
+    let file = slashed(below);
+    let bytes = read_file(&folder.join(below));
+    let (sha256, saved) =
+        bytes.as_ref().map(|bytes| (sha256(bytes), saved(bytes))).unwrap_or_default();
+    let read = bytes.and_then(|bytes| read(&file, bytes, options)).and_then(|document| {
         let checked = check(&document, options)?;
         Ok((Facts::of(&document, &checked), checked.findings, document))
     });
-    let by_file = || roster.find_in(&file);
     match read {
         Ok((facts, findings, Document { report, .. })) => {
-            let metadata = &report.metadata;
-            let own = roster.find(metadata.field("publisherCode"), metadata.agency.as_deref());
-            // A file that says whose it is is not another body's for its name.
-            let unit = own.or_else(|| by_file().filter(|_| metadata.agency.is_none()));
+            let unit = roster.find_of(&report.metadata, &file);
             Received { file, sha256, unit, report: Ok(report), saved, facts, findings }
         }
         Err(error) => {
-            let reason = error.to_string();
-            let reason = reason.strip_prefix(&format!("“{}”：", path.display())).unwrap_or(&reason);
-            let report = Err(reason.to_owned());
-            let (unit, facts) = (by_file(), Facts::default());
+            let (unit, facts) = (roster.find_in(&file), Facts::default());
+            let report = Err(error.to_string());
             Received { file, sha256, unit, report, saved, facts, findings: Vec::new() }
         }
     }

@@ -1,6 +1,7 @@
 //! The roster: which bodies are to send a report in.
 
 use crate::error::Error;
+use crate::model::Metadata;
 use crate::model::area::Position;
 use crate::reader::grid::{Book, Content, Sheet};
 use crate::reader::open::{OpenOptions, open};
@@ -77,6 +78,13 @@ impl Roster {
             Some(unit) => Err(Error::Usage(format!("名单里“{}”写了两次", unit.name))),
             None => Ok(Roster { units }),
         }
+    }
+
+    /// The body that the report in a file is of. One that says whose it is is not another
+    /// body's for the name of its file.
+    pub fn find_of(&self, metadata: &Metadata, file: &str) -> Option<usize> {
+        let own = self.find(metadata.field("publisherCode"), metadata.agency.as_deref());
+        own.or_else(|| self.find_in(file).filter(|_| metadata.agency.is_none()))
     }
 
     /// The body that a report is of: by its code, then by its name or another name of it.

@@ -3,7 +3,7 @@
 
 use super::flow::{Block, Content};
 use super::identity::Identity;
-use super::layout::{FIELDS, Layout, Row, TEXT};
+use super::layout::{Layout, Row, TEXT};
 use crate::model::form::{field_label, fields};
 use crate::reader::grid::{self, Area, Book, Sheet};
 use crate::reader::guard::limits::MAX_MERGES;
@@ -13,7 +13,7 @@ use crate::text::clean::trim;
 pub fn build(blocks: &[Block], identity: &Identity, is_page: bool) -> (Book, Layout) {
     let mut layout = Layout::new(identity.entries.clone(), is_page);
     let pairs = identity.entries.iter().map(|entry| (field_label(&entry.id), entry.value.as_str()));
-    let keys = keys(FIELDS, pairs);
+    let keys = keys(&fields().sheet, pairs);
     let mut sheet = Sheet { name: TEXT.into(), ..Sheet::default() };
     let mut tables = 0;
     let mut row = 0;

@@ -28,23 +28,19 @@ pub fn leave_out(blocks: &mut Vec<Block>, is_page: bool, forms: Forms) {
         let is_titled = keys[at].as_deref() == Some("目录");
         let first = at + usize::from(is_titled);
         let comes_again = |at: usize, end: usize| {
-            let own = keys[at].as_ref()?;
+            let Some(own) = &keys[at] else { return false };
             let later = &keys[end.min(keys.len())..];
-            later
-                .iter()
-                .flatten()
-                .any(|one| one == own || one.starts_with(own.as_str()))
-                .then_some(())
+            later.iter().flatten().any(|one| one == own || one.starts_with(own.as_str()))
         };
         let is_item = |item: usize| {
             let text = blocks[item].line().map(|line| line.text.as_str()).unwrap_or_default();
             keys[item].is_some()
-                && (comes_again(item, item + 1).is_some() || without_page(text).len() < text.len())
+                && (comes_again(item, item + 1) || without_page(text).len() < text.len())
         };
         let end = (first..blocks.len()).find(|item| !is_item(*item)).unwrap_or(blocks.len());
         let headings: Vec<usize> = (first..end).filter(|item| section(*item).is_some()).collect();
         // The headings of the report itself do not come again.
-        let are_again = headings.iter().all(|item| comes_again(*item, end).is_some());
+        let are_again = headings.iter().all(|item| comes_again(*item, end));
         if are_again && (headings.len() >= HEADINGS || (is_titled && end > first)) {
             gone.extend(at..end);
             at = end;

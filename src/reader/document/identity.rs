@@ -10,7 +10,7 @@ use super::signature::Signature;
 use super::{signature, title};
 use crate::diag::{Finding, Message, label, number, say, value};
 use crate::model::form::{field_label, fields};
-use crate::model::{Date, Forms, Place};
+use crate::model::{Date, Forms, Place, usual_title};
 use crate::payload::names::NAMES;
 use crate::text::clean::trim;
 use crate::text::ellipsis::shortened;
@@ -436,8 +436,8 @@ impl Identity {
             self.put(Entry { id: "agency".into(), ..publisher });
         }
         let agency = self.value("agency").unwrap_or_default().to_owned();
-        let year = self.value("year").unwrap_or_default().to_owned();
-        let usual = format!("{agency}{year}年政府信息公开工作年度报告");
+        let year = self.value("year").and_then(|year| year.parse().ok());
+        let usual = usual_title(&agency, year);
         self.entries.retain(|one| {
             let is_usual = one.id == "title" && one.value == usual && one.from != From::Set;
             let is_same = one.id == "publisher" && one.value == agency && one.from == From::Head;

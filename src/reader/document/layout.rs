@@ -5,6 +5,7 @@ use super::advice;
 use super::identity::{self, Entry, From};
 use crate::diag::{Finding, Message, Part, Spot};
 use crate::model::area::Area;
+use crate::model::form::fields;
 use crate::model::{Address, Place};
 use crate::reader::Read;
 use crate::text::ellipsis::shortened;
@@ -12,8 +13,6 @@ use std::collections::BTreeMap;
 
 /// The sheet of the text.
 pub const TEXT: &str = "正文";
-/// The sheet of the keys.
-pub const FIELDS: &str = "基本信息";
 
 /// Longest name of a place, in characters.
 const NAME: usize = 40;
@@ -131,7 +130,7 @@ impl Layout {
 
     /// Where a cell of the book is to be found.
     fn moved(&self, place: &Place) -> Place {
-        if place.sheet == FIELDS {
+        if place.sheet == fields().sheet {
             let at = place.first.0 as usize;
             return match at < self.entries.len() {
                 true => identity::place(&self.entries, at, self.is_page),
