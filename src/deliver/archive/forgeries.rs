@@ -335,3 +335,30 @@ fn with_nth_stream(pdf: &[u8], page: usize, change: impl FnOnce(&mut Vec<u8>)) -
     }
     forged
 }
+
+#[test]
+fn the_same_words_drawn_otherwise_are_noticed() {
+    let old = &folder()["report.ofd"];
+    let page = {
+        let edit = Edit::open(old).unwrap();
+        let is_page = |name: &&str| name.ends_with("content.xml");
+        edit.names().find(is_page).unwrap().to_owned()
+    };
+    let turns: [fn(&str) -> String; 3] = [
+        // Two objects change places.
+        |text| {
+            let places = between(text, " Boundary=\"", "\"");
+            let (one, other) = (places[0].clone(), places[1].clone());
+            let (a, b) = (&text[one.clone()], &text[other.clone()]);
+            [&text[..one.start], b, &text[one.end..other.start], a, &text[other.end..]].concat()
+        },
+        |text| text.replacen("<ofd:TextObject ", "<ofd:TextObject Alpha=\"0\" ", 1),
+        |text| text.replacen("<ofd:TextObject ", "<ofd:TextObject Visible=\"false\" ", 1),
+    ];
+    for turn in turns {
+        let mut edit = Edit::open(old).unwrap();
+        let text = edit.text(&page).unwrap().unwrap();
+        edit.write(&page, turn(&text));
+        assert!(is_noticed(&sealed_with("report.ofd", edit.finish().unwrap())));
+    }
+}

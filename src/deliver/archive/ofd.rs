@@ -3,6 +3,7 @@
 //! does.
 
 use super::figures::LIMITS;
+use crate::formats::digest::sha256;
 use crate::formats::opc::Package;
 use crate::formats::xml::parse::{Names, parse};
 use crate::formats::xml::tree::Element;
@@ -35,6 +36,8 @@ pub struct Document {
     pub pages: Vec<Vec<Text>>,
     /// Names of the fonts.
     pub fonts: BTreeSet<String>,
+    /// The SHA-256 of every part but the main entry, by folded name.
+    pub parts: BTreeMap<String, String>,
     objects: BTreeMap<Place, Text>,
 }
 
@@ -45,6 +48,7 @@ pub struct Document {
 pub fn read(bytes: &[u8]) -> Result<Document, String> {
     let package = Package::open(bytes).map_err(|_| "文件已损坏".to_owned())?;
     let mut parts = Parts(package);
+    let sums = parts.sums()?;
     let entry = parts.xml("OFD.xml")?;
     let root = path(&entry, &["ofd:DocBody", "ofd:DocRoot"]).ok_or("没有正文")?.text();
     let root = root.trim().to_owned();
@@ -55,6 +59,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, String> {
         entry,
         tags: tags(&body, &folder, &mut parts)?,
         pages: Vec::new(),
+        parts: sums,
         fonts: fonts.values().map(|font| font.name.clone()).collect(),
         objects: BTreeMap::new(),
         body,
@@ -96,6 +101,17 @@ impl Parts<'_> {
     fn bytes(&mut self, name: &str) -> Result<Vec<u8>, String> {
         let part = self.0.bytes(name, LIMITS.bytes as u64);
         part.ok().flatten().ok_or_else(|| format!("里面的 {name} 读不出"))
+    }
+
+    fn sums(&mut self) -> Result<BTreeMap<String, String>, String> {
+        let is_other = |name: &&str| !name.ends_with('/') && *name != "ofd.xml";
+        let names: Vec<String> = self.0.names().filter(is_other).map(str::to_owned).collect();
+        let mut sums = BTreeMap::new();
+        for name in names {
+            let sum = sha256(&self.bytes(&name)?);
+            sums.insert(name, sum);
+        }
+        Ok(sums)
     }
 
     fn xml(&mut self, name: &str) -> Result<Element, String> {

@@ -67,11 +67,13 @@ fn descriptions(publication: &Publication, date: String, pages: usize) -> Vec<(S
     all.extend([plain("责任者", &about.author), (plain("日期", &date))]);
     all.extend([plain("页数", &pages.to_string()), plain("语种", "汉语")]);
     all.push(plain("文档创建程序", &format!("{PROGRAM} {VERSION}")));
-    let is_ours = |(name, _): &&(String, String)| {
-        let renamed = NAMES.iter().any(|(ours, _)| ours == name);
-        !renamed && !archive.contains(&name.as_str()) && !numbered.contains(&name.as_str())
+    // What is said above is not said again.
+    let is_new = |(name, _): &&(String, String)| {
+        let is_said = all.iter().any(|(said, _)| said == name);
+        !is_said && !NAMES.iter().any(|(ours, _)| ours == name)
     };
-    all.extend(about.properties.iter().filter(is_ours).cloned());
+    let others: Vec<_> = about.properties.iter().filter(is_new).cloned().collect();
+    all.extend(others);
     all.retain(|(_, value)| !value.trim().is_empty());
     all
 }

@@ -137,8 +137,9 @@ impl Walk<'_> {
         if let Some(piece) = piece {
             self.pieces.add_text(piece, &cluster.content);
         }
+        let within = self.pieces.innermost();
         let cluster = match self.objects().last_mut() {
-            Some(Object::Text(text)) => match text.join(piece, cluster) {
+            Some(Object::Text(text)) => match text.join(within, cluster) {
                 None => return,
                 Some(cluster) => cluster,
             },
@@ -149,7 +150,7 @@ impl Walk<'_> {
         if let Some(piece) = piece {
             self.pieces.add_object(piece, page, id, corner);
         }
-        self.objects().push(Object::Text(Text::new(id, piece, cluster)));
+        self.objects().push(Object::Text(Text::new(id, within, cluster)));
     }
 
     fn path(&mut self, path: Path) {

@@ -5,6 +5,7 @@
 //! what the publication has there, as in a template of somebody's own, stays without a name:
 //! nothing is ever named wrongly.
 
+use super::text::is_shown;
 use crate::model::Address;
 use crate::publication::{Block, Publication, Table};
 use std::collections::HashMap;
@@ -125,12 +126,23 @@ impl Pieces {
         }
     }
 
-    /// The element that text belongs to: the outermost that is one of ours.
+    /// The element that text belongs to: the outermost that is one of ours. What comes with
+    /// the paper belongs to none, also where a paragraph goes on behind it.
     pub fn current(&self) -> Option<usize> {
+        let is_artifact = |piece: &usize| matches!(self.all[*piece].kind, Kind::Artifact(_));
         let is_ours = |piece: &usize| !matches!(self.all[*piece].kind, Kind::Table | Kind::Other);
         let mut open = self.open.iter().map(|(_, piece)| *piece);
-        let piece = open.find(is_ours)?;
-        (!matches!(self.all[piece].kind, Kind::Artifact(_))).then_some(piece)
+        if self.open.iter().any(|(_, piece)| is_artifact(piece)) {
+            return None;
+        }
+        open.find(is_ours)
+    }
+
+    /// The innermost element that is open; texts of two cells are never one object, also where
+    /// neither is a part of the report.
+    pub fn innermost(&self) -> Option<usize> {
+        let is_known = |piece: &usize| !matches!(self.all[*piece].kind, Kind::Other);
+        self.open.iter().rev().map(|(_, piece)| *piece).find(is_known)
     }
 
     /// The layer of what is drawn now.
@@ -225,7 +237,8 @@ fn is_part(due: &Due<'_>, index: usize, piece: &Piece, pieces: &[Piece]) -> bool
         (Due::Table(_, table), Kind::Table) => {
             let squares = table.rows.iter().flat_map(|row| &row.cells);
             let count = squares.filter(|cell| cell.address.is_some()).count();
-            figures(index, table, pieces).len() == count
+            // One cell that says something else does not take the others along.
+            count == 0 || figures(index, table, pieces).len() * 2 > count
         }
         _ => false,
     }
@@ -256,10 +269,10 @@ fn figures(index: usize, table: &Table, pieces: &[Piece]) -> Vec<(String, String
     figures
 }
 
-/// Whether a printed text is this one: lines may break anywhere, and what no face has is
-/// printed as 〓.
+/// Whether a printed text is this one: lines may break anywhere, what draws nothing is left
+/// out, and what no face has is printed as 〓.
 fn is_same(printed: &str, text: &str) -> bool {
-    let seen = |c: &char| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{2060}');
+    let seen = |c: &char| !c.is_whitespace() && is_shown(*c);
     let (mut one, mut other) = (printed.chars().filter(seen), text.chars().filter(seen));
     loop {
         match (one.next(), other.next()) {

@@ -1,8 +1,8 @@
 //! What the writer promises, on the shipped example.
 
 use super::*;
-use crate::model::Report;
-use crate::publication::compose;
+use crate::model::{Passage, Report};
+use crate::publication::{Block, compose};
 use crate::writers::pdf::{self, Fonts};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -119,6 +119,58 @@ fn every_figure_is_tagged_with_its_row_and_column() {
     assert_eq!(tags.matches("<nb:section ").count(), report.sections.len());
     for tag in ["nb:title", "nb:signature", "nb:date"] {
         assert_eq!(tags.matches(&format!("<{tag}>")).count(), 1, "{tag}");
+    }
+}
+
+#[test]
+fn every_paragraph_is_tagged_also_the_last_of_a_page() {
+    let report = example();
+    let tags = text(&written(&report, &Options::default()).unwrap(), "Doc_0/Tags/Report.xml");
+    let blocks = compose(&report, None).blocks;
+    let paragraphs = blocks.iter().filter(|block| matches!(block, Block::Paragraph { .. })).count();
+    let found = tags.matches("<nb:p>").count() + tags.matches("<nb:note>").count();
+    assert_eq!(found, paragraphs);
+}
+
+#[test]
+fn what_draws_nothing_in_one_cell_takes_no_tag_from_any() {
+    let mut report = example();
+    let table = report.tables.get_mut("proactive").unwrap();
+    let row = table.rows.values_mut().next().unwrap();
+    row.values_mut().next().unwrap().remark = Some("其\u{AD}中修订1件".into());
+    let tags = text(&written(&report, &Options::default()).unwrap(), "Doc_0/Tags/Report.xml");
+    let squares: usize =
+        report.edition.form().tables.iter().map(|table| table.squares().count()).sum();
+    assert_eq!(tags.matches("<nb:cell ").count(), squares);
+}
+
+#[test]
+fn a_description_is_given_once() {
+    let mut report = example();
+    report.metadata.fields.insert("keywords".into(), "信息公开；年度报告".into());
+    let entry = text(&written(&report, &Options::default()).unwrap(), "OFD.xml");
+    let names = values(&entry, "<ofd:CustomData Name=\"", '"');
+    let once: BTreeSet<&str> = names.iter().copied().collect();
+    assert_eq!(names.len(), once.len(), "{names:?}");
+    assert!(names.contains(&"主题词"));
+}
+
+#[test]
+fn no_text_begins_with_a_blank_and_heads_that_come_again_stand_apart() {
+    let mut report = example();
+    // The face changes before the blank.
+    report.sections[0].blocks.push(Passage::Paragraph("甲\u{20BB7} 1 件。".repeat(400)));
+    let bytes = written(&report, &Options::default()).unwrap();
+    let pages: String = parts(&bytes)
+        .into_iter()
+        .filter(|(name, _)| name.ends_with("Content.xml"))
+        .map(|(_, part)| String::from_utf8(part).unwrap())
+        .collect();
+    let texts = pages.split("</ofd:TextCode>").filter_map(|part| part.rsplit_once('>'));
+    for (_, text) in texts {
+        let is_cut = text.starts_with(char::is_whitespace) && !text.trim().is_empty();
+        assert!(!is_cut, "“{text}”");
+        assert!(!text.contains("自然人总计"), "{text}");
     }
 }
 

@@ -15,6 +15,8 @@ use typst::text::{TextItem, is_default_ignorable};
 const SLACK: f64 = 0.0005;
 /// So many equal steps are written as one.
 const ROW: usize = 3;
+/// Glyphs this far apart, in em, are not of one text.
+const GAP: f64 = 4.0;
 /// Two places on one line.
 const SAME_LINE: f64 = 1e-4;
 
@@ -44,8 +46,8 @@ pub struct Cluster {
 /// A text object.
 pub struct Text {
     pub id: u32,
-    /// What part of the report it belongs to, as an index.
-    pub piece: Option<usize>,
+    /// The innermost element that it stands in, as an index.
+    pub within: Option<usize>,
     first: Cluster,
 }
 
@@ -120,29 +122,35 @@ pub fn clusters(
     Ok(clusters)
 }
 
-/// Variants are chosen by characters that show in the glyph.
-fn is_shown(c: char) -> bool {
-    let is_selector = matches!(u32::from(c), 0xFE00..=0xFE0F | 0xE0100..=0xE01EF);
-    is_selector || !is_default_ignorable(c)
+/// Whether a character draws something, or shows in the glyph by choosing a variant.
+pub fn is_shown(c: char) -> bool {
+    is_selector(c) || !is_default_ignorable(c)
 }
 
-/// The character, if it is one.
+fn is_selector(c: char) -> bool {
+    matches!(u32::from(c), 0xFE00..=0xFE0F | 0xE0100..=0xE01EF)
+}
+
+/// The character, if it is one, whatever its variant.
 fn single(content: &str) -> Option<char> {
-    let mut characters = content.chars();
+    let mut characters = content.chars().filter(|c| !is_selector(*c));
     let first = characters.next();
     first.filter(|_| characters.next().is_none())
 }
 
 impl Text {
     /// A run of its own.
-    pub fn new(id: u32, piece: Option<usize>, first: Cluster) -> Text {
-        Text { id, piece, first }
+    pub fn new(id: u32, within: Option<usize>, first: Cluster) -> Text {
+        Text { id, within, first }
     }
 
     /// Takes a cluster that continues the line in the same way. Gives back one that does not.
-    pub fn join(&mut self, piece: Option<usize>, next: Cluster) -> Option<Cluster> {
+    pub fn join(&mut self, within: Option<usize>, next: Cluster) -> Option<Cluster> {
         let run = &mut self.first;
-        let fits = self.piece == piece && run.style == next.style;
+        // Some readers drop blanks that a text begins with, but not their glyphs.
+        let is_blank = |cluster: &Cluster| cluster.content.trim().is_empty();
+        let begins_blank = is_blank(run) && !is_blank(&next);
+        let fits = self.within == within && run.style == next.style && !begins_blank;
         if !(fits && run.is_plain() && next.is_plain()) {
             return Some(next);
         }
@@ -155,7 +163,11 @@ impl Text {
             }
         };
         let last = run.glyphs.last().map_or(0.0, |(_, at)| *at);
-        if aside.abs() > SAME_LINE || !along.is_finite() || along < last {
+        if aside.abs() > SAME_LINE
+            || !along.is_finite()
+            || along < last
+            || along - last > GAP * run.style.size
+        {
             return Some(next);
         }
         run.glyphs.extend(next.glyphs.iter().map(|(glyph, at)| (*glyph, at + along)));

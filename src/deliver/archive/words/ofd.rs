@@ -7,7 +7,7 @@ use crate::deliver::archive::figures::squeeze;
 use crate::deliver::archive::ofd::{self, Document};
 use crate::deliver::archive::{OFD, SOURCE};
 use crate::formats::xml::tree::Element;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What differs from version to version.
 const TECHNICAL: [&str; 3] = ["ofd:Creator", "ofd:CreatorVersion", "文档创建程序"];
@@ -26,6 +26,10 @@ pub struct Words {
     about: Vec<Item>,
     /// Names of the fonts.
     fonts: BTreeSet<String>,
+    /// The version of the program that made it.
+    version: String,
+    /// The SHA-256 of every part but the main entry.
+    parts: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -45,7 +49,27 @@ impl Words {
             all.extend(differences(OFD, &squeezed(&self.tagged), &squeezed(&due.tagged)));
         }
         all.extend(differences(OFD, &squeezed(&self.outline), &squeezed(&due.outline)));
+        // The same words may be drawn elsewhere, in white or under a line.
+        if all.is_empty() && self.fonts == due.fonts && self.version == due.version {
+            all.extend(self.unlike(&due));
+        }
         all
+    }
+
+    /// Parts that are other than the same version of the program makes them.
+    fn unlike(&self, due: &Words) -> Vec<String> {
+        let names: BTreeSet<&String> = self.parts.keys().chain(due.parts.keys()).collect();
+        let differ = names.into_iter().filter(|name| self.parts.get(*name) != due.parts.get(*name));
+        differ.map(|name| format!("{OFD}：{}与按 XML 生成的不同", part(name))).collect()
+    }
+}
+
+/// What a part of the package is called.
+fn part(name: &str) -> String {
+    let page = name.split_once("/pages/page_").and_then(|(_, rest)| rest.split_once('/'));
+    match page.and_then(|(number, _)| number.parse::<usize>().ok()) {
+        Some(number) => format!("第 {} 页画的内容", number + 1),
+        None => format!("里面的 {name} "),
     }
 }
 
@@ -71,7 +95,17 @@ pub fn read(bytes: &[u8]) -> Result<Words, String> {
         let strange = page.iter().filter(|text| !shows_itself(text));
         forged.extend(strange.map(|text| (format!("第 {number} 页的字形"), text.drawn.clone())));
     }
-    Ok(Words { tagged, pages, forged, outline, about, fonts: document.fonts })
+    let version = found_in(&document.entry, "ofd:CreatorVersion").unwrap_or_default();
+    let Document { fonts, parts, .. } = document;
+    Ok(Words { tagged, pages, forged, outline, about, fonts, version, parts })
+}
+
+/// The text of the first element of this name.
+fn found_in(part: &Element, name: &str) -> Option<String> {
+    match part.name == name {
+        true => Some(part.text().into_owned()),
+        false => part.elements().find_map(|child| found_in(child, name)),
+    }
 }
 
 /// Whether the glyphs are those of the characters. A glyph for several characters, or one of
