@@ -19,7 +19,11 @@ use std::ops::Range;
 const AUTHOR: &str = "nianbao 核对";
 const CONTENT_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
-const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// The namespace of Word files, transitional and strict.
+const NAMESPACES: [&str; 2] = [
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+];
 /// A signature covers the bytes of the parts: any comment breaks it.
 const SIGNED: &str =
     "文档带有数字签名，加了批注签名就会失效，所以没有标注；请另存一份副本，再标注副本";
@@ -64,7 +68,8 @@ pub fn mark_word<'t>(
         Some(part) => package.text(part)?,
         None => None,
     };
-    let old = old.unwrap_or_else(blank);
+    let namespace = NAMESPACES[usize::from(strict)];
+    let old = old.unwrap_or_else(|| blank(namespace));
     let (ours, next) = earlier(&old)?;
     let mut passages: Vec<(Passage<'_>, &Finding)> = findings
         .iter()
@@ -88,14 +93,14 @@ pub fn mark_word<'t>(
             part
         }
     };
-    package.write(&part, with_comments(&old, &comments, &ours)?);
+    package.write(&part, with_comments(&old, &comments, &ours, namespace)?);
     package.declare(&part, CONTENT_TYPE)?;
     package.finish().map_err(broken)
 }
 
-fn blank() -> String {
+fn blank(namespace: &str) -> String {
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\"{NAMESPACE}\"></w:comments>"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\"{namespace}\"></w:comments>"
     )
 }
 
@@ -139,7 +144,13 @@ fn earlier(comments: &str) -> Result<(BTreeSet<String>, usize), Error> {
 }
 
 /// The comments with the new ones in and our old ones out.
-fn with_comments(old: &str, new: &str, ours: &BTreeSet<String>) -> Result<String, Error> {
+fn with_comments(
+    old: &str,
+    new: &str,
+    ours: &BTreeSet<String>,
+    namespace: &str,
+) -> Result<String, Error> {
+    let new = |tag: &Tag<'_>| named(new, tag.prefix(), old, namespace);
     let mut patch = Patch::new(old);
     let mut begun: Option<usize> = None;
     for tag in tags(old) {
@@ -153,11 +164,9 @@ fn with_comments(old: &str, new: &str, ours: &BTreeSet<String>) -> Result<String
                     patch.remove(start..tag.span.end);
                 }
             }
-            ("comments", TagKind::Close) => {
-                patch.insert(tag.span.start, named(new, tag.prefix(), old))
-            }
+            ("comments", TagKind::Close) => patch.insert(tag.span.start, new(&tag)),
             ("comments", TagKind::Empty) => {
-                tag.fill(&named(new, tag.prefix(), old), &mut patch);
+                tag.fill(&new(&tag), &mut patch);
             }
             _ => {}
         }
@@ -166,11 +175,11 @@ fn with_comments(old: &str, new: &str, ours: &BTreeSet<String>) -> Result<String
 }
 
 /// Comments in the prefix of the part they go into.
-fn named(comments: &str, prefix: &str, part: &str) -> String {
+fn named(comments: &str, prefix: &str, part: &str, namespace: &str) -> String {
     // A part may call the namespace otherwise; then each comment brings its own name for it.
     match prefix == "w:" && part.contains("xmlns:w=") {
         true => comments.to_owned(),
-        false => comments.replace("<w:comment ", &format!("<w:comment xmlns:w=\"{NAMESPACE}\" ")),
+        false => comments.replace("<w:comment ", &format!("<w:comment xmlns:w=\"{namespace}\" ")),
     }
 }
 
