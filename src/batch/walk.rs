@@ -129,6 +129,7 @@ impl Contents {
             }
             if let Some(edited) = edited(&name) {
                 let why = "正在打开，可能有修改没有保存";
+                let edited = whole_name(&folder, edited);
                 self.others.push((path.with_file_name(edited), why.into()));
             } else if name.starts_with('.') || LITTER.contains(&name.to_lowercase().as_str()) {
                 self.hidden += usize::from(!name.starts_with(".nianbao-"));
@@ -194,6 +195,22 @@ fn edited(name: &str) -> Option<&str> {
     ["~$", ".~lock.", ".~"].iter().find_map(|mark| name.strip_prefix(mark))
 }
 
+/// What the edited file is called: Word puts the mark in the place of up to two characters.
+fn whole_name(folder: &Path, edited: &str) -> String {
+    if !folder.join(edited).exists() {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let is_it = |name: &String| {
+            let before = name.strip_suffix(edited).filter(|before| !before.starts_with("~$"));
+            before.is_some_and(|before| (1..=2).contains(&before.chars().count()))
+        };
+        if let Some(name) = names.filter(is_it).min() {
+            return name;
+        }
+    }
+    edited.to_owned()
+}
+
 /// Whether a file has one of these endings, in any case.
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
@@ -241,6 +258,16 @@ mod tests {
         assert_eq!(others, [("b.xlsx", open), ("out", "是输出文件夹"), ("说明.txt", "")]);
         assert_eq!(found.hidden, 1);
         assert!(found.closed.is_empty());
+    }
+
+    #[test]
+    fn the_mark_that_word_puts_in_the_place_of_two_characters_names_the_whole_file() {
+        let folder = folder(&["年报草稿.docx", "~$草稿.docx", "~$别的.docx"]);
+        let found = Contents::walk(folder.path(), &[]);
+        let open = |name: &str| (PathBuf::from(name), "正在打开，可能有修改没有保存".to_owned());
+        for name in ["年报草稿.docx", "别的.docx"] {
+            assert!(found.others.contains(&open(name)), "{:?}", found.others);
+        }
     }
 
     #[test]
