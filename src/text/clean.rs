@@ -77,6 +77,19 @@ pub fn code_points(characters: &[char]) -> String {
     characters.iter().map(|c| format!("U+{:04X}", *c as u32)).collect::<Vec<_>>().join("、")
 }
 
+/// The lines of a cell as one. Two numbers stay two.
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for part in text.split('\n').map(trim) {
+        let is_number = |c: char| c.is_ascii_digit();
+        if line.ends_with(is_number) && part.starts_with(is_number) {
+            line.push(' ');
+        }
+        line.push_str(part);
+    }
+    line
+}
+
 /// Cuts white space of every kind and characters without width from both ends.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| {
@@ -104,6 +117,12 @@ mod tests {
             assert_eq!(is_clean(&text), sifted(&text).text == text, "{c:?}");
             assert_eq!(clean(&text), sifted(&text));
         }
+    }
+
+    #[test]
+    fn two_lines_become_one_and_two_numbers_stay_two() {
+        assert_eq!(one_line("其中\n 修订 \n1件"), "其中修订1件");
+        assert_eq!(one_line("1000\n53"), "1000 53");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::flow::{Block, Cell, Content, Line, Note, NoteKind};
 use super::landmark::{is_landmark, is_of_form, labels};
 use crate::model::Forms;
-use crate::text::clean::trim;
+use crate::text::clean::one_line;
 use std::collections::BTreeMap;
 
 /// A table with so many labels of the form is a part of one of its tables.
@@ -50,7 +50,7 @@ pub fn as_text(body: &mut Vec<Block>, forms: Forms) -> Vec<Note> {
 fn lines(cells: &[Cell]) -> Vec<Line> {
     let mut rows: BTreeMap<u32, (Vec<String>, u32)> = BTreeMap::new();
     for cell in cells {
-        let text: String = cell.text().split('\n').map(trim).collect();
+        let text = one_line(&cell.text());
         if !text.is_empty() {
             let source = cell.source().unwrap_or_default();
             rows.entry(cell.area.first.0).or_insert((Vec::new(), source)).0.push(text);

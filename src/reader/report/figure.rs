@@ -12,6 +12,7 @@ use crate::reader::grid::{Book, Cell, Content, Position, Sheet};
 use crate::reader::notes::Notes;
 use crate::reader::tables::{FoundTable, Located, Piece};
 use crate::reader::value::{Oddity, figure as read_figure, is_note_mark, names_unit};
+use crate::text::clean::one_line;
 use crate::text::unit::WAN_YUAN;
 use rust_decimal::Decimal;
 
@@ -172,7 +173,7 @@ pub fn read(
     }
     if let Value::Kept(text) = &figure.value {
         let text = notes.text(piece.sheet, at, text);
-        figure.value = Value::Kept(text.split('\n').map(crate::text::clean::trim).collect());
+        figure.value = Value::Kept(one_line(&text));
     }
     if let Some(remark) = figure.remark.take() {
         let remark = notes.text(piece.sheet, at, &remark);
@@ -182,7 +183,7 @@ pub fn read(
                 say!("数字 {} 后面的{}按注释标记读取，不是数字的一部分", bare, value(&remark));
             notes.find(&NB025, spot, message, "核对数字；不需要标记的请删去。");
         }
-        figure.remark = Some(remark.split('\n').map(crate::text::clean::trim).collect());
+        figure.remark = Some(one_line(&remark));
     }
     let is_zero = figure.number().is_none_or(|number| number.is_zero());
     if matches!(bare, Bare::Doubtful(_)) && !is_zero {
