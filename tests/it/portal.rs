@@ -263,3 +263,51 @@ fn a_mapping_gives_a_file_of_its_own_and_a_wrong_one_is_told_with_file_and_line(
     assert_eq!(lacking.status.code(), Some(1));
     assert!(said(&lacking).contains("NB684") && !desk.path("无号.xml").exists());
 }
+
+#[test]
+fn a_long_feed_stands_on_pages_that_lead_to_each_other() {
+    let desk = Desk::new();
+    desk.report("年报.xlsx", |_| {});
+    assert!(desk.run(&["convert", "年报.xlsx", "-o", "一", "--to", "xml"]).status.success());
+    let xml = std::fs::read_to_string(desk.path("一/年报.xml")).unwrap();
+    for number in 0..101 {
+        let other = xml.replace("淳化县人民政府", &format!("第{number}镇人民政府"));
+        let other = other.replace("6104300003", &format!("61043{number:05}"));
+        desk.put(&format!("网站/{number}.xml"), other.as_bytes());
+    }
+    let first = desk.run(&["feed", "网站", "--base-url", BASE]);
+    assert!(first.status.success(), "{}", said(&first));
+    let before = desk.tree("网站");
+    let is_page = |name: &String| name.starts_with("feed-");
+    let page = before.keys().find(|name| is_page(name)).unwrap().clone();
+    let feed = String::from_utf8(before["feed.xml"].clone()).unwrap();
+    assert!(
+        feed.contains(&format!("rel=\"next\" type=\"application/atom+xml\" href=\"{BASE}{page}\""))
+    );
+    assert!(!feed.contains("fh:complete"));
+    assert!(String::from_utf8_lossy(&before["SHA256SUMS"]).contains(&page));
+    // Once more, nothing changes; a correction leaves the page of before for who still reads it.
+    assert!(desk.run(&["feed", "网站"]).status.success());
+    assert_eq!(desk.tree("网站"), before);
+    let corrected = std::fs::read_to_string(desk.path("网站/7.xml")).unwrap();
+    desk.put("网站/7.xml", corrected.replace("政务新媒体20个", "政务新媒体21个").as_bytes());
+    let run = desk.run(&["feed", "网站", "--date", "2023-03-01", "--note", "更正"]);
+    assert!(said(&run).contains("更正 1 份"), "{}", said(&run));
+    let pages = |desk: &Desk| desk.tree("网站").into_keys().filter(is_page).count();
+    assert_eq!(pages(&desk), 2);
+    assert!(
+        desk.run(&["feed", "网站", "--date", "2023-03-01", "--note", "又更正"]).status.success()
+    );
+    std::fs::remove_file(desk.path("网站/0.xml")).unwrap();
+    let run = desk.run(&["feed", "网站", "--withdraw", "--date", "2023-03-02"]);
+    assert!(run.status.success(), "{}", said(&run));
+    assert_eq!(pages(&desk), 2, "those of this feed and of the one before");
+    // A page that is lost is told, and no report is forgotten.
+    let gone = desk.tree("网站").into_keys().find(is_page).unwrap();
+    for name in desk.tree("网站").into_keys().filter(is_page) {
+        std::fs::remove_file(desk.path(&format!("网站/{name}"))).unwrap();
+    }
+    let run = desk.run(&["feed", "网站"]);
+    assert_eq!(run.status.code(), Some(2), "{gone}");
+    assert!(said(&run).contains("请恢复它的备份"), "{}", said(&run));
+}

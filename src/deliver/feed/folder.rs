@@ -1,8 +1,9 @@
 //! The folder of a feed: reports in; the feed, published files and check sums out.
 
+use super::pages::is_further;
 use super::sources::{Found, below, read};
 use super::state::State;
-use super::{Asked, Base, Built, Copy, FILE, Feed, Options, Source, build, parse};
+use super::{Asked, Base, Built, Copy, FILE, Feed, Options, Source, build, parse_pages};
 use crate::deliver::archive::sums::{self, NAME as SUMS};
 use crate::deliver::save::{save, sweep};
 use crate::deliver::written::Written;
@@ -61,8 +62,11 @@ pub struct Updated {
 /// [`Error::Read`] and [`Error::Write`] for files.
 pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
     let path = folder.join(FILE);
-    let before = if path.exists() { Some(read(&path, usize::MAX)?) } else { None };
-    let previous = before.as_deref().map(|bytes| parse(bytes, request.forms)).transpose()?;
+    let before = path.exists().then(|| read(&path, usize::MAX)).transpose()?;
+    let was = before.as_deref().map(sha256);
+    let previous =
+        before.map(|first| parse_pages(first, request.forms, |name| read_page(&folder.join(name))));
+    let (previous, old_pages) = previous.transpose()?.unzip();
     let mut options = options(request, previous.as_ref())?;
     options.lost = previous.as_ref().map(|feed| lost(folder, feed)).unwrap_or_default();
     let Found { sources, unread, passed_over, closed } = Found::look(folder, request.forms)?;
@@ -89,11 +93,15 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
         written.claim(std::slice::from_ref(&file), true)?;
         save(&file.0, bytes)?;
     }
-    if before.as_deref() != Some(&built.feed) {
+    for (name, bytes) in &built.pages {
+        save_changed(&folder.join(name), bytes)?;
+    }
+    if was.is_none_or(|was| was != sha256(&built.feed)) {
         save(&path, &built.feed)?;
     }
     save_sums(folder, &sources, &built, request.forms)?;
     save_changed(&state_file, &built.state.write())?;
+    remove_pages(folder, &built, &old_pages.unwrap_or_default())?;
     Ok(Updated { path, built, passed_over, closed })
 }
 
@@ -218,6 +226,7 @@ fn lost(folder: &Path, feed: &Feed) -> BTreeSet<String> {
 fn save_sums(folder: &Path, sources: &[Source], built: &Built, forms: Forms) -> Result<(), Error> {
     let mut sums: BTreeMap<String, String> = built.published.clone();
     sums.insert(FILE.to_owned(), sha256(&built.feed));
+    sums.extend(built.pages.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))));
     for (name, text) in schemas(forms) {
         let path = format!("{SCHEMA_FOLDER}/{name}");
         save_changed(&below(folder, &path), text.as_bytes())?;
@@ -253,6 +262,35 @@ fn announced(folder: &Path, feed: Option<&Feed>) -> Result<BTreeMap<String, Stri
     let known = |file: &PublishedFile| Some((feed?.base.path(&file.href)?, file.sha256.clone()));
     announced.extend(files.filter_map(known));
     Ok(announced)
+}
+
+/// A further page of the feed as it was.
+fn read_page(path: &Path) -> Result<Vec<u8>, Error> {
+    match path.is_file() {
+        true => read(path, usize::MAX),
+        false => Err(Error::Usage(format!(
+            "{FILE} 的后一页“{}”不在了；请恢复它的备份再试",
+            path.display()
+        ))),
+    }
+}
+
+/// Takes away pages that neither this feed nor the one before leads to: who began to read that
+/// one a moment ago may still go on.
+fn remove_pages(folder: &Path, built: &Built, old: &[String]) -> Result<(), Error> {
+    let is_kept = |name: &str| {
+        built.pages.iter().any(|(own, _)| own == name) || old.iter().any(|own| own == name)
+    };
+    let failed = |source| Error::Read { path: folder.to_owned(), source };
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if is_further(name) && !is_kept(name) {
+            let path = folder.join(name);
+            std::fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;
+        }
+    }
+    Ok(())
 }
 
 /// Saves a file if it is not there with these very bytes.

@@ -14,6 +14,7 @@ pub mod folder;
 mod frame;
 mod id;
 mod moment;
+mod pages;
 mod parse;
 mod plan;
 mod same;
@@ -30,7 +31,7 @@ mod write;
 pub use address::Base;
 pub use codes::CODES;
 pub use moment::{Asked, Moment};
-pub use parse::parse;
+pub use parse::{parse, parse_pages};
 pub use state::{Known, State};
 
 use crate::diag::Finding;
@@ -191,6 +192,8 @@ pub struct Tombstone {
 pub struct Built {
     /// `feed.xml`.
     pub feed: Vec<u8>,
+    /// The further pages of a long feed, by name.
+    pub pages: Vec<(String, Vec<u8>)>,
     /// `<stem>.xml` of the reports whose revision it did not show yet.
     pub reports: Vec<(String, Vec<u8>)>,
     /// Files to be copied to where the feed says they are.
@@ -247,8 +250,11 @@ pub fn build(
     let files = plan.feed.entries.iter().flat_map(|entry| &entry.payload.files);
     let place = |file: &PublishedFile| Some((options.base.path(&file.href)?, file.sha256.clone()));
     let published = files.filter_map(place).collect();
+    let mut pages = pages::pages(&plan.feed);
+    let (_, feed) = pages.remove(0);
     Ok(Built {
-        feed: write::feed(&plan.feed),
+        feed,
+        pages,
         reports: plan.reports,
         copies: plan.copies,
         published,

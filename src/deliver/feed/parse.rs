@@ -1,5 +1,6 @@
-//! The feed as it was, read back. Only what we wrote ourselves is taken.
+//! The feed as it was, read back page by page. Only what we wrote ourselves is taken.
 
+use super::pages::is_further;
 use super::{ATOM, Base, Entry, FILE, Feed, Moment, TOMBSTONES, Tombstone, XHTML};
 use crate::error::Error;
 use crate::formats::xml::parse::{self, Limits, Names};
@@ -12,37 +13,79 @@ use crate::payload::write::NAMESPACE;
 /// A site of a thousand reports has a feed of some hundred megabytes.
 const LIMITS: Limits = Limits { bytes: 512 << 20, depth: 24, elements: 8_000_000, attributes: 64 };
 
-/// Reads `feed.xml`.
+/// Reads a feed that is one page.
 ///
 /// # Errors
 /// [`Error::Usage`] with one sentence when it is not a feed of ours.
 pub fn parse(bytes: &[u8], forms: Forms) -> Result<Feed, Error> {
+    let one = |_: &str| Err(Error::Usage("它有几页".into()));
+    parse_pages(bytes.to_vec(), forms, one).map(|(feed, _)| feed)
+}
+
+/// Reads `feed.xml` and the pages that it leads to, which `read` gives by name; their names.
+///
+/// # Errors
+/// [`Error::Usage`] with one sentence when one of them is no page of a feed of ours; those of
+/// `read`.
+pub fn parse_pages(
+    first: Vec<u8>,
+    forms: Forms,
+    read: impl Fn(&str) -> Result<Vec<u8>, Error>,
+) -> Result<(Feed, Vec<String>), Error> {
+    let not_read = |name: &str, why: String| {
+        Error::Usage(format!("原有的 {name} 读不懂（{why}）；请恢复它的备份，确实不要的请先移走"))
+    };
+    let (mut feed, mut next) = one_page(&first, forms).map_err(|why| not_read(FILE, why))?;
+    drop(first);
+    let mut names: Vec<String> = Vec::new();
+    while let Some(name) = next {
+        if names.contains(&name) {
+            return Err(not_read(&name, "各页指成了一个圈".into()));
+        }
+        let (page, further) = one_page(&read(&name)?, forms).map_err(|why| not_read(&name, why))?;
+        feed.entries.extend(page.entries);
+        feed.tombstones.extend(page.tombstones);
+        names.push(name);
+        next = further;
+    }
+    feed.entries.sort_by(|a, b| a.id.cmp(&b.id));
+    feed.tombstones.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok((feed, names))
+}
+
+/// A page, and the name of the one behind it.
+fn one_page(bytes: &[u8], forms: Forms) -> Result<(Feed, Option<String>), String> {
     let root = parse::parse(bytes, LIMITS, Names::Resolved { skipped: Some(XHTML) });
-    root.map_err(|error| explain(&error)).and_then(|root| feed(&root, forms)).map_err(|why| {
-        Error::Usage(format!("原有的 {FILE} 读不懂（{why}）；请恢复它的备份，确实不要的请先移走"))
-    })
+    let root = root.map_err(|error| explain(&error))?;
+    let feed = feed(&root, forms)?;
+    let next = match link(&root, "next").and_then(|link| link.attribute("href")) {
+        Some(href) => {
+            let name = feed.base.path(href).filter(|name| is_further(name));
+            Some(name.ok_or("下一页不在同一个文件夹里")?)
+        }
+        None => None,
+    };
+    Ok((feed, next))
 }
 
 fn feed(root: &Element, forms: Forms) -> Result<Feed, String> {
     if !root.is(ATOM, "feed") {
         return Err(format!("根元素是 {}", root.name));
     }
-    let own = link(root, "self").and_then(|link| link.attribute("href"));
+    // A further page says where the first one is.
+    let own = link(root, "first").or_else(|| link(root, "self"));
+    let own = own.and_then(|link| link.attribute("href"));
     let base = own.and_then(|href| Base::kept(href.strip_suffix(FILE)?));
     let entries = root.find_all(ATOM, "entry").map(|part| entry(part, forms));
-    let mut entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
     let tombstones = root.find_all(TOMBSTONES, "deleted-entry").map(tombstone);
-    let mut tombstones: Vec<Tombstone> = tombstones.collect::<Result<_, _>>()?;
-    entries.sort_by(|a, b| a.id.cmp(&b.id));
-    tombstones.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(Feed {
         id: text(root, ATOM, "id")?,
         title: text(root, ATOM, "title")?,
         author: text(child(root, ATOM, "author")?, ATOM, "name")?,
         base: base.ok_or("没有自己的地址")?,
         updated: moment(&text(root, ATOM, "updated")?)?,
-        entries,
-        tombstones,
+        entries: entries.collect::<Result<_, _>>()?,
+        tombstones: tombstones.collect::<Result<_, _>>()?,
     })
 }
 

@@ -1,5 +1,6 @@
 //! The reports of a folder and of the folders in it.
 
+use super::pages::is_further;
 use super::{FILE, FILE_KINDS, FileKind, Source, SourceFile};
 use crate::deliver::archive::sums::NAME as SUMS;
 use crate::error::Error;
@@ -65,7 +66,7 @@ impl Found {
             let shown = format!("{at}{}", name.to_string_lossy());
             let path = entry.path();
             let is_xml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xml"));
-            if shown == FILE || name.to_string_lossy().starts_with('.') {
+            if shown == FILE || is_further(&shown) || name.to_string_lossy().starts_with('.') {
                 continue;
             }
             if path.is_dir() {

@@ -9,7 +9,7 @@ fn parse(bytes: &[u8]) -> Result<Feed, crate::error::Error> {
     super::parse(bytes, Forms::shipped())
 }
 
-fn report() -> Report {
+pub fn report() -> Report {
     let mut report: Report =
         toml::from_str(include_str!("../../../templates/example-2021.toml")).unwrap();
     report.metadata.fields.insert("siteDomain".into(), "www.example.gov.cn".into());
@@ -22,12 +22,12 @@ fn file(ending: &str, sha256: char) -> SourceFile {
     SourceFile { kind, length: 66_314, sha256: sha256.to_string().repeat(64) }
 }
 
-fn source(stem: &str, report: Report) -> Source {
+pub fn source(stem: &str, report: Report) -> Source {
     let payload = Payload { report, issue: Issue::FIRST, files: Vec::new() };
     Source { stem: stem.into(), payload, files: vec![file("pdf", 'a'), file("docx", 'b')] }
 }
 
-fn options() -> Options {
+pub fn options() -> Options {
     Options {
         base: Base::new("https://www.example.gov.cn/xxgk/ndbg/").unwrap(),
         title: None,

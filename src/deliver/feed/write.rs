@@ -1,4 +1,4 @@
-//! The feed as Atom.
+//! A page of the feed as Atom.
 
 use super::address::is_web;
 use super::{ATOM, Entry, FILE, FILE_KINDS, Feed, HISTORY, Moment, TOMBSTONES, Tombstone, XHTML};
@@ -8,17 +8,37 @@ use crate::publication::compose;
 use crate::writers::html::blocks::{self, Plain};
 use std::cmp::Reverse;
 
-/// Writes the feed, what changed last first.
-pub fn feed(feed: &Feed) -> Vec<u8> {
-    enum Item<'f> {
-        Entry(&'f Entry),
-        Tombstone(&'f Tombstone),
-    }
+/// What a feed lists.
+pub enum Item<'f> {
+    /// A current report.
+    Entry(&'f Entry),
+    /// A withdrawn one.
+    Tombstone(&'f Tombstone),
+}
+
+/// All that a feed lists, what changed last first.
+pub fn items(feed: &Feed) -> Vec<Item<'_>> {
     let entries = feed.entries.iter().map(|e| ((Reverse(e.updated), &e.id), Item::Entry(e)));
     let stones = feed.tombstones.iter().map(|t| ((Reverse(t.when), &t.id), Item::Tombstone(t)));
     let mut items: Vec<_> = entries.chain(stones).collect();
     items.sort_by_key(|(order, _)| *order);
+    items.into_iter().map(|(_, item)| item).collect()
+}
 
+/// Where a page stands among the pages of its feed.
+pub struct Links<'n> {
+    /// Its own name.
+    pub own: &'n str,
+    /// That of the page behind it.
+    pub next: Option<&'n str>,
+    /// Whether it is where everybody begins.
+    pub is_first: bool,
+    /// Whether it is the only one.
+    pub is_whole: bool,
+}
+
+/// Writes a page of the feed.
+pub fn page(feed: &Feed, items: &[Item<'_>], links: Links<'_>) -> Vec<u8> {
     let mut out = Printer::document();
     out.open(
         "feed",
@@ -35,13 +55,22 @@ pub fn feed(feed: &Feed) -> Vec<u8> {
     out.leaf("title", &[("type", "text")], &feed.title);
     out.leaf("updated", &[], &feed.updated.to_string());
     author(&mut out, &feed.author);
-    out.empty(
-        "link",
-        &[("rel", "self"), ("type", "application/atom+xml"), ("href", &feed.base.join(FILE))],
-    );
+    let mut link = |rel, name| {
+        let href = feed.base.join(name);
+        out.empty("link", &[("rel", rel), ("type", "application/atom+xml"), ("href", &href)]);
+    };
+    link("self", links.own);
+    if !links.is_first {
+        link("first", FILE);
+    }
+    if let Some(next) = links.next {
+        link("next", next);
+    }
     out.leaf("generator", &[("version", env!("CARGO_PKG_VERSION"))], "nianbao");
-    out.empty("fh:complete", &[]);
-    for (_, item) in items {
+    if links.is_whole {
+        out.empty("fh:complete", &[]);
+    }
+    for item in items {
         match item {
             Item::Entry(one) => entry(&mut out, one),
             Item::Tombstone(one) => tombstone(&mut out, one),
