@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, printed, said};
 use nianbao::formats::opc::Package;
-use nianbao::model::{Figure, Forms, Metadata, Report, Table, Value};
+use nianbao::model::{Date, Figure, Forms, Metadata, Report, Table, Value};
 use nianbao::writers::workbook::filled;
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
@@ -61,6 +61,7 @@ fn report(agency: &str, figures: [i64; 8]) -> Report {
     }
     let metadata = Metadata {
         year: Some(i32::try_from(year).unwrap()),
+        date_published: Date::new(i32::try_from(year).unwrap() + 1, 1, 20),
         agency: Some(agency.into()),
         fields: BTreeMap::from([("publisherCode".into(), "11350128003677803U".into())]),
         ..Metadata::default()

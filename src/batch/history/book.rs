@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
+use std::ops::Range;
 
 /// Paper: A4.
 const A4: u8 = 9;
@@ -164,6 +165,8 @@ fn years(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<(), XlsxError> {
     let formats = Formats::new();
     sheet.set_name(NAME)?;
     sheet.set_freeze_panes(HEAD + 1, 2)?;
+    let charts = u32::try_from(grid.groups().len()).unwrap_or_default().div_ceil(2);
+    high(sheet, HEAD + 1 + charts * (HEIGHT + GAP).div_ceil(ROW))?;
     sheet.write_string_with_format(0, 0, &grid.title, &formats.title)?;
     sheet.set_row_height_pixels(0, ROW + 8)?;
     for (column, (head, width)) in
@@ -183,8 +186,11 @@ fn years(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<(), XlsxError> {
     for (row, line) in (first..).zip(&grid.lines) {
         let unit = line.indicator.unit.as_str();
         stub(sheet, row, [&line.group.title, &line.name, unit, &line.scope], &formats)?;
-        for (column, value) in (STUB..).zip(&line.values) {
-            put(sheet, (row, column), line, value, &formats)?;
+        for ((column, value), point) in (STUB..).zip(&line.values).zip(&grid.points) {
+            match point.entry {
+                Some(_) => put(sheet, (row, column), line, value, &formats)?,
+                None => _ = sheet.write_blank(row, column, &formats.blank)?,
+            }
         }
     }
     let after = first + u32::try_from(grid.lines.len()).unwrap_or_default();
@@ -211,6 +217,15 @@ fn years(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<(), XlsxError> {
     }
     remarks(sheet, after + 2, grid, &formats)?;
     paper(sheet).set_print_fit_to_pages(1, 1);
+    Ok(())
+}
+
+/// Rows of a known height: where a program thinks otherwise of the usual one, charts would
+/// shrink with them.
+fn high(sheet: &mut Worksheet, rows: u32) -> Result<(), XlsxError> {
+    for row in 0..rows {
+        sheet.set_row_height_pixels(row, ROW)?;
+    }
     Ok(())
 }
 
@@ -263,7 +278,7 @@ fn remarks(
     grid: &Grid<'_>,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    let empty = |lines: &std::ops::Range<usize>| drawn(grid, lines).is_empty();
+    let empty = |lines: &Range<usize>| drawn(grid, lines).is_empty();
     let empty: Vec<String> = grid
         .groups()
         .iter()
@@ -291,6 +306,7 @@ fn bodies(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(FIRST_BODY, 1)?;
     sheet.write_string_with_format(0, 0, &grid.title, &formats.title)?;
     sheet.set_row_height_pixels(0, ROW + 8)?;
+    sheet.set_row_height_pixels(1, 2 * ROW)?;
     sheet.set_row_height_pixels(FIRST_BODY - 1, 3 * ROW)?;
     sheet.set_column_width(0, 30)?.set_column_width(1, 9)?;
     for column in [0, 1] {
@@ -308,7 +324,7 @@ fn bodies(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<(), XlsxError> {
     }
     for (at, line) in grid.lines.iter().enumerate() {
         let column = column_of(at);
-        sheet.set_column_width(column, 10)?;
+        sheet.set_column_width(column, 11)?;
         sheet.write_string_with_format(FIRST_BODY - 1, column, &line.name, &formats.head)?;
         for (row, value) in (FIRST_BODY..).zip(&line.values) {
             put(sheet, (row, column), line, value, &formats)?;
@@ -357,9 +373,10 @@ fn pictures(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<(), XlsxError> {
         row += height.div_ceil(ROW) + 1;
         highest = highest.max(height);
     }
+    high(sheet, row)?;
     let is_tall = highest > PAGE.1;
     let length = if is_tall { PAGE.0 } else { PAGE.1 };
-    let scale = (length * 100 / highest.max(1)).clamp(LEAST_SCALE, 72);
+    let scale = (length * 100 / highest.max(1)).clamp(LEAST_SCALE, if is_tall { 62 } else { 90 });
     paper(sheet).set_print_scale(u16::try_from(scale).unwrap_or(100));
     if is_tall {
         sheet.set_portrait();

@@ -2,12 +2,14 @@
 //! its point; a blank cell is a gap.
 
 use super::grid::{By, Grid, Line};
-use super::indicator::Shape;
+use super::indicator::{Group, Shape};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat,
-    ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
+    ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill,
+    ChartType,
 };
+use std::ops::Range;
 
 /// Width of a chart in pixels.
 pub const WIDTH: u32 = 520;
@@ -17,8 +19,9 @@ pub const HEIGHT: u32 = 300;
 const WIDE: u32 = 900;
 /// Title, legend and axis of a chart of bodies, in pixels.
 const FRAME: u32 = 150;
-/// Height of a body with one bar in pixels; each bar more takes half of that.
+/// Height of a body with one bar in pixels, and what each bar more takes: all on one page.
 const BAR: u32 = 18;
+const MORE: u32 = 2;
 /// Apart from each other in print and for those who see colours otherwise.
 const COLOURS: [&str; 6] = ["#1F4E8C", "#E07B00", "#8C8C8C", "#C9A400", "#3C8D40", "#7A3E9D"];
 
@@ -35,7 +38,7 @@ pub struct Cells<'a> {
 }
 
 /// Its size in pixels.
-pub fn size(grid: &Grid<'_>, lines: &std::ops::Range<usize>) -> (u32, u32) {
+pub fn size(grid: &Grid<'_>, lines: &Range<usize>) -> (u32, u32) {
     if grid.by == By::Year {
         return (WIDTH, HEIGHT);
     }
@@ -45,11 +48,11 @@ pub fn size(grid: &Grid<'_>, lines: &std::ops::Range<usize>) -> (u32, u32) {
         Shape::Line | Shape::Columns => u32::try_from(drawn.len()).unwrap_or(1).max(1),
     };
     let points = u32::try_from(grid.points.len()).unwrap_or(u32::MAX / WIDE);
-    (WIDE, FRAME + points.saturating_mul(BAR + (bars - 1) * BAR / 2))
+    (WIDE, FRAME + points.saturating_mul(BAR + (bars - 1) * MORE))
 }
 
 /// The lines of a group that have a place in its chart and at least one value.
-pub fn drawn(grid: &Grid<'_>, lines: &std::ops::Range<usize>) -> Vec<usize> {
+pub fn drawn(grid: &Grid<'_>, lines: &Range<usize>) -> Vec<usize> {
     let has_value = |at: &usize| {
         let line: &Line = &grid.lines[*at];
         line.indicator.charted && line.values.iter().any(Option::is_some)
@@ -58,7 +61,7 @@ pub fn drawn(grid: &Grid<'_>, lines: &std::ops::Range<usize>) -> Vec<usize> {
 }
 
 /// The chart of a group; nothing where there is nothing to draw.
-pub fn chart(grid: &Grid<'_>, lines: &std::ops::Range<usize>, cells: &Cells<'_>) -> Option<Chart> {
+pub fn chart(grid: &Grid<'_>, lines: &Range<usize>, cells: &Cells<'_>) -> Option<Chart> {
     let drawn = drawn(grid, lines);
     let first = &grid.lines[*drawn.first()?];
     let (group, is_rate) = (first.group, first.indicator.is_rate());
@@ -70,34 +73,17 @@ pub fn chart(grid: &Grid<'_>, lines: &std::ops::Range<usize>, cells: &Cells<'_>)
         (By::Body, Shape::Line | Shape::Columns) => ChartType::Bar,
     };
     let mut chart = Chart::new(kind);
-    let format = if is_rate { "0%" } else { "0" };
     for (at, colour) in drawn.iter().zip(COLOURS.iter().cycle()) {
         let series = chart.add_series();
-        let at_cell = |(row, column)| (cells.sheet, row, column);
-        let [from, to] = cells.labels;
+        let ([from, to], name) = (cells.labels, (cells.name)(*at));
         series.set_categories((cells.sheet, from.0, from.1, to.0, to.1));
         let [from, to] = (cells.values)(*at);
         series.set_values((cells.sheet, from.0, from.1, to.0, to.1));
-        series.set_name(at_cell((cells.name)(*at)));
-        if kind == ChartType::Line {
-            let line = ChartFormat::new()
-                .set_line(ChartLine::new().set_color(*colour).set_width(2.25))
-                .clone();
-            series.set_format(&mut line.clone());
-            let mut fill = ChartFormat::new();
-            fill.set_solid_fill(ChartSolidFill::new().set_color(*colour));
-            fill.set_border(ChartLine::new().set_color(*colour));
-            let mut marker = ChartMarker::new();
-            marker.set_type(ChartMarkerType::Circle).set_size(6).set_format(&mut fill);
-            series.set_marker(&marker);
-        } else {
-            let mut fill = ChartFormat::new();
-            series.set_format(fill.set_solid_fill(ChartSolidFill::new().set_color(*colour)));
-            series.set_gap(60);
-        }
+        series.set_name((cells.sheet, name.0, name.1));
+        dress(series, kind, colour);
         if drawn.len() == 1 {
             let mut label = ChartDataLabel::new();
-            label.show_value().set_font(ChartFont::new().set_size(9));
+            label.show_value().set_font(&small());
             label.set_num_format(if is_rate { "0.0%" } else { "0" });
             if kind == ChartType::Line {
                 label.set_position(ChartDataLabelPosition::Above);
@@ -107,33 +93,12 @@ pub fn chart(grid: &Grid<'_>, lines: &std::ops::Range<usize>, cells: &Cells<'_>)
     }
     chart.show_empty_cells_as(ChartEmptyCells::Gaps);
     chart.title().set_name(group.title.as_str()).set_font(ChartFont::new().set_bold().set_size(13));
-    let name = if grid.by == By::Year { "年度" } else { "单位" };
-    chart.x_axis().set_name(name).set_name_font(ChartFont::new().set_size(9));
-    chart.x_axis().set_font(ChartFont::new().set_size(9));
-    chart.y_axis().set_name(group.axis.as_str()).set_name_font(ChartFont::new().set_size(9));
-    chart.y_axis().set_font(ChartFont::new().set_size(9)).set_num_format(format).set_min(0);
-    let mut grey = ChartLine::new();
-    chart.y_axis().set_major_gridlines_line(grey.set_color("#D9D9D9"));
-    if grid.by == By::Body {
-        // The first body stands on top, and none is left out for want of room.
-        chart.x_axis().set_reverse().set_label_interval(1);
-    }
     let stacked = matches!(kind, ChartType::ColumnStacked | ChartType::BarStacked);
-    let most = highest(grid, &drawn, stacked);
-    match is_rate {
-        // Past the whole there is nothing.
-        true if most > Decimal::new(7, 1) => _ = chart.y_axis().set_max(1),
-        true => {}
-        false if most <= Decimal::from(5) => _ = chart.y_axis().set_major_unit(1),
-        false if most <= Decimal::TEN => _ = chart.y_axis().set_major_unit(2),
-        false => {}
-    }
+    points_on(&mut chart, grid.by);
+    values_on(&mut chart, grid.by, group, is_rate, highest(grid, &drawn, stacked));
     match drawn.len() {
         1 => _ = chart.legend().set_hidden(),
-        _ => {
-            let legend = chart.legend().set_position(ChartLegendPosition::Bottom);
-            legend.set_font(ChartFont::new().set_size(9));
-        }
+        _ => _ = chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&small()),
     }
     let (width, height) = size(grid, lines);
     chart.set_width(width).set_height(height);
@@ -141,6 +106,56 @@ pub fn chart(grid: &Grid<'_>, lines: &std::ops::Range<usize>, cells: &Cells<'_>)
     chart.set_name(group.title.as_str());
     chart.set_alt_text(format!("{}：{}", group.title, names.join("、")));
     Some(chart)
+}
+
+/// The colour of a line with its points, or of bars.
+fn dress(series: &mut ChartSeries, kind: ChartType, colour: &str) {
+    let mut fill = ChartFormat::new();
+    fill.set_solid_fill(ChartSolidFill::new().set_color(colour));
+    if kind != ChartType::Line {
+        series.set_format(&mut fill).set_gap(60);
+        return;
+    }
+    fill.set_border(ChartLine::new().set_color(colour));
+    let mut marker = ChartMarker::new();
+    series.set_marker(marker.set_type(ChartMarkerType::Circle).set_size(6).set_format(&mut fill));
+    let mut line = ChartFormat::new();
+    series.set_format(line.set_line(ChartLine::new().set_color(colour).set_width(2.25)));
+}
+
+fn small() -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_size(9);
+    font
+}
+
+/// The axis of years or bodies. The crate calls `x` what lies, also where bars do.
+fn points_on(chart: &mut Chart, by: By) {
+    match by {
+        By::Year => _ = chart.x_axis().set_name("年度").set_name_font(&small()).set_font(&small()),
+        By::Body => {
+            let axis = chart.y_axis().set_name("单位").set_name_font(&small()).set_font(&small());
+            // The first body stands on top, and none is left out for want of room.
+            axis.set_reverse().set_label_interval(1).set_major_gridlines(false);
+        }
+    }
+}
+
+/// The axis of the values, in steps that are whole where they count.
+fn values_on(chart: &mut Chart, by: By, group: &Group, is_rate: bool, most: Decimal) {
+    let axis = if by == By::Year { chart.y_axis() } else { chart.x_axis() };
+    axis.set_name(group.axis.as_str()).set_name_font(&small()).set_font(&small());
+    axis.set_num_format(if is_rate { "0%" } else { "0" }).set_min(0);
+    axis.set_major_gridlines(true);
+    axis.set_major_gridlines_line(ChartLine::new().set_color("#D9D9D9"));
+    match is_rate {
+        // Past the whole there is nothing.
+        true if most > Decimal::new(7, 1) => _ = axis.set_max(1),
+        true => {}
+        false if most <= Decimal::from(5) => _ = axis.set_major_unit(1),
+        false if most <= Decimal::TEN => _ = axis.set_major_unit(2),
+        false => {}
+    }
 }
 
 /// The highest value, or the highest sum where they stand on each other.

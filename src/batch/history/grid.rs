@@ -6,6 +6,7 @@ use super::note::{Kind, Note};
 use crate::error::Error;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// More years than these are no chart that one can read.
 const MOST_YEARS: i32 = 15;
@@ -118,8 +119,8 @@ impl<'a> Grid<'a> {
     }
 
     /// Groups of lines that belong together, as places of lines.
-    pub fn groups(&self) -> Vec<std::ops::Range<usize>> {
-        let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
+    pub fn groups(&self) -> Vec<Range<usize>> {
+        let mut groups: Vec<Range<usize>> = Vec::new();
         for (at, line) in self.lines.iter().enumerate() {
             match groups.last_mut() {
                 Some(last) if std::ptr::eq(self.lines[last.start].group, line.group) => {
