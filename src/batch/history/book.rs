@@ -25,6 +25,8 @@ const GAP: u32 = 12;
 const PAGE: (u32, u32) = (980, 660);
 /// Smaller than this nobody reads a page.
 const LEAST_SCALE: u32 = 50;
+/// Larger, charts would run over the edge where a program has columns of other widths.
+const MOST_SCALE: u32 = 62;
 /// Columns before the values of a table of years.
 const STUB: u16 = 4;
 
@@ -376,7 +378,7 @@ fn pictures(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<(), XlsxError> {
     high(sheet, row)?;
     let is_tall = highest > PAGE.1;
     let length = if is_tall { PAGE.0 } else { PAGE.1 };
-    let scale = (length * 100 / highest.max(1)).clamp(LEAST_SCALE, if is_tall { 62 } else { 90 });
+    let scale = (length * 100 / highest.max(1)).clamp(LEAST_SCALE, MOST_SCALE);
     paper(sheet).set_print_scale(u16::try_from(scale).unwrap_or(100));
     if is_tall {
         sheet.set_portrait();

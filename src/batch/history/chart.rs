@@ -16,12 +16,12 @@ pub const WIDTH: u32 = 520;
 /// Height of a chart of years in pixels.
 pub const HEIGHT: u32 = 300;
 /// Width of a chart of bodies in pixels: their names take a third of it.
-const WIDE: u32 = 900;
+const WIDE: u32 = 800;
 /// Title, legend and axis of a chart of bodies, in pixels.
 const FRAME: u32 = 150;
 /// Height of a body with one bar in pixels, and what each bar more takes: all on one page.
-const BAR: u32 = 18;
-const MORE: u32 = 2;
+const BAR: u32 = 22;
+const MORE: u32 = 1;
 /// Apart from each other in print and for those who see colours otherwise.
 const COLOURS: [&str; 6] = ["#1F4E8C", "#E07B00", "#8C8C8C", "#C9A400", "#3C8D40", "#7A3E9D"];
 

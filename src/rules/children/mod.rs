@@ -77,9 +77,8 @@ pub fn children(total: &Subject<'_>, gathered: &Gathered) -> Vec<Finding> {
 
 /// Who of the roster is missing from the sum, and who is not on it.
 fn attendance(Attendance { missing, strangers }: &Attendance) -> Vec<Finding> {
-    let listed = |names: &[String]| {
-        (number(names.len()), Message::join(names.iter().map(|name| value(name)), "、"))
-    };
+    let listed =
+        |names: &[String]| (number(names.len()), Message::join(names.iter().map(value), "、"));
     let mut findings = Vec::new();
     if !missing.is_empty() {
         let (count, names) = listed(missing);
