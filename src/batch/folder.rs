@@ -6,7 +6,7 @@ use super::names::slashed;
 use super::walk::{Contents, named};
 use crate::diag::{Finding, Severity};
 use crate::error::Error;
-use crate::pipeline::{Options, judge};
+use crate::pipeline::{Document, Options, judge};
 use crate::sum::{Child, Gathered, LeftOut, Why};
 use crate::writers::workbook::sources_sheet;
 use std::path::{Path, PathBuf};
@@ -58,7 +58,8 @@ pub fn child(path: &Path, file: String, options: &Options) -> Result<Child, Erro
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     let errors = judge(&document).iter().filter(is_error).count();
     let is_sum = document.sheets.iter().any(|sheet| Some(sheet.as_str()) == sources_sheet());
-    Ok(Child { file, report: document.report, origins: document.origins, errors, is_sum })
+    let Document { report, origins, .. } = document;
+    Ok(Child { file, report, origins, errors, unit: None, is_sum })
 }
 
 #[cfg(test)]

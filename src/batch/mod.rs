@@ -7,6 +7,7 @@ pub mod collect;
 pub mod findings;
 pub mod folder;
 pub mod fonts;
+pub mod history;
 pub mod inputs;
 pub mod job;
 pub mod key;

@@ -4,6 +4,7 @@
 use super::load::read_file;
 use crate::error::Error;
 use crate::model::Forms;
+use crate::payload::read as payload;
 use crate::reader;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -66,6 +67,20 @@ impl Contents {
         found.others.retain(|(path, why)| !why.is_empty() || !is_own(path));
         found.others.sort();
         found
+    }
+
+    /// Takes our own XML too, where it does not stand beside the workbook that it was made of.
+    pub fn take_payloads(&mut self, root: &Path) {
+        let is_xml = |path: &Path| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xml"));
+        let is_ours =
+            |path: &Path| read_file(&root.join(path)).is_ok_and(|bytes| payload::is_ours(&bytes));
+        let others = std::mem::take(&mut self.others);
+        let (ours, others): (Vec<_>, Vec<_>) = others
+            .into_iter()
+            .partition(|(path, why)| why.is_empty() && is_xml(path) && is_ours(path));
+        self.others = others;
+        self.workbooks.extend(ours.into_iter().map(|(path, _)| path));
+        self.workbooks.sort();
     }
 
     /// Takes the documents that hold a report and were not made of one that is here.

@@ -1,6 +1,7 @@
 //! `nianbao check`.
 
 use super::args::{CheckArgs, FindingsFormat};
+use super::collect::roster;
 use super::console::Console;
 use super::marked::Marked;
 use super::report;
@@ -88,9 +89,15 @@ fn options(args: &CheckArgs, workbooks: &[PathBuf]) -> Result<Options, Error> {
         options.previous = Some(load(last, &options)?.into());
     }
     if let Some(folder) = &args.children {
-        let except: Vec<&Path> = workbooks.iter().map(|path| path.as_path()).collect();
+        let roster = args.roster.as_deref().map(|path| roster(path, &options)).transpose()?;
+        let except: Vec<&Path> =
+            workbooks.iter().chain(&args.roster).map(|path| path.as_path()).collect();
         let read = |path: &Path, file| child(path, file, &options);
-        options.children = Some(gather(folder, &except, read)?);
+        let mut gathered = gather(folder, &except, read)?;
+        if let Some(roster) = roster {
+            roster.call(&mut gathered);
+        }
+        options.children = Some(gathered);
     }
     Ok(options)
 }

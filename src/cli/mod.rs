@@ -10,6 +10,7 @@ mod convert;
 mod diff;
 mod explain;
 mod feed;
+mod history;
 mod marked;
 mod progress;
 pub mod reference;
@@ -77,6 +78,7 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
         Command::Watch(watch) => convert::watch(&watch, console),
         Command::Check(check) => check::run(&check, console),
         Command::Diff(diff) => diff::run(&diff, console),
+        Command::History(history) => history::run(&history, console),
         Command::Collect(collect) => collect::run(&collect, console),
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Archive(archive) => archive::run(&archive, console),

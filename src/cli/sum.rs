@@ -5,7 +5,6 @@ use super::collect::roster;
 use super::console::Console;
 use super::template::{known_edition, must_end_in_xlsx};
 use super::terminal;
-use crate::batch::collect::Roster;
 use crate::batch::folder::{child, gather};
 use crate::batch::{Listener, Settings};
 use crate::deliver::save::save;
@@ -13,9 +12,8 @@ use crate::deliver::written::Written;
 use crate::diag::text;
 use crate::error::Error;
 use crate::pipeline::Outcome;
-use crate::sum::{self, Asked, Child, Sum};
+use crate::sum::{self, Asked, Attendance, Sum};
 use crate::writers::workbook;
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Adds up the reports of a folder into a workbook. What could not be added is said, and
@@ -31,7 +29,10 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let read = |path: &Path, file| child(path, file, &options);
     let roster = args.roster.as_deref().map(|path| roster(path, &options)).transpose()?;
     let except: Vec<&Path> = [&args.output].into_iter().chain(&args.roster).map(|p| &**p).collect();
-    let gathered = gather(&args.folder, &except, read)?;
+    let mut gathered = gather(&args.folder, &except, read)?;
+    if let Some(roster) = roster {
+        roster.call(&mut gathered);
+    }
     let asked = Asked { year: args.year, agency: args.agency.clone(), edition, forms };
     let sum = sum::add(&gathered, &asked)?;
     let file = (args.output.clone(), workbook::consolidated(&sum)?);
@@ -40,7 +41,7 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let name = args.folder.display().to_string();
     console.complain(&text::render(&name, &sum.findings, &terminal::stderr()));
     console.print(&summary(&sum, &args.output));
-    let missing = roster.map(|roster| compared(&roster, &sum)).unwrap_or_default();
+    let missing = compared(&gathered.attendance(&sum.taken));
     console.print(&missing);
     let is_doubtful = sum.is_doubtful() || !missing.is_empty();
     Ok(if is_doubtful { Outcome::Findings } else { Outcome::Clean })
@@ -48,25 +49,11 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
 
 /// Which bodies of the roster are missing from the sum, and which are not on it; nothing where
 /// the two agree.
-fn compared(roster: &Roster, sum: &Sum<'_>) -> String {
-    let unit = |child: &Child| roster.find_of(&child.report.metadata, &child.file);
-    let found: BTreeSet<usize> = sum.taken.iter().filter_map(|child| unit(child)).collect();
-    let all = roster.units.iter().enumerate();
-    let missing: Vec<&str> =
-        all.filter(|(at, _)| !found.contains(at)).map(|(_, unit)| &*unit.name).collect();
-    let strangers: Vec<String> =
-        sum.taken.iter().filter(|child| unit(child).is_none()).map(|c| c.full_name()).collect();
+fn compared(Attendance { missing, strangers }: &Attendance) -> String {
     let mut text = String::new();
-    if !missing.is_empty() {
-        text.push_str(&format!(
-            "  名单上没有计入的 {} 家：{}\n",
-            missing.len(),
-            missing.join("、")
-        ));
-    }
-    if !strangers.is_empty() {
-        let (count, names) = (strangers.len(), strangers.join("、"));
-        text.push_str(&format!("  不在名单上、已经计入的 {count} 家：{names}\n"));
+    let said = [("名单上没有计入的", missing), ("不在名单上、已经计入的", strangers)];
+    for (what, names) in said.into_iter().filter(|(_, names)| !names.is_empty()) {
+        text.push_str(&format!("  {what} {} 家：{}\n", names.len(), names.join("、")));
     }
     text
 }

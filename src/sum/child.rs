@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Finding, say, value};
 use crate::model::{Origins, Report};
+use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 crate::diag::codes! {
@@ -43,6 +44,8 @@ pub struct Child {
     pub origins: Origins,
     /// How many errors its own check found.
     pub errors: usize,
+    /// Which of the bodies that were expected it is of.
+    pub unit: Option<usize>,
     /// Whether its workbook lists what it was made of: `nianbao sum` wrote it.
     pub is_sum: bool,
 }
@@ -119,9 +122,35 @@ pub struct Gathered {
     pub left_out: Vec<LeftOut>,
     /// Files that are no workbooks, and workbooks being edited, in words.
     pub passed_over: Vec<String>,
+    /// The bodies that are to report, by name; none where nobody said.
+    pub expected: Vec<String>,
+}
+
+/// How the reports that are added agree with the bodies that were expected.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Attendance {
+    /// The bodies that are missing.
+    pub missing: Vec<String>,
+    /// The reports of bodies that nobody expected: body and file.
+    pub strangers: Vec<String>,
 }
 
 impl Gathered {
+    /// Which bodies are missing from these reports, and which were not expected.
+    pub fn attendance(&self, taken: &[&Child]) -> Attendance {
+        if self.expected.is_empty() {
+            return Attendance::default();
+        }
+        let found: BTreeSet<usize> = taken.iter().filter_map(|child| child.unit).collect();
+        let all = self.expected.iter().enumerate();
+        let missing = all.filter(|(at, _)| !found.contains(at)).map(|(_, name)| name.clone());
+        let strangers = taken.iter().filter(|child| child.unit.is_none());
+        Attendance {
+            missing: missing.collect(),
+            strangers: strangers.map(|child| child.full_name()).collect(),
+        }
+    }
+
     /// One finding for all files passed over.
     pub fn passed_over(&self) -> Option<Finding> {
         const MOST: usize = 5;

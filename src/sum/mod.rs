@@ -18,7 +18,7 @@ mod tests;
 mod total;
 
 pub use amount::{Amount, amount, in_column_unit};
-pub use child::{Child, Gathered, LeftOut, Why, bare};
+pub use child::{Attendance, Child, Gathered, LeftOut, Why, bare};
 pub use remark::{Remark, parts, remarks};
 pub use selection::{Selection, select, usual_year};
 pub use tally::{Share, Tally, tallies};

@@ -32,6 +32,7 @@ pub fn child_on(edition: &str, agency: &str, figures: &[(&str, &str, &str, &str)
         report,
         origins: Origins::default(),
         errors: 0,
+        unit: None,
         is_sum: false,
     }
 }

@@ -114,3 +114,21 @@ fn a_sum_names_the_bodies_that_are_missing_from_it() {
     assert!(told.contains("名单上没有计入的 3 家：某县水务局、某县林业局、某县医保局"), "{told}");
     assert!(told.contains("不在名单上、已经计入的 1 家：外县公安局（f.xlsx）"), "{told}");
 }
+
+#[test]
+fn a_check_against_the_reports_below_names_the_same_bodies() {
+    let desk = desk();
+    desk.report("全县.xlsx", of("某县人民政府"));
+    let arguments = ["check", "全县.xlsx", "--children", "收", "--format", "json"];
+    let run = desk.run(&[&arguments[..], &["--roster", "名单.xlsx"]].concat());
+    let told = String::from_utf8(run.stdout).unwrap();
+    for text in
+        ["NB811", "“某县水务局”、“某县林业局”、“某县医保局”", "NB812", "外县公安局（f.xlsx）"]
+    {
+        assert!(told.contains(text), "{text}: {told}");
+    }
+    let without = String::from_utf8(desk.run(&arguments).stdout).unwrap();
+    assert!(!without.contains("NB811"), "{without}");
+    let run = desk.run(&["check", "全县.xlsx", "--roster", "名单.xlsx"]);
+    assert_eq!(run.status.code(), Some(2), "a roster is for the reports below");
+}

@@ -133,7 +133,13 @@ fn children(run: Run<'_>) -> String {
     desk.put("下级/说明.txt", b"x");
     let empty = desk.path("空");
     fs::create_dir(empty).unwrap();
-    run(&desk, &["check", "全县.xlsx", "--children", "下级"])
+    let mut roster = rust_xlsxwriter::Workbook::new();
+    let sheet = roster.add_worksheet();
+    for (row, name) in (0..).zip(["单位名称", "甲局", "乙局", "戊局"]) {
+        sheet.write_string(row, 0, name).unwrap();
+    }
+    desk.put("名单.xlsx", &roster.save_to_buffer().unwrap());
+    run(&desk, &["check", "全县.xlsx", "--children", "下级", "--roster", "名单.xlsx"])
         + &run(&desk, &["check", "全县.xlsx", "--children", "空"])
 }
 

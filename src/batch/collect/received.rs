@@ -11,7 +11,6 @@ use crate::formats::digest::sha256;
 use crate::formats::opc::Package;
 use crate::formats::xml::tokens::Token;
 use crate::model::Report;
-use crate::payload::read as payload;
 use crate::pipeline::{Document, Options, check, read};
 use rust_decimal::Decimal;
 use std::path::{Path, PathBuf};
@@ -73,7 +72,8 @@ pub fn receive(
         return Err(Error::Usage(format!("“{name}”不是文件夹，请给出放着各单位报告的文件夹")));
     }
     let except: Vec<PathBuf> = except.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let found = Contents::walk(folder, &except);
+    let mut found = Contents::walk(folder, &except);
+    found.take_payloads(folder);
     if let Some((_, error)) = found.closed.into_iter().next() {
         return Err(error);
     }
@@ -82,13 +82,6 @@ pub fn receive(
     let mut others = Vec::new();
     for (path, why) in &found.others {
         let file = slashed(path);
-        // Our own XML beside the workbook that it was made of is not among these.
-        let is_xml = || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
-        let is_ours = || read_file(&folder.join(path)).is_ok_and(|bytes| payload::is_ours(&bytes));
-        if why.is_empty() && is_xml() && is_ours() {
-            received.push(one(folder, path, roster, options));
-            continue;
-        }
         match roster.find_in(&file).filter(|_| why.is_empty()) {
             Some(unit) => received.push(unread(folder, file, unit)),
             None => others.push(named(&file, why)),

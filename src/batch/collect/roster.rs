@@ -5,7 +5,7 @@ use crate::model::Metadata;
 use crate::model::area::Position;
 use crate::reader::grid::{Book, Content, Sheet};
 use crate::reader::open::{OpenOptions, open};
-use crate::sum::bare;
+use crate::sum::{Gathered, bare};
 use crate::text::label::fold;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use std::collections::BTreeMap;
@@ -77,6 +77,14 @@ impl Roster {
         match repeated {
             Some(unit) => Err(Error::Usage(format!("名单里“{}”写了两次", unit.name))),
             None => Ok(Roster { units }),
+        }
+    }
+
+    /// Says whose each report of a folder is, and whose are to be there.
+    pub fn call(&self, gathered: &mut Gathered) {
+        gathered.expected = self.units.iter().map(|unit| unit.name.clone()).collect();
+        for child in &mut gathered.children {
+            child.unit = self.find_of(&child.report.metadata, &child.file);
         }
     }
 

@@ -5,12 +5,16 @@ use super::{Row, Status, Summary};
 use crate::error::Error;
 use crate::formats::opc::archive::same_everywhere;
 use crate::pipeline::Format;
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format as CellFormat, Workbook, Worksheet, XlsxError,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// A cell of a workbook keeps so many digits of a number.
+const CELL_DIGITS: u32 = 15;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +113,10 @@ pub fn fill(
                 Cell::Number(number) => {
                     sheet.write_number(row, column, *number as f64)?;
                 }
+                Cell::Exact(number) => match in_cell(number) {
+                    Some(number) => _ = sheet.write_number(row, column, number)?,
+                    None => _ = sheet.write_string(row, column, number.to_string())?,
+                },
             }
         }
     }
@@ -117,6 +125,12 @@ pub fn fill(
         sheet.autofilter(0, 0, last_row, columns - 1)?;
     }
     Ok(())
+}
+
+/// A number as a cell holds it; nothing where the cell would round it.
+pub fn in_cell(number: &Decimal) -> Option<f64> {
+    let digits = number.normalize().mantissa().unsigned_abs();
+    (digits < 10_u128.pow(CELL_DIGITS)).then(|| number.to_string().parse().ok())?
 }
 
 fn csv(summary: &Summary, formats: &[Format]) -> Result<Vec<u8>, csv::Error> {
@@ -141,6 +155,7 @@ pub fn separated(
         writer.write_record(row.into_iter().map(|cell| match cell {
             Cell::Text(text) => harmless(text),
             Cell::Number(number) => number.to_string(),
+            Cell::Exact(number) => number.to_string(),
         }))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())

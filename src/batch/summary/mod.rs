@@ -4,7 +4,7 @@ mod file;
 mod sheet;
 mod table;
 
-pub use file::{FileKind, fill, separated, write};
+pub use file::{FileKind, fill, in_cell, separated, write};
 pub use sheet::Cell;
 pub use table::{passed_over, table};
 

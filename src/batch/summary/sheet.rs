@@ -4,6 +4,7 @@ use super::{Row, Summary};
 use crate::diag::Code;
 use crate::pipeline::Format;
 use crate::pipeline::codes;
+use rust_decimal::Decimal;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +13,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(u64),
+    /// An exact number, maybe with places or a sign.
+    Exact(Decimal),
 }
 
 impl From<&str> for Cell {

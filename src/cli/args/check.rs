@@ -25,6 +25,9 @@ pub struct CheckArgs {
     /// 放着下级报告的文件夹，用来逐格核对汇总的数据
     #[arg(long, value_name = "文件夹")]
     pub children: Option<PathBuf>,
+    /// 应当报送的单位名单：下级报告缺哪一家、多哪一家，一并核对
+    #[arg(long, value_name = "名单", requires = "children")]
+    pub roster: Option<PathBuf>,
     /// How the documents would be converted.
     #[command(flatten)]
     pub document: DocumentArgs,

@@ -9,6 +9,7 @@ mod document;
 mod feed;
 mod form;
 mod help;
+mod history;
 mod mistake;
 
 pub use archive::{ArchiveArgs, VerifyArgs};
@@ -20,6 +21,7 @@ pub use document::DocumentArgs;
 pub use feed::FeedArgs;
 pub use form::{FormArgs, SchemaArgs, SumArgs, TemplateArgs};
 pub use help::command;
+pub use history::{HistoryArgs, HistoryBy, HistoryFormat};
 pub use mistake::explain;
 
 use clap::{Parser, Subcommand};
@@ -47,6 +49,8 @@ pub enum Command {
     Check(CheckArgs),
     /// 比较两份报告：数字、文字、基本信息哪里不同
     Diff(DiffArgs),
+    /// 历年数据排在一起，画成图：一个机关的各年度，或同一年度的各机关
+    History(HistoryArgs),
     /// 说明核对规则：查什么、为什么、怎么改、依据
     Explain(ExplainArgs),
     /// 生成移交档案部门的文件夹（PDF/A-1b、DOCX、XML、著录信息、校验值，需要时加 OFD-A）

@@ -11,7 +11,7 @@ use crate::diag::{Finding, Message, label, number, say, value};
 use crate::model::Table;
 use crate::model::form::{FigureKind, TableForm, figure_name};
 use crate::sum::{
-    Amount, Child, Gathered, Tally, amount, parts, remarks, select, tallies, usual_year,
+    Amount, Attendance, Child, Gathered, Tally, amount, parts, remarks, select, tallies, usual_year,
 };
 use rust_decimal::Decimal;
 
@@ -26,6 +26,16 @@ crate::diag::codes! {
         why "没有作任何比较。"
         fix "核对文件夹路径和各报告的年度。"
         basis "本程序的读取约定：没有核对的要说明。";
+    NB811 = Warning "名单上的单位没有计入下级合计"
+        what "对照名单，下级报告里缺一家或几家，没有计入合计。"
+        why "没有收齐时，下级合计必然偏小，与总表的差额不说明总表有错。"
+        fix "请这些单位报送；已经报送、名称不同的，在名单的“别名”里写上。"
+        basis "政府年度报告汇总所属部门数据的通行做法；名单由使用者给出。";
+    NB812 = Warning "下级报告的单位不在名单上"
+        what "对照名单，下级报告里多出一家或几家，照样计入了合计。"
+        why "可能是别处的报告放错了文件夹，合计因此偏大；也可能是名单漏写了单位。"
+        fix "放错的移出文件夹；名单漏写的，补在名单上。"
+        basis "政府年度报告汇总所属部门数据的通行做法；名单由使用者给出。";
 }
 
 /// Compares a report with the sum over those of a folder, and says what of the folder could
@@ -39,6 +49,7 @@ pub fn children(total: &Subject<'_>, gathered: &Gathered) -> Vec<Finding> {
     let mut findings: Vec<Finding> = left_out.map(|one| one.finding()).collect();
     findings.extend(gathered.passed_over());
     let taken = selection.taken;
+    findings.extend(attendance(&gathered.attendance(&taken)));
     if taken.is_empty() {
         findings.push(Finding::new(&NB810, "没有可以比较的下级报告，没有核对汇总", NB810.fix));
         return findings;
@@ -60,6 +71,24 @@ pub fn children(total: &Subject<'_>, gathered: &Gathered) -> Vec<Finding> {
             let place = total.place(&form.id, &tally.row.id, &tally.column.id);
             findings.extend(finding.map(|finding| finding.at(place)));
         }
+    }
+    findings
+}
+
+/// Who of the roster is missing from the sum, and who is not on it.
+fn attendance(Attendance { missing, strangers }: &Attendance) -> Vec<Finding> {
+    let listed =
+        |names: &[String]| (number(names.len()), Message::join(names.iter().map(value), "、"));
+    let mut findings = Vec::new();
+    if !missing.is_empty() {
+        let (count, names) = listed(missing);
+        let message = say!("名单上有 {} 家没有计入下级合计：{}", count, names);
+        findings.push(Finding::new(&NB811, message, NB811.fix));
+    }
+    if !strangers.is_empty() {
+        let (count, names) = listed(strangers);
+        let message = say!("已经计入的有 {} 家不在名单上：{}", count, names);
+        findings.push(Finding::new(&NB812, message, NB812.fix));
     }
     findings
 }

@@ -143,12 +143,37 @@ fn whatever_was_left_out_is_named() {
             file: "丁局.xls".into(), why: Why::Unreadable, reason: "有打开密码".into()
         };
     let passed_over = vec!["己局.docx".into()];
-    let gathered = Gathered { children: departments, left_out: vec![broken], passed_over };
+    let gathered = Gathered {
+        children: departments,
+        left_out: vec![broken],
+        passed_over,
+        ..Gathered::default()
+    };
     let total = total(&gathered);
     let findings = compare(&total, &gathered);
     let codes: Vec<&str> = findings.iter().map(|finding| finding.code.id).collect();
     assert_eq!(codes, ["NB804", "NB802", "NB803", "NB808", "NB809"]);
     assert_eq!(findings[4].message.to_string(), "文件夹里另有文件没有当作下级报告：己局.docx");
+}
+
+#[test]
+fn who_of_the_roster_is_missing_and_who_is_not_on_it_is_named() {
+    let mut gathered = gathered(departments());
+    let names = ["甲局", "乙局", "己局"];
+    gathered.expected = names.map(str::to_owned).to_vec();
+    for one in &mut gathered.children {
+        one.unit = names.iter().position(|name| *name == one.name());
+    }
+    let total = total(&gathered);
+    let findings = compare(&total, &gathered);
+    let of = |code: &str| {
+        let found = findings.iter().find(|finding| finding.code.id == code);
+        found.map(|finding| finding.message.to_string()).unwrap_or_default()
+    };
+    assert_eq!(of("NB811"), "名单上有 1 家没有计入下级合计：“己局”");
+    assert!(of("NB812").starts_with("已经计入的有 "), "{findings:?}");
+    gathered.expected.clear();
+    assert!(compare(&total, &gathered).iter().all(|f| !["NB811", "NB812"].contains(&f.code.id)));
 }
 
 #[test]
