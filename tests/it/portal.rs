@@ -1,7 +1,7 @@
 //! What portals get, as a user asks for it: the feed kept by `convert`, strict checks, and
 //! another portal's format by a mapping file.
 
-use crate::desk::{Desk, said};
+use crate::desk::{Desk, printed, said};
 
 const BASE: &str = "https://www.example.gov.cn/xxgk/";
 
@@ -292,7 +292,7 @@ fn a_long_feed_stands_on_pages_that_lead_to_each_other() {
     let corrected = std::fs::read_to_string(desk.path("网站/7.xml")).unwrap();
     desk.put("网站/7.xml", corrected.replace("政务新媒体20个", "政务新媒体21个").as_bytes());
     let run = desk.run(&["feed", "网站", "--date", "2023-03-01", "--note", "更正"]);
-    assert!(said(&run).contains("更正 1 份"), "{}", said(&run));
+    assert!(printed(&run).contains("更正 1 份"), "{}", printed(&run));
     let pages = |desk: &Desk| desk.tree("网站").into_keys().filter(is_page).count();
     assert_eq!(pages(&desk), 2);
     assert!(
