@@ -5,7 +5,7 @@ use super::console::Console;
 use super::marked::Marked;
 use super::report;
 use super::terminal;
-use crate::batch::Listener;
+use crate::batch::{Listener, Settings};
 use crate::batch::findings::FileFindings;
 use crate::batch::folder::{child, gather};
 use crate::batch::inputs::Inputs;
@@ -79,14 +79,13 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
 
 /// What the files are checked for and compared with.
 fn options(args: &CheckArgs, workbooks: &[PathBuf]) -> Result<Options, Error> {
-    let mut options = args.document.settings().load(1)?;
     if workbooks.len() > 1 && (args.previous.is_some() || args.children.is_some()) {
         let sentence = "--previous 和 --children 每次只能核对一个工作簿，请分开核对";
         return Err(Error::Usage(sentence.into()));
     }
-    if let Some(last) = &args.previous {
-        options.previous = Some(load(last, &options)?.into());
-    }
+    let settings =
+        Settings { previous: Vec::from_iter(args.previous.clone()), ..args.document.settings() };
+    let mut options = settings.load(1)?;
     if let Some(folder) = &args.children {
         let except: Vec<&Path> = workbooks.iter().map(|path| path.as_path()).collect();
         let read = |path: &Path, file| child(path, file, &options);

@@ -83,7 +83,14 @@ pub fn cells(row: &Row, formats: &[Format]) -> Vec<Cell> {
     ];
     for format in formats {
         let ending = format!(".{}", format.ending());
-        match facts.files.iter().find(|file| file.path.ends_with(&ending)) {
+        // `x.poster.pdf` ends like a PDF, too.
+        let longer = |path: &str| {
+            Format::ALL.iter().map(|format| format!(".{}", format.ending())).any(|other| {
+                other.len() > ending.len() && other.ends_with(&ending) && path.ends_with(&other)
+            })
+        };
+        let is_its = |path: &str| path.ends_with(&ending) && !longer(path);
+        match facts.files.iter().find(|file| is_its(&file.path)) {
             Some(file) => cells.extend([
                 Cell::from(file.path.as_str()),
                 Cell::Number(file.size),
