@@ -23,11 +23,9 @@ const LITTER: &[&str] = &["thumbs.db", "desktop.ini", "__macosx"];
 const MAX_DEPTH: usize = 16;
 
 /// Endings of what we write beside a workbook.
-const OWN: &[&str] =
-    &["docx", "pdf", "xml", "html", "png", "svg", "poster.pdf", "findings.txt"];
+const OWN: &[&str] = &["docx", "pdf", "xml", "html", "png", "svg", "poster.pdf", "findings.txt"];
 /// Endings of the documents that we make of a workbook.
-pub const OWN_DOCUMENTS: &[&str] =
-    &["docx", "pdf", "xml", "html", "png", "svg", "poster.pdf"];
+pub const OWN_DOCUMENTS: &[&str] = &["docx", "pdf", "xml", "html", "png", "svg", "poster.pdf"];
 
 /// How the files begin that are kept beside outputs, and files that only stand there.
 const KEPT: &str = ".nianbao-manifest";

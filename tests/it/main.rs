@@ -23,6 +23,7 @@ mod edition;
 mod fuzz_inputs;
 mod ours;
 mod portal;
+mod poster;
 mod properties;
 mod real_reports;
 mod root_cause;

@@ -91,10 +91,7 @@ impl ConvertArgs {
         Options {
             workbooks: self.workbooks.clone(),
             output: self.output.clone(),
-            settings: Settings {
-                previous: self.previous.clone(),
-                ..self.document.settings()
-            },
+            settings: Settings { previous: self.previous.clone(), ..self.document.settings() },
             jobs: self.jobs.map(usize::from),
             shard: self.shard,
             summary: self.summary.clone(),

@@ -41,12 +41,10 @@ impl Look {
     }
 }
 
-static REPORT: LazyLock<Source> = LazyLock::new(|| {
-    Look::Report.parsed(include_str!("../../../templates/report.typ").to_owned())
-});
-static POSTER: LazyLock<Source> = LazyLock::new(|| {
-    Look::Poster.parsed(include_str!("../../../templates/poster.typ").to_owned())
-});
+static REPORT: LazyLock<Source> =
+    LazyLock::new(|| Look::Report.parsed(include_str!("../../../templates/report.typ").to_owned()));
+static POSTER: LazyLock<Source> =
+    LazyLock::new(|| Look::Poster.parsed(include_str!("../../../templates/poster.typ").to_owned()));
 
 /// The files beside a user's own template.
 pub trait TemplateFiles: std::fmt::Debug + Send + Sync {

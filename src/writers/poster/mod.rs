@@ -87,8 +87,7 @@ pub fn png(_: &Poster, _: &Fonts, _: &Options) -> Result<Written, Error> {
 /// As [`pdf::write`].
 pub fn pdf(poster: &Poster, fonts: &Fonts, options: &Options) -> Result<Written, Error> {
     let laid = laid(poster, Shape::Page, fonts, options)?;
-    let identity =
-        format!("nianbao/poster/{}/{}", poster.document.author, poster.document.title);
+    let identity = format!("nianbao/poster/{}/{}", poster.document.author, poster.document.title);
     laid.pdf(identity).map_err(named)
 }
 

@@ -38,7 +38,8 @@ impl Said {
     pub fn blank_of(&mut self, row: &str, labels: &[String]) {
         if !labels.is_empty() {
             let labels = listed(labels);
-            self.others.push(filled(&words().blank_of, &[("row", row), ("labels", labels.as_str())]));
+            self.others
+                .push(filled(&words().blank_of, &[("row", row), ("labels", labels.as_str())]));
         }
     }
 
@@ -63,8 +64,6 @@ impl Said {
             let labels = listed(&labels);
             filled(words, &[("labels", labels.as_str()), ("unit", unit)])
         };
-        told.map(sentence)
-            .chain(self.others)
-            .collect()
+        told.map(sentence).chain(self.others).collect()
     }
 }

@@ -117,12 +117,9 @@ fn groups(form: &TableForm, table: &Table, relation: &Relation, total: &str) -> 
         }
     }
     let candidates = groups.into_iter().map(|(label, parts)| match &parts[..] {
-        [(_, figure)] => Candidate {
-            label,
-            figure: (*figure).clone(),
-            has_blanks: false,
-            details: Vec::new(),
-        },
+        [(_, figure)] => {
+            Candidate { label, figure: (*figure).clone(), has_blanks: false, details: Vec::new() }
+        }
         _ => {
             let numbers: Vec<Decimal> =
                 parts.iter().filter_map(|(_, figure)| figure.number()).collect();
@@ -152,9 +149,8 @@ fn totals(form: &TableForm, table: &Table, sums: &Sums<'_>) -> Part {
             [outer] => name(outer),
             [outer, inner @ ..] => format!("{}（{}）", name(outer), inner.concat()),
         };
-        let detail = |id: &String| {
-            Some((name(&column(form, id)?.label), table.figure(row, id).clone()))
-        };
+        let detail =
+            |id: &String| Some((name(&column(form, id)?.label), table.figure(row, id).clone()));
         Some(Candidate {
             label,
             figure: table.figure(row, &total.id).clone(),
