@@ -25,7 +25,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 SVG = "{http://www.w3.org/2000/svg}"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTH = 1080
-MOST_DIFFERENT = 6.0
+MOST_DIFFERENT = 2.0
 """Mean difference of a channel between two drawings of the same shapes, of 255."""
 
 

@@ -30,7 +30,7 @@ pub fn png(page: &Page, poster: &Poster) -> Result<Vec<u8>, Error> {
     let mut encoder = Encoder::new(&mut bytes, canvas.width(), canvas.height());
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::High);
+    encoder.set_compression(Compression::Balanced);
     for (name, text) in [("Title", &poster.document.title), ("Description", &poster.alt)] {
         encoder.add_itxt_chunk(name.to_owned(), text.clone()).map_err(failed)?;
     }
