@@ -2,6 +2,7 @@
 
 use super::fault::Size;
 use super::limits::{MAX_EVENT, MAX_EVENTS, MAX_INFLATED, MAX_RATIO, RATIO_FLOOR};
+use quick_xml::encoding::DecodingReader;
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
@@ -35,6 +36,19 @@ impl<'a> Meter<'a> {
     /// The same, to be read as a whole: no single piece of it can be too long.
     pub fn whole(self) -> Meter<'a> {
         Meter { event: None, ..self }
+    }
+
+    /// The same in UTF-8, where its first bytes say that it is in UTF-16.
+    pub fn in_utf8(mut self) -> Meter<'a> {
+        let is_wide = matches!(
+            self.inner.fill_buf(),
+            Ok([0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [b'<', 0, ..] | [0, b'<', ..])
+        );
+        if !is_wide {
+            return self;
+        }
+        let decoded: Box<dyn Read + 'a> = Box::new(DecodingReader::new(self.inner));
+        Meter { inner: BufReader::with_capacity(32 << 10, decoded), ..self }
     }
 
     /// A new tag, text or record begins.

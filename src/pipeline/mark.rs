@@ -1,7 +1,7 @@
 //! The copy of a document in which every finding is marked at its place.
 
 use super::Document;
-use crate::deliver::mark::{list, mark as mark_workbook, mark_word};
+use crate::deliver::mark::{Passage, list, mark as mark_workbook, mark_word};
 use crate::diag::Finding;
 use crate::error::Error;
 
@@ -20,7 +20,8 @@ pub fn mark(document: &Document, findings: &[Finding]) -> Result<Vec<u8>, Error>
             Err(Error::Usage(sentence.into()))
         }
         Some(layout) => mark_word(bytes, findings, |finding| {
-            finding.place.as_ref().and_then(|place| layout.source(place))
+            let paragraph = layout.source(finding.place.as_ref()?)?;
+            Some(Passage { paragraph, sentence: layout.sentence(finding) })
         }),
     }
 }

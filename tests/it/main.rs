@@ -21,6 +21,7 @@ mod docs;
 mod documents;
 mod edition;
 mod fuzz_inputs;
+mod ofd;
 mod ours;
 mod portal;
 mod poster;

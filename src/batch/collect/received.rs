@@ -149,7 +149,7 @@ fn saved(bytes: &[u8]) -> Option<String> {
 fn in_beijing(text: &str) -> Option<String> {
     let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
     let date: Vec<i32> = date.split('-').map_while(|part| part.parse().ok()).collect();
-    let time: Vec<u8> = time.split(':').take(2).map_while(|part| part.parse().ok()).collect();
+    let time: Vec<u8> = time.split(':').take(2).map_while(|part| part.parse::<u8>().ok()).collect();
     let (&[year, month, day], &[hour, minute]) = (&date[..], &time[..]) else { return None };
     let month = time::Month::try_from(u8::try_from(month).ok()?).ok()?;
     let date = time::Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()?;

@@ -40,7 +40,7 @@ mod tests;
 mod word;
 
 pub use listed::list;
-pub use word::mark_word;
+pub use word::{Passage, mark_word};
 
 use crate::diag::Finding;
 use crate::error::Error;

@@ -82,7 +82,7 @@ impl Close<'_> {
 impl<'a> Xml<'a> {
     /// Begins to read a part.
     pub fn new(name: &str, meter: Meter<'a>) -> Xml<'a> {
-        let mut reader = Reader::from_reader(meter);
+        let mut reader = Reader::from_reader(meter.in_utf8());
         reader.config_mut().expand_empty_elements = true;
         Xml { name: name.into(), reader, buffer: Vec::new(), depth: 0 }
     }

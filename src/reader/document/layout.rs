@@ -237,6 +237,16 @@ impl Layout {
         self.entry(place)?.source
     }
 
+    /// The sentence that a finding quotes, where it quotes one.
+    pub fn sentence(&self, finding: &Finding) -> Option<&str> {
+        let place = finding.place.as_ref()?;
+        let row = self.back.get(&(place.sheet.clone(), place.first.0))?;
+        match &self.rows[*row as usize] {
+            Row::Prose(text) => quoted(text, &finding.message),
+            Row::Table(..) => None,
+        }
+    }
+
     /// What a place is called, without what stands there.
     pub fn name_of(&self, place: &Place) -> String {
         let area = Area { first: place.first, last: place.last };
@@ -252,6 +262,11 @@ impl Layout {
 
 /// The sentence of a paragraph that a finding quotes; its first where it quotes none.
 pub fn sentence<'t>(text: &'t str, message: &Message) -> &'t str {
+    quoted(text, message).or_else(|| sentences(text).next()).unwrap_or(text)
+}
+
+/// The sentence of a paragraph that a finding quotes.
+fn quoted<'t>(text: &'t str, message: &Message) -> Option<&'t str> {
     let quoted: Vec<&str> = message
         .parts()
         .iter()
@@ -261,9 +276,10 @@ pub fn sentence<'t>(text: &'t str, message: &Message) -> &'t str {
             _ => None,
         })
         .collect();
-    let sentences = || text.split_inclusive(['。', '！', '？', '；']).map(str::trim);
-    let has = |sentence: &&str| {
-        quoted.iter().any(|quoted| !quoted.is_empty() && sentence.contains(quoted))
-    };
-    sentences().find(has).or_else(|| sentences().next()).unwrap_or(text)
+    sentences(text)
+        .find(|sentence| quoted.iter().any(|word| !word.is_empty() && sentence.contains(word)))
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['。', '！', '？', '；']).map(str::trim)
 }

@@ -101,3 +101,19 @@ fn names_with_backslashes_and_other_cases_are_found() {
             .collect();
     assert_eq!(content(&package(&parts), (0, 0)), number("1"));
 }
+
+#[test]
+fn parts_in_utf_16_are_read_with_a_mark_and_without() {
+    let row = "<sheetData><row><c t=\"str\"><v>机关名称</v></c></row></sheetData>";
+    for mark in ["\u{FEFF}", ""] {
+        for turn in [u16::to_le_bytes as fn(u16) -> [u8; 2], u16::to_be_bytes] {
+            let wide = |(name, bytes): (String, Vec<u8>)| {
+                let text = String::from_utf8(bytes).unwrap();
+                let text = format!("{mark}<?xml version=\"1.0\" encoding=\"UTF-16\"?>{text}");
+                (name, text.encode_utf16().flat_map(turn).collect())
+            };
+            let parts: Vec<_> = xlsx_parts(row).into_iter().map(wide).collect();
+            assert_eq!(content(&package(&parts), (0, 0)), text("机关名称"));
+        }
+    }
+}

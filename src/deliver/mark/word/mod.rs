@@ -1,5 +1,7 @@
-//! The marked copy of a Word file: a comment at every paragraph, in a table or in the text,
-//! that has a finding. Only the body, the comments and the lists that lead to them change.
+//! The marked copy of a Word file: a comment at every sentence, or paragraph in a table, that
+//! has a finding. Only the body, the comments and the lists that lead to them change.
+
+mod runs;
 
 use super::broken;
 use crate::diag::Finding;
@@ -8,6 +10,7 @@ use crate::formats::opc::Edit;
 use crate::formats::xml::markup::{Tag, TagKind, tags};
 use crate::formats::xml::patch::Patch;
 use crate::formats::xml::printer::encode;
+use runs::{Cut, Runs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::ops::Range;
@@ -22,18 +25,27 @@ const SIGNED: &str =
     "文档带有数字签名，加了批注签名就会失效，所以没有标注；请另存一份副本，再标注副本";
 const CANNOT: &str = "这种格式不能加批注，请用 WPS 或 Word 另存为“Word 文档（*.docx）”后再标注";
 
-/// A copy of a Word file with a comment for every finding; `source` tells the paragraph of the
-/// file that one is about. What has none is said at the first paragraph.
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Passage<'t> {
+    /// Which paragraph of the file.
+    pub paragraph: u32,
+    /// The sentence of it; none for the whole.
+    pub sentence: Option<&'t str>,
+}
+
+/// A copy of a Word file with a comment for every finding; `passage` tells what one is about.
+/// What has none is said at the first paragraph.
 ///
 /// The same file and findings give the same bytes.
 ///
 /// # Errors
 /// [`Error::Usage`] when the file is no Word file or is signed; [`Error::Writer`] when a part
 /// that has to change is not readable.
-pub fn mark_word(
+pub fn mark_word<'t>(
     document: &[u8],
-    findings: &[Finding],
-    source: impl Fn(&Finding) -> Option<u32>,
+    findings: &'t [Finding],
+    passage: impl Fn(&'t Finding) -> Option<Passage<'t>>,
 ) -> Result<Vec<u8>, Error> {
     let cannot = || Error::Usage(CANNOT.into());
     let mut package = Edit::open(document).map_err(|_| cannot())?;
@@ -54,16 +66,17 @@ pub fn mark_word(
     };
     let old = old.unwrap_or_else(blank);
     let (ours, next) = earlier(&old)?;
-    let mut by_paragraph: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings.iter().filter(|one| one.accepted.is_none()) {
-        by_paragraph.entry(source(finding).unwrap_or_default() as usize).or_default().push(finding);
-    }
+    let mut passages: Vec<(Passage<'_>, &Finding)> = findings
+        .iter()
+        .filter(|finding| finding.accepted.is_none())
+        .map(|finding| (passage(finding).unwrap_or_default(), finding))
+        .collect();
+    passages.sort_by_key(|(passage, _)| passage.paragraph);
     let mut comments = String::new();
-    let mut at: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let ids = by_paragraph.iter().flat_map(|(at, all)| all.iter().map(move |one| (*at, *one)));
-    for (id, (paragraph, finding)) in (next..).zip(ids) {
+    let mut at: BTreeMap<u32, Vec<Comment<'_>>> = BTreeMap::new();
+    for (id, (passage, finding)) in (next..).zip(passages) {
         comment(id, finding, &mut comments);
-        at.entry(paragraph).or_default().push(id);
+        at.entry(passage.paragraph).or_default().push(Comment { id, sentence: passage.sentence });
     }
     package.put(&main, marked(&body, &at, &ours)?);
     let part = match known {
@@ -84,6 +97,13 @@ fn blank() -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\"{NAMESPACE}\"></w:comments>"
     )
+}
+
+/// A comment with the sentence that it is about; none for the whole paragraph.
+#[derive(Debug, Clone, Copy)]
+struct Comment<'t> {
+    id: usize,
+    sentence: Option<&'t str>,
 }
 
 /// One comment: what is wrong, and what to do.
@@ -156,28 +176,33 @@ fn named(comments: &str, prefix: &str, part: &str) -> String {
 
 /// A paragraph that is open.
 struct Open {
-    number: usize,
+    number: u32,
     depth: usize,
     /// Behind its properties.
     start: usize,
     is_begun: bool,
+    runs: Runs,
 }
 
 /// The body with ranges for these comments in, and those of our old ones out.
 fn marked<'t>(
     body: &'t str,
-    at: &BTreeMap<usize, Vec<usize>>,
+    at: &BTreeMap<u32, Vec<Comment<'_>>>,
     ours: &BTreeSet<String>,
 ) -> Result<Patch<'t>, Error> {
     let mut patch = Patch::new(body);
     let mut open: Vec<Open> = Vec::new();
     let (mut count, mut is_body) = (0, false);
+    let mut cuts: BTreeMap<Cut, String> = BTreeMap::new();
     let mut run: Option<Range<usize>> = None;
     let mut is_own_run = false;
     // Word lets no comment stand in a text box: it goes to the paragraph around.
     let mut boxed: Vec<usize> = Vec::new();
     for tag in tags(body) {
         let tag = tag?;
+        if let Some(paragraph) = open.last_mut().filter(|_| is_text(&tag)) {
+            paragraph.runs.take(&tag);
+        }
         let is_own =
             |tag: &Tag<'_>| tag.prefixed("id").is_some_and(|id| ours.contains(&*id.text()));
         match (tag.local(), tag.kind) {
@@ -209,14 +234,16 @@ fn marked<'t>(
                     depth: tag.depth,
                     start: tag.span.end,
                     is_begun: false,
+                    runs: Runs::default(),
                 });
                 count += 1;
             }
             ("p", TagKind::Empty) if is_body && is_text(&tag) => {
-                let ids = at.get(&count).map(Vec::as_slice).unwrap_or_default();
+                let ids = at.get(&count).into_iter().flatten().map(|comment| comment.id);
+                let ids: Vec<usize> = ids.collect();
                 match open.is_empty() {
                     true if !ids.is_empty() => {
-                        let (start, end) = range(ids, tag.prefix());
+                        let (start, end) = range(&ids, tag.prefix());
                         tag.fill(&(start + &end), &mut patch);
                     }
                     true => {}
@@ -226,10 +253,21 @@ fn marked<'t>(
             }
             ("p", TagKind::Close) if open.last().is_some_and(|one| one.depth == tag.depth) => {
                 let Some(paragraph) = open.pop() else { continue };
-                let mut ids = at.get(&paragraph.number).cloned().unwrap_or_default();
+                let comments = at.get(&paragraph.number).map_or(&[][..], Vec::as_slice);
                 if !open.is_empty() {
-                    boxed.extend(ids);
+                    boxed.extend(comments.iter().map(|comment| comment.id));
                     continue;
+                }
+                let mut ids = Vec::new();
+                for Comment { id, sentence } in comments {
+                    match sentence.and_then(|words| paragraph.runs.find(body, words)) {
+                        Some((first, last)) => {
+                            let (start, end) = range(&[*id], tag.prefix());
+                            cuts.entry(last).or_default().insert_str(0, &end);
+                            cuts.entry(first).or_default().push_str(&start);
+                        }
+                        None => ids.push(*id),
+                    }
                 }
                 ids.append(&mut boxed);
                 if !ids.is_empty() {
@@ -241,10 +279,13 @@ fn marked<'t>(
             _ => {}
         }
     }
+    for (Cut { at, before, behind }, marks) in cuts {
+        patch.insert(at, before + &marks + &behind);
+    }
     Ok(patch)
 }
 
-/// Whether a tag named `p` is a paragraph of the text and not of a drawing.
+/// Whether a tag is one of the text and not of a drawing or a formula.
 fn is_text(tag: &Tag<'_>) -> bool {
     !matches!(tag.prefix(), "a:" | "dgm:" | "m:")
 }
@@ -272,7 +313,11 @@ mod tests {
     const BODY: &str = "<w:document xmlns:w=\"urn:w\"><w:body><w:p><w:pPr><w:jc/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:body></w:document>";
 
     fn file() -> Vec<u8> {
-        let parts = [("[Content_Types].xml", TYPES), ("word/document.xml", BODY)];
+        of(BODY)
+    }
+
+    fn of(body: &str) -> Vec<u8> {
+        let parts = [("[Content_Types].xml", TYPES), ("word/document.xml", body)];
         let packed: Vec<Packed> =
             parts.iter().map(|(name, text)| Packed::new(name, text.as_bytes()).unwrap()).collect();
         archive(&packed).unwrap()
@@ -285,7 +330,10 @@ mod tests {
     #[test]
     fn comments_stand_at_their_paragraphs_and_nothing_else_changes() {
         let findings = [Finding::new(&NB106, "甲<", "改"), Finding::new(&NB106, "乙", "")];
-        let places = |finding: &Finding| (finding.message.to_string() == "乙").then_some(1);
+        let places = |finding: &Finding| {
+            let is_second = finding.message.to_string() == "乙";
+            is_second.then_some(Passage { paragraph: 1, sentence: None })
+        };
         let once = mark_word(&file(), &findings, places).unwrap();
         let body = text(&once, "word/document.xml");
         assert!(body.contains("</w:pPr><w:commentRangeStart w:id=\"1\"/><w:r><w:t>甲"), "{body}");
@@ -299,6 +347,31 @@ mod tests {
         let none = mark_word(&once, &[], places).unwrap();
         assert_eq!(text(&none, "word/document.xml").replace("<w:p></w:p>", "<w:p/>"), BODY);
         assert!(!text(&none, "word/comments1.xml").contains("<w:comment "));
+    }
+
+    #[test]
+    fn a_comment_covers_the_sentence_it_is_about_and_runs_keep_their_look() {
+        let findings = [Finding::new(&NB106, "甲", ""), Finding::new(&NB106, "乙", "")];
+        let body = "<w:document xmlns:w=\"urn:w\"><w:body><w:p><w:r><w:t>一。</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>二&amp;三，</w:t></w:r><w:r><w:t>四。五</w:t></w:r></w:p></w:body></w:document>";
+        let words = |finding: &Finding| {
+            let sentence =
+                if finding.message.to_string() == "甲" { "二&三，四。" } else { "没有" };
+            Some(Passage { paragraph: 0, sentence: Some(sentence) })
+        };
+        let once = mark_word(&of(body), &findings, words).unwrap();
+        let told = text(&once, "word/document.xml");
+        for part in [
+            "<w:p><w:commentRangeStart w:id=\"2\"/>",
+            "</w:r><w:commentRangeStart w:id=\"1\"/><w:r><w:rPr><w:b/></w:rPr><w:t>二&amp;三，",
+            "<w:t>四。</w:t></w:r><w:commentRangeEnd w:id=\"1\"/>",
+            "</w:r><w:r><w:t>五</w:t></w:r><w:commentRangeEnd w:id=\"2\"/>",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        // Marked again, no run is cut again.
+        let again = mark_word(&once, &findings, words).unwrap();
+        let runs = |text: &str| text.matches("<w:t>").count();
+        assert_eq!(runs(&text(&again, "word/document.xml")), runs(&told));
     }
 
     #[test]
