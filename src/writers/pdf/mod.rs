@@ -20,13 +20,13 @@ mod template;
 mod tests;
 mod world;
 
+pub(super) use characters::replace_missing;
 pub use characters::{CODES, NB902, characters};
 pub use fonts::{Embedded, FontSource, Fonts};
 pub use obstacle::obstacle;
 pub use options::{Attachment, Options, Relationship, Standards};
 pub use preview::pages;
 pub use template::{Look, Template, TemplateFiles};
-pub(super) use characters::replace_missing;
 
 use crate::error::Error;
 use crate::publication::Publication;

@@ -64,7 +64,7 @@ pub fn svg(poster: &Poster, fonts: &Fonts, options: &Options) -> Result<Written,
 /// The tall picture as PNG, 1080 pixels wide, with all that it says in its description.
 ///
 /// # Errors
-/// As [`svg`], and [`Error::Writer`] when it is too high.
+/// As [`svg`], and [`Error::Writer`] when it is too large.
 #[cfg(feature = "raster")]
 pub fn png(poster: &Poster, fonts: &Fonts, options: &Options) -> Result<Written, Error> {
     let laid = laid(poster, Shape::Tall, fonts, options)?;

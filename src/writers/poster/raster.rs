@@ -4,21 +4,23 @@ use super::NAME;
 use super::content::Poster;
 use crate::error::Error;
 use png::{BitDepth, ColorType, Compression, Encoder};
+use typst::utils::Scalar;
 use typst_layout::Page;
 use typst_render::RenderOptions;
 
-/// No picture is higher, in pixels: programs that show one have such a limit.
-const HIGHEST: f64 = 16_384.0;
+/// No picture is longer on a side, in pixels: programs that show one have such a limit.
+const LONGEST: f64 = 16_384.0;
 
 /// The page as PNG, a pixel for each point, with its title and all that it says.
 ///
 /// # Errors
-/// [`Error::Writer`] when it is too high.
+/// [`Error::Writer`] when it is too large.
 pub fn png(page: &Page, poster: &Poster) -> Result<Vec<u8>, Error> {
-    if page.frame.height().to_pt() > HIGHEST {
+    if page.frame.size().max_by_side().to_pt() > LONGEST {
         return Err(Error::writer(NAME, "图太长，多半是某一处文字特别长；请改用 --to poster"));
     }
-    let canvas = typst_render::render(page, &RenderOptions::default());
+    let options = RenderOptions { pixel_per_pt: Scalar::ONE, ..RenderOptions::default() };
+    let canvas = typst_render::render(page, &options);
     // On white: what is to be seen may not depend on what lies behind.
     let opaque = canvas.pixels().iter().flat_map(|pixel| {
         let behind = u8::MAX - pixel.alpha();
