@@ -56,7 +56,7 @@ fn problems(report: &Report) -> Option<Section> {
         items.truncate(MOST);
         let items: Vec<String> = items.iter().map(|item| printed(item)).collect();
         let (title, sub) = (title.to_owned(), String::new());
-        (!items.is_empty()).then(|| Part { title, sub, body: Body::Points { items }, said })
+        (!items.is_empty()).then_some(Part { title, sub, body: Body::Points { items }, said })
     };
     let parts = [part(&words.problems, found.problems), part(&words.steps, found.steps)];
     let parts: Vec<Part> = parts.into_iter().flatten().collect();

@@ -58,6 +58,6 @@ pub fn share(number: Decimal, greatest: Decimal) -> f64 {
     if greatest <= Decimal::ZERO || number <= Decimal::ZERO {
         return 0.0;
     }
-    // Four places: a pixel of the longest bar is a thousandth.
-    (number / greatest).round_dp(4).to_f64().unwrap_or_default()
+    // Nine places: one of hundreds of millions is still something.
+    (number / greatest).round_dp(9).to_f64().unwrap_or_default()
 }

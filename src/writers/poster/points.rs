@@ -14,6 +14,8 @@ const LEAST: usize = LINE / 3;
 const DIVIDER: usize = 14;
 /// How many characters of a sentence say that it turns to something else.
 const TURN: usize = 12;
+/// A clause before such a turn has so many, or it belongs to it: `对此，下一步…`.
+const CLAUSE: usize = 6;
 /// No more sentences than this where no point is numbered.
 const SENTENCES: usize = 2;
 
@@ -79,7 +81,7 @@ pub fn points(passages: &[Passage]) -> Points {
             (about, is_told) = (led, false);
         }
         let mut is_first = true;
-        for piece in pieces(text) {
+        for piece in pieces(text, words) {
             if about == About::Problems && turns(piece, words) {
                 (about, is_told, is_first) = (About::Steps, false, true);
             }
@@ -125,8 +127,8 @@ fn turns(piece: &str, words: &Words) -> bool {
     has(&start, &words.turn_words)
 }
 
-/// Sentences, and clauses that begin with a number of their own.
-fn pieces(text: &str) -> Vec<&str> {
+/// Sentences, and clauses that begin with a number of their own or turn to what is done.
+fn pieces<'t>(text: &'t str, words: &Words) -> Vec<&'t str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
@@ -134,7 +136,11 @@ fn pieces(text: &str) -> Vec<&str> {
         let rest = &text[end..];
         let is_end = ENDS.contains(&c) && !rest.starts_with(CLOSING);
         let is_point = PAUSES.contains(&c) && ordinal::behind(rest).is_some();
-        if is_end || is_point {
+        let is_turn = PAUSES.contains(&c)
+            && words.turn_words.iter().any(|word| rest.starts_with(word.as_str()))
+            && ordinal::bare(&text[start..at]).chars().count() >= CLAUSE
+            && !turns(&text[start..at], words);
+        if is_end || is_point || is_turn {
             pieces.push(&text[start..end]);
             start = end;
         }

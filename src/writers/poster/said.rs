@@ -9,6 +9,7 @@ pub struct Said {
     zero: Vec<String>,
     zero_rows: Vec<String>,
     blank: Vec<String>,
+    blank_totals: Vec<String>,
     partly: Vec<String>,
     others: Vec<String>,
 }
@@ -24,9 +25,9 @@ impl Said {
         self.zero_rows.push(label);
     }
 
-    /// Nothing was filled in.
-    pub fn blank(&mut self, label: String) {
-        self.blank.push(label);
+    /// Nothing was filled in; with `has_parts`, nothing but what it sums up.
+    pub fn blank(&mut self, label: String, has_parts: bool) {
+        if has_parts { &mut self.blank_totals } else { &mut self.blank }.push(label);
     }
 
     /// A group has figures and blanks.
@@ -57,6 +58,7 @@ impl Said {
             (zero, self.zero),
             (&words.zero_row, self.zero_rows),
             (&words.blank, self.blank),
+            (&words.blank_total, self.blank_totals),
             (&words.partly, self.partly),
         ];
         let told = about.into_iter().filter(|(_, labels)| !labels.is_empty());

@@ -63,6 +63,11 @@ fn column<'f>(form: &'f TableForm, id: &str) -> Option<&'f Column> {
     form.columns().find(|column| column.id == id)
 }
 
+/// Whether a row has a figure in any of its columns.
+fn is_filled(table: &Table, row: &str) -> bool {
+    table.rows.get(row).is_some_and(|row| row.values().any(|figure| !figure.is_blank()))
+}
+
 fn unit_of(form: &TableForm) -> &str {
     form.unit.as_deref().unwrap_or_default()
 }
@@ -79,7 +84,7 @@ fn keys(form: &TableForm, table: &Table, balance: &Relation, total: &str) -> Par
         match figure.number() {
             Some(_) if is_empty => said.zero(label),
             Some(_) => items.push(item(label, figure, unit_of(form))),
-            None if figure.is_blank() => said.blank(label),
+            None if figure.is_blank() => said.blank(label, is_filled(table, &row.id)),
             None => said.kept(&label, figure),
         }
     }
@@ -94,6 +99,7 @@ fn across(form: &TableForm, table: &Table, row: &str, sums: &Sums<'_>) -> Part {
         label: name(&column.label),
         figure: table.figure(row, &column.id).clone(),
         has_blanks: false,
+        has_parts: false,
         details: Vec::new(),
     });
     let above = sums.total().and_then(|id| column(form, id)).and_then(|total| total.under.first());
@@ -105,34 +111,44 @@ fn across(form: &TableForm, table: &Table, row: &str, sums: &Sums<'_>) -> Part {
 
 /// The rows that add up to another, by their groups, in the column of totals.
 fn groups(form: &TableForm, table: &Table, relation: &Relation, total: &str) -> Part {
-    let mut groups: Vec<(String, Vec<(String, &Figure)>)> = Vec::new();
+    /// A row in the column of totals.
+    struct Counted<'t> {
+        label: String,
+        figure: &'t Figure,
+        has_parts: bool,
+    }
+    let mut groups: Vec<(String, Vec<Counted<'_>>)> = Vec::new();
     let mut title = String::new();
     for row in relation.right.iter().filter_map(|id| form.row(id)) {
         title = row.under.first().map(|label| name(label)).unwrap_or_default();
         let group = row.under.get(1).map_or_else(|| name(&row.label), |label| name(label));
-        let part = (name(&row.label), table.figure(&row.id, total));
+        let part = Counted {
+            label: name(&row.label),
+            figure: table.figure(&row.id, total),
+            has_parts: is_filled(table, &row.id),
+        };
         match groups.last_mut() {
             Some((last, parts)) if *last == group => parts.push(part),
             _ => groups.push((group, vec![part])),
         }
     }
-    let candidates = groups.into_iter().map(|(label, parts)| match &parts[..] {
-        [(_, figure)] => {
-            Candidate { label, figure: (*figure).clone(), has_blanks: false, details: Vec::new() }
+    let candidates = groups.into_iter().map(|(label, rows)| {
+        let has_parts = rows.iter().any(|row| row.has_parts);
+        if let [row] = &rows[..] {
+            let (figure, details) = (row.figure.clone(), Vec::new());
+            return Candidate { label, figure, has_blanks: false, has_parts, details };
         }
-        _ => {
-            let numbers: Vec<Decimal> =
-                parts.iter().filter_map(|(_, figure)| figure.number()).collect();
-            let value = match numbers[..] {
-                [] => Value::Blank,
-                _ => Value::Exact(numbers.iter().sum()),
-            };
-            Candidate {
-                label,
-                figure: Figure { value, ..Figure::BLANK },
-                has_blanks: !numbers.is_empty() && numbers.len() < parts.len(),
-                details: parts.into_iter().map(|(name, figure)| (name, figure.clone())).collect(),
-            }
+        let numbers: Vec<Decimal> = rows.iter().filter_map(|row| row.figure.number()).collect();
+        let value = match numbers[..] {
+            [] => Value::Blank,
+            _ => Value::Exact(numbers.iter().sum()),
+        };
+        Candidate {
+            label,
+            figure: Figure { value, ..Figure::BLANK },
+            has_blanks: !numbers.is_empty() && numbers.len() < rows.len(),
+            has_parts,
+            details: rows.into_iter().map(|row| (row.label, row.figure.clone())).collect(),
         }
     });
     let (body, said) = bars(candidates.collect(), unit_of(form));
@@ -151,11 +167,13 @@ fn totals(form: &TableForm, table: &Table, sums: &Sums<'_>) -> Part {
         };
         let detail =
             |id: &String| Some((name(&column(form, id)?.label), table.figure(row, id).clone()));
+        let details: Vec<_> = relation.right.iter().filter_map(detail).collect();
         Some(Candidate {
             label,
             figure: table.figure(row, &total.id).clone(),
             has_blanks: false,
-            details: relation.right.iter().filter_map(detail).collect(),
+            has_parts: details.iter().any(|(_, figure)| !figure.is_blank()),
+            details,
         })
     });
     let (body, said) = bars(candidates.collect(), unit_of(form));
@@ -168,6 +186,8 @@ struct Candidate {
     figure: Figure,
     /// Whether it is a sum and some of what it sums up is blank.
     has_blanks: bool,
+    /// Whether some of what it sums up is filled in.
+    has_parts: bool,
     details: Vec<(String, Figure)>,
 }
 
@@ -175,7 +195,12 @@ fn bars(candidates: Vec<Candidate>, unit: &str) -> (Body, Vec<String>) {
     let numbers = candidates.iter().filter_map(|candidate| candidate.figure.number());
     let greatest = numbers.max().unwrap_or_default();
     let (mut bars, mut said) = (Vec::new(), Said::default());
-    for Candidate { label, figure, has_blanks, details } in candidates {
+    for Candidate { label, figure, has_blanks, has_parts, details } in candidates {
+        for (part, figure) in &details {
+            if figure.number().is_none() && !figure.is_blank() {
+                said.kept(&format!("{label}（{part}）"), figure);
+            }
+        }
         let details: Vec<Detail> = details
             .into_iter()
             .filter(|(_, figure)| counts(figure))
@@ -186,7 +211,7 @@ fn bars(candidates: Vec<Candidate>, unit: &str) -> (Body, Vec<String>) {
             Some(_) if has_blanks => said.partly(label.clone()),
             Some(_) if !is_drawn => said.zero(label.clone()),
             Some(_) => {}
-            None if figure.is_blank() => said.blank(label.clone()),
+            None if figure.is_blank() => said.blank(label.clone(), has_parts),
             None => said.kept(&label, &figure),
         }
         if is_drawn {
@@ -215,7 +240,7 @@ fn rows(form: &TableForm, table: &Table) -> Part {
                 .map(|column| (column, table.figure(&row.id, &column.id)))
                 .collect();
             if figures.iter().all(|(_, figure)| figure.is_blank()) {
-                said.blank(label);
+                said.blank(label, false);
                 continue;
             }
             if figures.iter().all(|(_, figure)| is_zero(figure) && figure.remark.is_none()) {

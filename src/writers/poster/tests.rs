@@ -130,6 +130,32 @@ fn a_group_with_blanks_says_so() {
 }
 
 #[test]
+fn a_blank_total_is_not_called_a_blank_where_its_parts_are_filled() {
+    let mut report = example();
+    fill(&mut report, "requests", 3);
+    fill(&mut report, "litigation", 4);
+    for id in ["requests", "litigation"] {
+        let table = report.tables.get_mut(id).unwrap();
+        let form = table.form.form().table(id).unwrap();
+        for (row, column) in form.squares().filter(|(_, column)| column.id.ends_with("total")) {
+            table.set(&row.id, &column.id, Figure::BLANK);
+        }
+    }
+    let poster = poster(&report, &[]);
+    let said = said(&poster);
+    assert!(said.contains("结转下年度继续办理的总计未填写。"), "{said}");
+    assert!(said.contains("不予处理、其他处理的总计未填写。"), "{said}");
+    assert!(said.contains("行政诉讼（复议后起诉）的总计未填写。"), "{said}");
+    let is_shown = |part: &Part| match &part.body {
+        Body::Bars { bars, .. } => {
+            bars.iter().any(|bar| bar.label == "行政复议" && bar.details.len() == 4)
+        }
+        _ => false,
+    };
+    assert!(parts(&poster).any(is_shown));
+}
+
+#[test]
 fn remarks_units_and_kept_words_are_shown() {
     let mut report = example();
     let table = report.tables.get_mut("proactive").unwrap();
@@ -206,6 +232,11 @@ fn a_text_without_numbers_gives_its_first_sentences() {
     ]);
     assert_eq!(found.problems, ["公开的深度还不够"]);
     assert_eq!(found.steps, ["下一步，我们将加大力度"]);
+    let found = paragraphs(&["一是形式不够丰富，二是业务培训不够，下一步将加强。"]);
+    assert_eq!(found.problems, ["形式不够丰富", "业务培训不够"]);
+    assert_eq!(found.steps, ["下一步将加强"]);
+    let found = paragraphs(&["力量不足。针对上述问题，下一步将加强。"]);
+    assert_eq!(found.steps, ["针对上述问题，下一步将加强"]);
     assert_eq!(paragraphs(&["无。"]).problems, ["无"]);
     assert_eq!(paragraphs(&[]), Points::default());
 }

@@ -21,6 +21,8 @@ pub struct Words {
     pub zero_row: String,
     /// What is blank.
     pub blank: String,
+    /// What has no total, but parts of it.
+    pub blank_total: String,
     /// What groups are that have blanks and figures.
     pub partly: String,
     /// What is blank in a row with figures.
