@@ -33,7 +33,7 @@ pub fn png(page: &Page, poster: &Poster) -> Result<Vec<u8>, Error> {
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Balanced);
-    // Flat areas are smaller as they are: a quarter less than with filters.
+    // Flat areas are smaller as they are: a fifth less than with filters.
     encoder.set_filter(Filter::NoFilter);
     for (name, text) in [("Title", &poster.document.title), ("Description", &poster.alt)] {
         encoder.add_itxt_chunk(name.to_owned(), text.clone()).map_err(failed)?;
