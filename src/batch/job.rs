@@ -4,7 +4,7 @@ use super::listener::Messages;
 use super::load::{is_same_file, load};
 use super::options::Options;
 use super::semaphore::Semaphore;
-use super::walk::OWN_DOCUMENTS as OWN;
+use super::walk::own_endings;
 use crate::deliver::save::save_all;
 use crate::deliver::written::Written;
 use crate::diag::{Finding, Severity, Style, text};
@@ -131,7 +131,7 @@ impl Job {
 
     /// Says which files of an earlier state of a workbook are still there; nothing for none.
     pub fn stale(&self, stem: &Path) -> Option<String> {
-        let paths = OWN.iter().map(|ending| stem.with_added_extension(ending));
+        let paths = own_endings().map(|ending| stem.with_added_extension(ending));
         let old: Vec<String> = paths
             .filter(|path| self.is_own(path))
             .map(|path| format!("“{}”", path.display()))

@@ -31,6 +31,8 @@ impl OptionsKey {
             docx_profile,
             pdf_standard,
             pdf_template,
+            poster_template,
+            previous,
             ofd_standard,
             attach,
             mappings,
@@ -57,13 +59,13 @@ impl OptionsKey {
                 sets
             )
         ));
-        for path in [font_dir, pdf_template, profile, docx_template, docx_styles] {
+        for path in [font_dir, pdf_template, poster_template, profile, docx_template, docx_styles] {
             match path {
                 Some(path) => add(&mut hash, path)?,
                 None => hash.update("-"),
             }
         }
-        for paths in [mappings, forms] {
+        for paths in [mappings, forms, previous] {
             hash.update(format!("{}:", paths.len()));
             for path in paths {
                 add(&mut hash, path)?;

@@ -148,10 +148,15 @@ impl Plan {
     /// Outputs that would meet: an error when every workbook was named one by one, and else
     /// the end of the matter for these alone.
     fn find_clashes(&mut self, formats: &[Format]) -> Result<(), Error> {
-        let mut stems: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut files: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         let mut folders: BTreeMap<String, &Path> = BTreeMap::new();
         for (index, item) in self.items.iter().enumerate() {
-            stems.entry(likeness(&item.stem)).or_default().push(index);
+            // Stems alone do not tell: `a.poster.pdf` is the picture of `a` and the report of
+            // `a.poster`.
+            for format in formats {
+                let path = item.stem.with_added_extension(format.ending());
+                files.entry(likeness(&path)).or_default().insert(index);
+            }
             for folder in item.stem.ancestors().skip(1) {
                 if folders.insert(likeness(folder), folder).is_some() {
                     break;
@@ -159,7 +164,9 @@ impl Plan {
             }
         }
         let mut hindered = Vec::new();
-        for indices in stems.values().filter(|indices| indices.len() > 1) {
+        let clashes: BTreeSet<_> =
+            files.into_values().filter(|indices| indices.len() > 1).collect();
+        for indices in &clashes {
             let names: Vec<String> = indices
                 .iter()
                 .map(|index| format!("“{}”", self.items[*index].workbook.display()))
@@ -181,10 +188,8 @@ impl Plan {
                 hindered.push((index, sentence.into()));
             }
             for format in formats {
-                let mut path = item.stem.as_os_str().to_owned();
-                path.push(".");
-                path.push(format.ending());
-                if is_same_file(Path::new(&path), &item.workbook) {
+                let path = item.stem.with_added_extension(format.ending());
+                if is_same_file(&path, &item.workbook) {
                     let name = item.workbook.display();
                     hindered.push((
                         index,
@@ -193,7 +198,7 @@ impl Plan {
                         ),
                     ));
                 }
-                if let Some(folder) = folders.get(&likeness(Path::new(&path))) {
+                if let Some(folder) = folders.get(&likeness(&path)) {
                     let folder = folder.display();
                     hindered
                         .push((index, format!("生成的文件会与文件夹“{folder}”同名，请改名后重试")));
@@ -330,6 +335,16 @@ mod tests {
         assert_eq!(hindered, ["B", "a", "a", "b", "d"]);
         let sentence = plan.items[1].hindrance.as_deref().unwrap();
         assert!(sentence.contains("a.xls”和“") && sentence.contains("a.xlsx”"), "{sentence}");
+    }
+
+    #[test]
+    fn a_picture_does_not_take_the_place_of_a_report() {
+        let (folder, plan) = plan(&["a.xlsx", "a.poster.xlsx"]);
+        assert_eq!(names(&plan), [("a.poster", false), ("a", false)]);
+        let mut options = options(&folder, &["in"], None);
+        options.settings.formats = vec![Format::Pdf, Format::Poster];
+        let plan = Plan::of(&options).unwrap();
+        assert_eq!(names(&plan), [("a.poster", true), ("a", true)]);
     }
 
     #[test]

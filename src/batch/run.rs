@@ -46,6 +46,10 @@ pub fn run(
         return Err(Error::Usage(format!("文件夹{}里没有工作簿", folders.join("、"))));
     }
     refuse_one_name_for_all(options, plan.items.len())?;
+    if plan.items.len() > 1 && !options.settings.previous.is_empty() {
+        let sentence = "--previous 每次只能用于一份报告，请逐份转换";
+        return Err(Error::Usage(sentence.into()));
+    }
     if let Some((path, _)) = summary_file {
         refuse_workbook(path, &plan)?;
         if !options.force {

@@ -3,17 +3,20 @@
 
 use super::child::ChildProcess;
 use super::fonts;
-use super::load::bytes;
+use super::load::{bytes, load};
 use super::template::{self, Folder};
 use crate::diag::Profile;
 use crate::error::Error;
 use crate::model::Forms;
 use crate::model::form::{field_label, field_named, fields};
-use crate::pipeline::{Attach, Format, Options, codes};
+use crate::pipeline::{Attach, Document, Format, Options, codes};
 use crate::writers::mapping::Mapping;
 use crate::writers::{docx, ofd, pdf};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Three years are drawn: this one and so many before it.
+const MOST_YEARS: usize = 2;
 
 /// Options of a document as somebody states them.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +39,10 @@ pub struct Settings {
     pub pdf_standard: Option<String>,
     /// A folder with the user's own page template.
     pub pdf_template: Option<PathBuf>,
+    /// A folder with the user's own look of 一图读懂.
+    pub poster_template: Option<PathBuf>,
+    /// Reports of earlier years, one or two.
+    pub previous: Vec<PathBuf>,
     /// See [`Options::ofd`].
     pub ofd_standard: ofd::Standard,
     /// See [`Options::attach`].
@@ -72,15 +79,20 @@ impl Settings {
             None => pdf::Standards::default(),
         };
         let template = match &self.pdf_template {
-            Some(folder) => Folder::open(folder)?,
+            Some(folder) => Folder::open(pdf::Look::Report, folder)?,
             None => pdf::Template::default(),
         };
-        let options = Options {
+        let poster = match &self.poster_template {
+            Some(folder) => Folder::open(pdf::Look::Poster, folder)?,
+            None => pdf::Template::shipped(pdf::Look::Poster),
+        };
+        let mut options = Options {
             formats: self.formats.iter().copied().collect(),
             html_fragment: self.html_fragment,
             docx: self.docx()?,
             pdf: pdf::Options { standards, template, at_once, ..pdf::Options::default() },
             ofd: self.ofd_standard,
+            poster,
             attach: self.attach,
             fonts: Arc::new(fonts),
             mappings: self.mappings.iter().map(mapping).collect::<Result<_, _>>()?,
@@ -93,7 +105,25 @@ impl Settings {
             ..Options::default()
         };
         options.check()?;
+        self.look_back(&mut options)?;
         Ok(options)
+    }
+
+    /// Reads the reports of earlier years: the last is compared with, all are drawn.
+    fn look_back(&self, options: &mut Options) -> Result<(), Error> {
+        if self.previous.len() > MOST_YEARS {
+            return Err(Error::Usage(format!("--previous 最多写 {MOST_YEARS} 次：前年和上年")));
+        }
+        // What is set is this year's.
+        let sets = std::mem::take(&mut options.sets);
+        let reports = self.previous.iter().map(|path| load(path, options));
+        let mut reports: Vec<Document> = reports.collect::<Result<_, _>>()?;
+        options.sets = sets;
+        reports.sort_by_key(|document| document.report.metadata.year);
+        let last = reports.pop();
+        options.earlier = reports.into_iter().map(|document| document.report).collect();
+        options.previous = last.map(Into::into);
+        Ok(())
     }
 
     /// The ids of the fields that are set.

@@ -4,7 +4,7 @@
 use super::load::bytes;
 use crate::error::Error;
 use crate::writers::docx::{self, Refused};
-use crate::writers::pdf::{TEMPLATE_MAIN as MAIN, Template, TemplateFiles};
+use crate::writers::pdf::{Look, Template, TemplateFiles};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -35,27 +35,31 @@ impl Folder {
     /// The template of a folder.
     ///
     /// # Errors
-    /// [`Error::Usage`] when it is no folder or has no `report.typ`; [`Error::Read`] when
-    /// that cannot be read.
-    pub fn open(folder: &Path) -> Result<Template, Error> {
-        let shown = folder.display();
+    /// [`Error::Usage`] when it is no folder or has not the main file of such a template;
+    /// [`Error::Read`] when that cannot be read.
+    pub fn open(look: Look, folder: &Path) -> Result<Template, Error> {
+        let (shown, main) = (folder.display(), look.main());
         if !folder.is_dir() {
-            return Err(Error::Usage(format!("--pdf-template 要写文件夹，“{shown}”不是文件夹")));
+            let option = match look {
+                Look::Report => "--pdf-template",
+                Look::Poster => "--poster-template",
+            };
+            return Err(Error::Usage(format!("{option} 要写文件夹，“{shown}”不是文件夹")));
         }
         let folder = folder
             .canonicalize()
             .map_err(|source| Error::Read { path: folder.to_owned(), source })?;
-        let path = folder.join(MAIN);
+        let path = folder.join(main);
         if !path.is_file() {
             return Err(Error::Usage(format!(
-                "文件夹“{shown}”里没有 {MAIN}；可以从程序的 templates/{MAIN} 复制一份来改"
+                "文件夹“{shown}”里没有 {main}；可以从程序的 templates/{main} 复制一份来改"
             )));
         }
-        let bytes = read_within(&folder, MAIN)
+        let bytes = read_within(&folder, main)
             .map_err(|source| Error::Read { path: path.clone(), source })?;
         let source = String::from_utf8(bytes)
             .map_err(|_| Error::Usage(format!("“{}”不是 UTF-8 编码的文本", path.display())))?;
-        Ok(Template::new(source, Arc::new(Folder(folder))))
+        Ok(Template::new(look, source, Arc::new(Folder(folder))))
     }
 }
 
@@ -101,9 +105,12 @@ mod tests {
     #[test]
     fn a_folder_without_report_typ_is_refused_with_what_to_do() {
         let folder = folder(&[("other.typ", "")]);
-        let error = Folder::open(folder.path()).unwrap_err().to_string();
+        let error = Folder::open(Look::Report, folder.path()).unwrap_err().to_string();
         assert!(error.contains("没有 report.typ"), "{error}");
-        let error = Folder::open(&folder.path().join("other.typ")).unwrap_err().to_string();
+        let error = Folder::open(Look::Poster, folder.path()).unwrap_err().to_string();
+        assert!(error.contains("没有 poster.typ"), "{error}");
+        let other = folder.path().join("other.typ");
+        let error = Folder::open(Look::Report, &other).unwrap_err().to_string();
         assert!(error.contains("不是文件夹"), "{error}");
     }
 
@@ -112,7 +119,7 @@ mod tests {
         let outer = folder(&[("secret.txt", "x")]);
         let inner = outer.path().join("look");
         std::fs::create_dir(&inner).unwrap();
-        std::fs::write(inner.join(MAIN), "").unwrap();
+        std::fs::write(inner.join(Look::Report.main()), "").unwrap();
         std::fs::write(inner.join("logo.svg"), "<svg/>").unwrap();
         let files = Folder(inner.canonicalize().unwrap());
         assert_eq!(files.file("logo.svg").unwrap(), b"<svg/>");

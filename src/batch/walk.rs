@@ -1,10 +1,12 @@
 //! What stands in a folder: workbooks, and documents that hold a report, in the order of
 //! their paths, and everything else by name. Links are not followed: what they point at may lie outside, or above.
 
+use super::findings;
 use super::load::read_file;
 use crate::error::Error;
 use crate::model::Forms;
 use crate::payload::read as payload;
+use crate::pipeline::Format;
 use crate::reader;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -23,14 +25,15 @@ const LITTER: &[&str] = &["thumbs.db", "desktop.ini", "__macosx"];
 /// Folders deeper than this are a loop or a mistake.
 const MAX_DEPTH: usize = 16;
 
-/// Endings of what we write beside a workbook.
-const OWN: &[&str] = &["docx", "pdf", "xml", "html", "findings.txt"];
-/// Endings of the documents that we make of a workbook.
-pub const OWN_DOCUMENTS: &[&str] = &["docx", "pdf", "xml", "html"];
-
 /// How the files begin that are kept beside outputs, and files that only stand there.
 const KEPT: &str = ".nianbao-manifest";
 const BESIDE: &[&str] = &["feed.xml", "SHA256SUMS"];
+
+/// Endings of the documents that we make of a workbook; one that is a workbook itself is not
+/// known by its ending.
+pub fn own_endings() -> impl Iterator<Item = &'static str> {
+    Format::ALL.into_iter().filter(|format| *format != Format::Xlsx).map(Format::ending)
+}
 
 /// Everything below a folder.
 #[derive(Default)]
@@ -61,8 +64,9 @@ impl Contents {
             found.workbooks.iter().map(|path| path.with_extension("")).collect();
         let is_own = |path: &Path| {
             let text = path.to_string_lossy();
-            let stem = |ending: &&str| text.strip_suffix(&format!(".{ending}")).map(PathBuf::from);
-            OWN.iter().filter_map(stem).any(|stem| stems.contains(&stem))
+            let stem = |ending| text.strip_suffix(&format!(".{ending}")).map(PathBuf::from);
+            let mut own = own_endings().chain([findings::ENDING]).filter_map(stem);
+            own.any(|stem| stems.contains(&stem))
         };
         found.others.retain(|(path, why)| !why.is_empty() || !is_own(path));
         found.others.sort();

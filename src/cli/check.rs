@@ -6,12 +6,12 @@ use super::console::Console;
 use super::marked::Marked;
 use super::report;
 use super::terminal;
-use crate::batch::Listener;
 use crate::batch::findings::FileFindings;
 use crate::batch::folder::{child, gather};
 use crate::batch::inputs::Inputs;
 use crate::batch::load::load;
 use crate::batch::summary::{self, Facts, Row, Status, Summary};
+use crate::batch::{Listener, Settings};
 use crate::diag::{Severity, Style, text, worst};
 use crate::error::Error;
 use crate::pipeline::{self, Document, Options, Outcome};
@@ -80,14 +80,13 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
 
 /// What the files are checked for and compared with.
 fn options(args: &CheckArgs, workbooks: &[PathBuf]) -> Result<Options, Error> {
-    let mut options = args.document.settings().load(1)?;
     if workbooks.len() > 1 && (args.previous.is_some() || args.children.is_some()) {
         let sentence = "--previous 和 --children 每次只能核对一个工作簿，请分开核对";
         return Err(Error::Usage(sentence.into()));
     }
-    if let Some(last) = &args.previous {
-        options.previous = Some(load(last, &options)?.into());
-    }
+    let settings =
+        Settings { previous: Vec::from_iter(args.previous.clone()), ..args.document.settings() };
+    let mut options = settings.load(1)?;
     if let Some(folder) = &args.children {
         let roster = args.roster.as_deref().map(|path| roster(path, &options)).transpose()?;
         let except: Vec<&Path> =

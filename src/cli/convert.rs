@@ -26,6 +26,9 @@ pub fn watch(args: &WatchArgs, console: &Console) -> Result<Outcome, Error> {
     if args.convert.format != FindingsFormat::Text {
         return Err(Error::Usage("--format 只用于 convert 和 check".into()));
     }
+    if !args.convert.previous.is_empty() {
+        return Err(Error::Usage("--previous 只用于 convert 和 check".into()));
+    }
     watch::run(&args.convert.options(terminal::stderr()), args.interval, console)?;
     Ok(Outcome::Clean)
 }

@@ -110,7 +110,7 @@ fn found(document: &Document, options: &Options) -> Checked {
     if let Some(gathered) = &options.children {
         findings.extend(children(&subject, gathered));
     }
-    if options.formats.iter().any(|format| format.has_pages()) {
+    if options.formats.iter().any(|format| format.is_printed()) {
         add_characters(&mut findings, report, origins, &options.fonts);
     }
     if options.portal_strict {
@@ -142,7 +142,7 @@ fn looks_for(code: &str, options: &Options) -> bool {
     (options.previous.is_some() || !is_of(history::FAMILY))
         && (options.children.is_some() || !is_of(&[children::CODES]))
         && (options.portal_strict || !is_of(&[portal::CODES]))
-        && (options.formats.iter().any(|format| format.has_pages()) || !is_of(&[pdf::CODES]))
+        && (options.formats.iter().any(|format| format.is_printed()) || !is_of(&[pdf::CODES]))
         && (!options.mappings.is_empty() || !is_of(&[mapping::CODES]))
         && !options.profile.as_ref().is_some_and(is_off)
 }

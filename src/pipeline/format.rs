@@ -17,15 +17,38 @@ pub enum Format {
     Html,
     /// The official workbook, filled.
     Xlsx,
+    /// 一图读懂 as a tall picture of pixels.
+    Png,
+    /// The same of lines.
+    Svg,
+    /// The same on A4, as PDF.
+    Poster,
 }
 
 impl Format {
     /// All of them, in the order in which they are written.
-    pub const ALL: [Format; 6] =
-        [Format::Docx, Format::Pdf, Format::Ofd, Format::Xml, Format::Html, Format::Xlsx];
+    pub const ALL: [Format; 9] = [
+        Format::Docx,
+        Format::Pdf,
+        Format::Ofd,
+        Format::Xml,
+        Format::Html,
+        Format::Xlsx,
+        Format::Png,
+        Format::Svg,
+        Format::Poster,
+    ];
 
-    /// The ending of its files, and its name on a command line.
+    /// The ending of its files.
     pub fn ending(self) -> &'static str {
+        match self {
+            Format::Poster => "poster.pdf",
+            format => format.name(),
+        }
+    }
+
+    /// Its name on a command line.
+    pub fn name(self) -> &'static str {
         match self {
             Format::Docx => "docx",
             Format::Pdf => "pdf",
@@ -33,22 +56,35 @@ impl Format {
             Format::Xml => "xml",
             Format::Html => "html",
             Format::Xlsx => "xlsx",
+            Format::Png => "png",
+            Format::Svg => "svg",
+            Format::Poster => "poster",
         }
     }
 
-    /// Whether it consists of pages that Typst sets.
+    /// Whether the faces of the program print it.
+    pub fn is_printed(self) -> bool {
+        self.has_pages() || self.is_picture()
+    }
+
+    /// Whether it is 一图读懂 of the report.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Format::Png | Format::Svg | Format::Poster)
+    }
+
+    /// Whether it consists of the pages of the report.
     pub fn has_pages(self) -> bool {
         matches!(self, Format::Pdf | Format::Ofd)
     }
 
-    /// The format with this ending.
-    pub fn of_ending(ending: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|format| format.ending() == ending)
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.name() == name)
     }
 }
 
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.ending())
+        f.write_str(self.name())
     }
 }

@@ -5,7 +5,7 @@ use super::Format;
 use super::compared::Previous;
 use crate::diag::Profile;
 use crate::error::Error;
-use crate::model::Forms;
+use crate::model::{Forms, Report};
 use crate::reader::OpenOptions;
 use crate::reader::open::Isolate;
 use crate::sum::Gathered;
@@ -26,6 +26,8 @@ pub struct Options {
     pub pdf: pdf::Options,
     /// The standard of the OFD.
     pub ofd: ofd::Standard,
+    /// The look of 一图读懂.
+    pub poster: pdf::Template,
     /// What is put inside the PDF and the OFD.
     pub attach: Attach,
     /// The faces that print.
@@ -40,6 +42,8 @@ pub struct Options {
     pub allow_errors: bool,
     /// Last year's report, to compare with.
     pub previous: Option<Previous>,
+    /// Reports of years before that one: 一图读懂 draws them, nothing is compared with them.
+    pub earlier: Vec<Report>,
     /// The reports of the bodies below, to compare with.
     pub children: Option<Gathered>,
     /// Keys that are given from outside, by the id of their field.
@@ -71,6 +75,7 @@ impl Default for Options {
             docx: docx::Options::default(),
             pdf: pdf::Options::default(),
             ofd: ofd::Standard::default(),
+            poster: pdf::Template::shipped(pdf::Look::Poster),
             attach: Attach::Nothing,
             fonts: Arc::new(pdf::Fonts::embedded()),
             mappings: Vec::new(),
@@ -78,6 +83,7 @@ impl Default for Options {
             profile: None,
             allow_errors: false,
             previous: None,
+            earlier: Vec::new(),
             children: None,
             sets: Vec::new(),
             forms: Forms::shipped(),

@@ -4,11 +4,12 @@ use super::options::Attach;
 use super::{Document, Format, Options, publish};
 use crate::diag::{Acceptance, Finding};
 use crate::error::Error;
-use crate::model::{Address, Place};
+use crate::model::{Address, Place, Report};
 use crate::payload::write as payload;
 use crate::publication::Publication;
+use crate::writers::poster::{self, Poster};
 use crate::writers::{docx, html, ofd, pdf, workbook};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 crate::diag::codes! {
     NB906 = Error "有的内容排不出来"
@@ -126,7 +127,42 @@ fn one(
             };
             ofd::write(pages.laid().map_err(named)?, publication, &own)
         }
+        Format::Png | Format::Svg | Format::Poster => {
+            picture(document, publication, format, options, pages)
+        }
     }
+}
+
+/// 一图读懂 of a document.
+fn picture(
+    document: &Document,
+    publication: &Publication,
+    format: Format,
+    options: &Options,
+    pages: &Pages<'_>,
+) -> Result<Vec<u8>, Error> {
+    let before: Vec<&Report> = options
+        .earlier
+        .iter()
+        .chain(options.previous.as_ref().map(|previous| &previous.report))
+        .collect();
+    let shown = Poster::of(&document.report, publication, &before);
+    let own = pdf::Options {
+        standards: options.pdf.standards.clone(),
+        template: options.poster.clone(),
+        attachments: Vec::new(),
+        at_once: options.pdf.at_once,
+    };
+    let written = match format {
+        Format::Png => poster::png(&shown, &options.fonts, &own)?,
+        Format::Svg => poster::svg(&shown, &options.fonts, &own)?,
+        _ => {
+            pdf::allowed(publication, &own)?;
+            poster::pdf(&shown, &options.fonts, &own)?
+        }
+    };
+    pages.tell(written.warnings);
+    Ok(written.bytes)
 }
 
 /// The pages, laid out when a format first asks for them and once for all.
@@ -135,11 +171,19 @@ struct Pages<'p> {
     fonts: &'p pdf::Fonts,
     options: &'p pdf::Options,
     laid: OnceCell<pdf::Laid<'p>>,
+    /// What Typst had to say of other pages.
+    told: RefCell<Vec<String>>,
 }
 
 impl<'p> Pages<'p> {
     fn new(publication: &'p Publication, options: &'p Options, own: &'p pdf::Options) -> Pages<'p> {
-        Pages { publication, fonts: &options.fonts, options: own, laid: OnceCell::new() }
+        Pages {
+            publication,
+            fonts: &options.fonts,
+            options: own,
+            laid: OnceCell::new(),
+            told: RefCell::default(),
+        }
     }
 
     fn laid(&self) -> Result<&pdf::Laid<'p>, Error> {
@@ -150,9 +194,20 @@ impl<'p> Pages<'p> {
         Ok(self.laid.get_or_init(|| laid))
     }
 
+    /// Keeps what Typst had to say of other pages, each sentence once.
+    fn tell(&self, warnings: Vec<String>) {
+        let mut told = self.told.borrow_mut();
+        for warning in warnings {
+            if !told.contains(&warning) {
+                told.push(warning);
+            }
+        }
+    }
+
     /// What Typst had to say.
     fn warnings(&self) -> Vec<String> {
-        self.laid.get().map(|laid| laid.warnings.clone()).unwrap_or_default()
+        let own = self.laid.get().map(|laid| laid.warnings.clone()).unwrap_or_default();
+        own.into_iter().chain(self.told.borrow().iter().cloned()).collect()
     }
 }
 

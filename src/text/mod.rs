@@ -8,6 +8,7 @@ pub mod file_name;
 pub mod ideograph;
 pub mod label;
 pub mod numeral;
+pub mod ordinal;
 pub mod placeholder;
 pub mod raised;
 pub mod unit;

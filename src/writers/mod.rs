@@ -6,4 +6,5 @@ pub mod html;
 pub mod mapping;
 pub mod ofd;
 pub mod pdf;
+pub mod poster;
 pub mod workbook;

@@ -25,6 +25,7 @@ mod history;
 mod ofd;
 mod ours;
 mod portal;
+mod poster;
 mod properties;
 mod real_reports;
 mod root_cause;

@@ -51,6 +51,9 @@ def judge(session: Session, checks: Checks) -> None:
                 continue
             named = pdf.with_name(f"{path.stem}.{target.name}.pdf")
             files.append(pdf.rename(named))
+    for case in session.cases:
+        session.nianbao("convert", case.workbook, "-o", folder / "poster", "--to", "poster", "--allow-errors")
+        files += [path for path in [folder / "poster" / f"{case.name}.poster.pdf"] if path.is_file()]
     ran = subprocess.run(
         ["bash", RUN, *map(str, files)], capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT, check=False
     )

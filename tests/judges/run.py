@@ -25,6 +25,7 @@ import pdf_grid
 import pdf_reads_back
 import pdf_standards
 import portal_ingest
+import poster_reads_back
 import refusals
 import same_bytes
 import standard_ledger
@@ -45,6 +46,7 @@ JUDGES = (
     pdf_grid,
     pdf_any_text,
     pages_look_alike,
+    poster_reads_back,
     libreoffice_opens,
     same_bytes,
     refusals,

@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Wish {
-    /// Endings of the formats to write.
+    /// Names of the formats to write.
     formats: Vec<String>,
     /// As in `a-2a,ua-1`; the usual ones where nothing is said.
     pdf_standard: Option<String>,
@@ -63,7 +63,7 @@ impl Wish {
         };
         let docx = self.docx_template.as_ref().map(template).transpose()?;
         let mut options = Options {
-            formats: self.formats.iter().filter_map(|name| Format::of_ending(name)).collect(),
+            formats: self.formats.iter().filter_map(|name| Format::named(name)).collect(),
             docx: docx::Options { template: docx, ..docx::Options::default() },
             pdf: pdf::Options { standards, ..pdf::Options::default() },
             attach: if self.attach { Attach::All } else { Attach::Nothing },

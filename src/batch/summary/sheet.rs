@@ -54,10 +54,10 @@ pub fn columns(formats: &[Format]) -> Vec<Column> {
         column("说明", 40.0),
     ];
     for format in formats {
-        let ending = format.ending().to_uppercase();
-        columns.push(column(&format!("{ending} 文件"), 40.0));
-        columns.push(column(&format!("{ending} 字节"), 11.0));
-        columns.push(column(&format!("{ending} SHA-256"), 20.0));
+        let name = format.name().to_uppercase();
+        columns.push(column(&format!("{name} 文件"), 40.0));
+        columns.push(column(&format!("{name} 字节"), 11.0));
+        columns.push(column(&format!("{name} SHA-256"), 20.0));
     }
     columns.push(column("没有变化", 10.0));
     columns.push(column("用时（毫秒）", 12.0));
@@ -86,7 +86,14 @@ pub fn cells(row: &Row, formats: &[Format]) -> Vec<Cell> {
     ];
     for format in formats {
         let ending = format!(".{}", format.ending());
-        match facts.files.iter().find(|file| file.path.ends_with(&ending)) {
+        // `x.poster.pdf` ends like a PDF, too.
+        let longer = |path: &str| {
+            Format::ALL.iter().map(|format| format!(".{}", format.ending())).any(|other| {
+                other.len() > ending.len() && other.ends_with(&ending) && path.ends_with(&other)
+            })
+        };
+        let is_its = |path: &str| path.ends_with(&ending) && !longer(path);
+        match facts.files.iter().find(|file| is_its(&file.path)) {
             Some(file) => cells.extend([
                 Cell::from(file.path.as_str()),
                 Cell::Number(file.size),

@@ -1,7 +1,7 @@
 //! Arguments of `convert` and `watch`.
 
 use super::{DocumentArgs, FindingsFormat};
-use crate::batch::{FeedOptions, Options, Shard};
+use crate::batch::{FeedOptions, Options, Settings, Shard};
 use crate::diag::Style;
 use clap::Args;
 use std::path::PathBuf;
@@ -37,6 +37,9 @@ pub struct ConvertArgs {
     /// feed.xml 里更正的日期，例如 2022-03-01 或 "2022-03-01 09:00"
     #[arg(long, value_name = "日期", requires = "base_url")]
     pub date: Option<String>,
+    /// 往年的报告，与上年核对，并在一图读懂里画出历年的数字；可以写两次（前年、上年）
+    #[arg(long, value_name = "文件")]
+    pub previous: Vec<PathBuf>,
     /// 覆盖不是本程序生成的、或者生成以后有人改动过的同名文件
     #[arg(long)]
     pub force: bool,
@@ -88,7 +91,7 @@ impl ConvertArgs {
         Options {
             workbooks: self.workbooks.clone(),
             output: self.output.clone(),
-            settings: self.document.settings(),
+            settings: Settings { previous: self.previous.clone(), ..self.document.settings() },
             jobs: self.jobs.map(usize::from),
             shard: self.shard,
             summary: self.summary.clone(),

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "生成的文件")]
 pub struct DocumentArgs {
-    /// 要生成的格式，用逗号隔开：docx、pdf、xml，以及版式文件 ofd、网页 html、官方工作簿 xlsx（不写则为前三种）
+    /// 要生成的格式，用逗号隔开：docx、pdf、xml，以及版式文件 ofd、网页 html、官方工作簿 xlsx、一图读懂的长图 png 或 svg 和 A4 版 poster（不写则为前三种）
     #[arg(
         long = "to",
         value_name = "格式",
@@ -21,8 +21,8 @@ pub struct DocumentArgs {
         default_value = "docx,pdf,xml",
         hide_default_value = true,
         hide_possible_values = true,
-        value_parser = PossibleValuesParser::new(Format::ALL.map(Format::ending))
-            .map(|ending| Format::of_ending(&ending).expect("the parser lets no other pass"))
+        value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name))
+            .map(|name| Format::named(&name).expect("the parser lets no other pass"))
     )]
     pub to: Vec<Format>,
     /// html 只写正文：没有标题和网页标签，样式写在每个元素上，供粘贴到网站后台的编辑器
@@ -56,6 +56,9 @@ pub struct DocumentArgs {
     /// 本单位的 PDF 版式文件夹，其中的 report.typ 代替程序自带的版式
     #[arg(long, value_name = "文件夹")]
     pub pdf_template: Option<PathBuf>,
+    /// 本单位的一图读懂版式文件夹，其中的 poster.typ 代替程序自带的版式
+    #[arg(long, value_name = "文件夹")]
+    pub poster_template: Option<PathBuf>,
     /// OFD 的标准：ofd-a 档案用的 OFD（默认），ofd 普通的 OFD
     #[arg(
         long,
@@ -139,6 +142,7 @@ impl DocumentArgs {
             },
             pdf_standard: Some(all.pdf_standard),
             pdf_template: all.pdf_template,
+            poster_template: all.poster_template,
             ofd_standard: match all.ofd_standard {
                 OfdStandard::OfdA => ofd::Standard::OfdA,
                 OfdStandard::Ofd => ofd::Standard::Ofd,
@@ -153,6 +157,7 @@ impl DocumentArgs {
             profile: all.profile,
             sets: all.set,
             forms: all.forms.form,
+            previous: Vec::new(),
             verbose: all.verbose,
         }
     }

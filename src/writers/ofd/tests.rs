@@ -198,7 +198,7 @@ fn a_workbook_goes_inside_a_plain_ofd_only() {
 fn a_template_of_ones_own_is_drawn_or_refused_by_name() {
     let with = |text: &str| {
         let main = format!("#set document(title: [T])\n{text}");
-        let template = pdf::Template::new(main, std::sync::Arc::new(Nothing));
+        let template = pdf::Template::new(pdf::Look::Report, main, std::sync::Arc::new(Nothing));
         let (publication, fonts) = (compose(&example(), None), Fonts::embedded());
         let options = pdf::Options { template, ..pdf::Options::default() };
         write(&pdf::lay_out(&publication, &fonts, &options)?, &publication, &Options::default())

@@ -290,11 +290,11 @@ fn is_vertical(c: char) -> bool {
     matches!(u32::from(c), 0x1800..=0x18AF | 0xA840..=0xA87F)
 }
 
-/// Puts 〓 for every character that cannot be printed, in the title and the text. The
-/// properties of the document keep what the workbook says.
-pub fn replace_missing(data: &mut Value, fonts: &Fonts) {
-    for key in ["title", "blocks"] {
-        replace(&mut data[key], fonts);
+/// Puts 〓 for every character that cannot be printed, in what stands under these keys: the
+/// title and the text. The properties of the document keep what the workbook says.
+pub fn replace_missing(data: &mut Value, keys: &[&str], fonts: &Fonts) {
+    for key in keys {
+        replace(&mut data[*key], fonts);
     }
 }
 

@@ -14,7 +14,7 @@ const LINE: usize = 60;
 /// What stops our own template: nesting and sizes that only extreme text reaches.
 const TOO_LONG: &str = "排版超出了限度，多半是某一处文字特别长，中间又没有可以换行的地方";
 
-/// Why no PDF could be made. With the user's own template it is the template's fault, and
+/// Why no pages could be made. With the user's own template it is the template's fault, and
 /// Typst's words tell where. With ours it is something in the report that cannot be set, and
 /// what Typst says of our own file helps nobody.
 pub fn failure(world: &ReportWorld<'_>, errors: &[SourceDiagnostic], own: bool) -> Error {
@@ -27,7 +27,7 @@ pub fn failure(world: &ReportWorld<'_>, errors: &[SourceDiagnostic], own: bool) 
         0 => String::new(),
         more => format!("；另有 {more} 处"),
     };
-    Error::Usage(format!("生成PDF失败：页面模板有误：{}{rest}", sentences.join("；")))
+    Error::Usage(format!("页面模板有误：{}{rest}", sentences.join("；")))
 }
 
 /// Warnings of Typst, each once.

@@ -20,12 +20,13 @@ mod template;
 mod tests;
 mod world;
 
+pub(super) use characters::replace_missing;
 pub use characters::{CODES, NB902, characters};
 pub use fonts::{Embedded, FontSource, Fonts};
 pub use obstacle::obstacle;
 pub use options::{Attachment, Options, Relationship, Standards};
 pub use preview::pages;
-pub use template::{MAIN as TEMPLATE_MAIN, Template, TemplateFiles};
+pub use template::{Look, Template, TemplateFiles};
 
 use crate::error::Error;
 use crate::publication::Publication;
@@ -120,10 +121,18 @@ impl Laid<'_> {
     /// # Errors
     /// As [`write()`].
     pub fn write(&self, publication: &Publication) -> Result<Written, Error> {
+        self.pdf(identity(publication))
+    }
+
+    /// The pages as a PDF that is known by this identity.
+    ///
+    /// # Errors
+    /// As [`write()`].
+    pub(super) fn pdf(&self, identity: String) -> Result<Written, Error> {
         let Laid { document, world, options, warnings, .. } = self;
         let standards = &options.standards;
         let pdf_options = PdfOptions {
-            ident: Smart::Custom(identity(publication)),
+            ident: Smart::Custom(identity),
             creator: Smart::Custom(Some(concat!("nianbao ", env!("CARGO_PKG_VERSION")).into())),
             timestamp: None,
             page_ranges: None,
@@ -153,8 +162,21 @@ pub fn lay_out<'f>(
     fonts: &'f Fonts,
     options: &'f Options,
 ) -> Result<Laid<'f>, Error> {
-    let evicts = Eviction(CACHE_AGE * options.at_once.max(1));
     let (data, page) = data(publication, fonts, options)?;
+    set(data, page, fonts, options)
+}
+
+/// Sets data by the template of the options, as `/data.json` and `/data-page.json`.
+///
+/// # Errors
+/// As [`lay_out`].
+pub(super) fn set<'f>(
+    data: Vec<u8>,
+    page: Vec<u8>,
+    fonts: &'f Fonts,
+    options: &'f Options,
+) -> Result<Laid<'f>, Error> {
+    let evicts = Eviction(CACHE_AGE * options.at_once.max(1));
     let world = ReportWorld::new(data, page, fonts, options);
     let compiled = typst::compile::<PagedDocument>(&world);
     let own = options.template.is_own();
@@ -173,7 +195,7 @@ fn data(
 ) -> Result<(Vec<u8>, Vec<u8>), Error> {
     let failed = |error| Error::writer("PDF", error);
     let mut data = serde_json::to_value(publication).map_err(failed)?;
-    characters::replace_missing(&mut data, fonts);
+    characters::replace_missing(&mut data, &["title", "blocks"], fonts);
     data["fonts"] = serde_json::to_value(fonts.roles()).map_err(failed)?;
     data["tagged"] = true.into();
     data["bookmarks"] = true.into();

@@ -1,15 +1,51 @@
-//! The look of the PDF: our `templates/report.typ`, or the user's folder with one.
+//! The look of what Typst sets: our `templates/report.typ` and `templates/poster.typ`, or the
+//! user's folder with one.
 
 use std::sync::{Arc, LazyLock};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
-/// The main file of a template.
-pub const MAIN: &str = "report.typ";
-/// The same as Typst sees it.
-pub(super) const PATH: &str = "/report.typ";
-/// Our own, parsed once.
-static SHIPPED: LazyLock<Source> =
-    LazyLock::new(|| parsed(include_str!("../../../templates/report.typ").to_owned()));
+/// What a template is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Look {
+    /// The report.
+    #[default]
+    Report,
+    /// 一图读懂.
+    Poster,
+}
+
+impl Look {
+    /// The name of its main file.
+    pub fn main(self) -> &'static str {
+        self.path().trim_start_matches('/')
+    }
+
+    /// The same as Typst sees it.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Look::Report => "/report.typ",
+            Look::Poster => "/poster.typ",
+        }
+    }
+
+    /// Our own, parsed once.
+    fn shipped(self) -> Source {
+        match self {
+            Look::Report => REPORT.clone(),
+            Look::Poster => POSTER.clone(),
+        }
+    }
+
+    fn parsed(self, text: String) -> Source {
+        Source::new(file_id(self.path()), text)
+    }
+}
+
+static REPORT: LazyLock<Source> =
+    LazyLock::new(|| Look::Report.parsed(include_str!("../../../templates/report.typ").to_owned()));
+static POSTER: LazyLock<Source> =
+    LazyLock::new(|| Look::Poster.parsed(include_str!("../../../templates/poster.typ").to_owned()));
+
 /// The files beside a user's own template.
 pub trait TemplateFiles: std::fmt::Debug + Send + Sync {
     /// A file by its path below the template's folder, with `/`.
@@ -23,6 +59,7 @@ pub trait TemplateFiles: std::fmt::Debug + Send + Sync {
 /// files it may use.
 #[derive(Debug, Clone, Default)]
 pub struct Template {
+    look: Look,
     own: Option<Own>,
 }
 
@@ -33,9 +70,19 @@ struct Own {
 }
 
 impl Template {
+    /// Our own.
+    pub fn shipped(look: Look) -> Template {
+        Template { look, own: None }
+    }
+
     /// A user's own: the text of its main file, and the files beside it.
-    pub fn new(source: String, files: Arc<dyn TemplateFiles>) -> Template {
-        Template { own: Some(Own { source: parsed(source), files }) }
+    pub fn new(look: Look, source: String, files: Arc<dyn TemplateFiles>) -> Template {
+        Template { look, own: Some(Own { source: look.parsed(source), files }) }
+    }
+
+    /// What it is for.
+    pub(super) fn look(&self) -> Look {
+        self.look
     }
 
     /// Whether the user brought it.
@@ -47,7 +94,7 @@ impl Template {
     pub(super) fn source(&self) -> Source {
         match &self.own {
             Some(own) => own.source.clone(),
-            None => SHIPPED.clone(),
+            None => self.look.shipped(),
         }
     }
 
@@ -58,10 +105,6 @@ impl Template {
             None => Err(std::io::ErrorKind::NotFound.into()),
         }
     }
-}
-
-fn parsed(text: String) -> Source {
-    Source::new(file_id(PATH), text)
 }
 
 /// The name of a file beside the template.

@@ -61,7 +61,7 @@ impl TemplateFiles for Files {
 fn with_template(files: &[(&str, &str)]) -> Result<Written, Error> {
     let own = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
     let files: BTreeMap<String, String> = files.iter().map(own).collect();
-    let template = Template::new(files["report.typ"].clone(), Arc::new(Files(files)));
+    let template = Template::new(Look::Report, files["report.typ"].clone(), Arc::new(Files(files)));
     written(&report(&["正文。"]), &Options { template, ..Options::default() })
 }
 
@@ -314,7 +314,7 @@ fn what_cannot_be_printed_becomes_a_visible_mark_and_pdf_a_is_kept() {
         written(&report(&[strange]), &Options { standards, ..Options::default() }).unwrap();
     }
     let mut data = json!({"title": ["a\u{e000}", "b\nc"], "blocks": [{"text": strange}], "document": {"title": "\u{e000}"}});
-    super::characters::replace_missing(&mut data, &Fonts::embedded());
+    super::characters::replace_missing(&mut data, &["title", "blocks"], &Fonts::embedded());
     assert_eq!((&data["title"][0], &data["title"][1]), (&"a〓".into(), &"b\nc".into()));
     assert_eq!(data["blocks"][0]["text"], "〓和〓和〓和葛\u{e0100}和〓。");
     assert_eq!(data["document"]["title"], "\u{e000}");

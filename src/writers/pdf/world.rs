@@ -3,7 +3,7 @@
 
 use super::fonts::Fonts;
 use super::options::{Attachment, Options};
-use super::template::{PATH, Template, file_id};
+use super::template::{Look, Template, file_id};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use typst::comemo::Track;
@@ -57,15 +57,23 @@ struct Files {
     page: FileId,
 }
 
-static FILES: LazyLock<Files> = LazyLock::new(|| Files {
-    main: Source::new(file_id("/nianbao-main.typ"), MAIN.to_owned()),
-    look: file_id(PATH),
-    data: file_id("/data.json"),
-    page: file_id("/data-page.json"),
-});
+impl Files {
+    fn of(look: Look, main: &str) -> Files {
+        Files {
+            main: Source::new(file_id(main), MAIN.replace(Look::Report.path(), look.path())),
+            look: file_id(look.path()),
+            data: file_id("/data.json"),
+            page: file_id("/data-page.json"),
+        }
+    }
+}
+
+static REPORT: LazyLock<Files> = LazyLock::new(|| Files::of(Look::Report, "/nianbao-main.typ"));
+static POSTER: LazyLock<Files> = LazyLock::new(|| Files::of(Look::Poster, "/nianbao-poster.typ"));
 
 /// A world with one report in it.
 pub struct ReportWorld<'f> {
+    files: &'static Files,
     data: Bytes,
     page: Bytes,
     fonts: &'f Fonts,
@@ -84,7 +92,12 @@ impl<'f> ReportWorld<'f> {
         fonts: &'f Fonts,
         options: &'f Options,
     ) -> ReportWorld<'f> {
+        let files = match options.template.look() {
+            Look::Report => &REPORT,
+            Look::Poster => &POSTER,
+        };
         ReportWorld {
+            files,
             data: Bytes::new(data),
             page: Bytes::new(page),
             fonts,
@@ -129,14 +142,14 @@ impl World for ReportWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        FILES.main.id()
+        self.files.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == FILES.main.id() {
-            return Ok(FILES.main.clone());
+        if id == self.files.main.id() {
+            return Ok(self.files.main.clone());
         }
-        if id == FILES.look {
+        if id == self.files.look {
             return Ok(self.template.source());
         }
         if let Some(source) = self.parsed.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
@@ -150,13 +163,13 @@ impl World for ReportWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == FILES.data {
+        if id == self.files.data {
             return Ok(self.data.clone());
         }
-        if id == FILES.page {
+        if id == self.files.page {
             return Ok(self.page.clone());
         }
-        if id == FILES.look {
+        if id == self.files.look {
             return Ok(Bytes::from_string(self.template.source()));
         }
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
