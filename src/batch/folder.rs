@@ -3,6 +3,7 @@
 
 use super::load::load;
 use super::names::slashed;
+use super::saved::saved;
 use super::walk::{Contents, named};
 use crate::diag::{Finding, Severity};
 use crate::error::Error;
@@ -58,8 +59,9 @@ pub fn child(path: &Path, file: String, options: &Options) -> Result<Child, Erro
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     let errors = judge(&document).iter().filter(is_error).count();
     let is_sum = document.sheets.iter().any(|sheet| Some(sheet.as_str()) == sources_sheet());
+    let saved = saved(&document.bytes);
     let Document { report, origins, .. } = document;
-    Ok(Child { file, report, origins, errors, unit: None, is_sum })
+    Ok(Child { file, report, origins, errors, unit: None, saved, is_sum })
 }
 
 #[cfg(test)]

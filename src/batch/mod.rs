@@ -22,6 +22,7 @@ pub mod pool;
 pub mod process;
 pub mod published;
 pub mod run;
+pub mod saved;
 pub mod semaphore;
 pub mod settings;
 pub mod shard;

@@ -46,6 +46,8 @@ pub struct Child {
     pub errors: usize,
     /// Which of the bodies that were expected it is of.
     pub unit: Option<usize>,
+    /// When it was saved last, in a form that sorts; none where the file does not say.
+    pub saved: Option<String>,
     /// Whether its workbook lists what it was made of: `nianbao sum` wrote it.
     pub is_sum: bool,
 }

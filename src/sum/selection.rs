@@ -13,7 +13,8 @@ pub struct Selection<'c> {
 }
 
 /// Chooses the reports of this year (of any if there is none) that are not of the body
-/// that the total is of. A report without year is taken: that is named elsewhere.
+/// that the total is of. Of two of one body the one that was saved last counts; where files do
+/// not say when, the last by name. A report without year is taken: that is named elsewhere.
 pub fn select<'c>(
     children: &'c [Child],
     year: Option<i32>,
@@ -22,7 +23,9 @@ pub fn select<'c>(
     let mut selection = Selection { taken: Vec::new(), left_out: Vec::new() };
     let mut bodies: BTreeMap<String, &'c Child> = BTreeMap::new();
     let total_of = total_of.map(bare);
-    for child in children {
+    let mut newest_first: Vec<&Child> = children.iter().collect();
+    newest_first.sort_by(|a, b| (&b.saved, &b.file).cmp(&(&a.saved, &a.file)));
+    for child in newest_first {
         let name = child.report.metadata.agency.as_deref().map(bare);
         match reason(child, year, total_of.as_deref(), name.as_deref(), &bodies) {
             Some((why, reason)) => {
@@ -34,6 +37,8 @@ pub fn select<'c>(
             }
         }
     }
+    selection.taken.sort_by(|a, b| a.file.cmp(&b.file));
+    selection.left_out.sort_by(|a, b| a.file.cmp(&b.file));
     selection
 }
 

@@ -24,7 +24,8 @@ fn of(agency: &str) -> impl FnOnce(&mut Report) {
     }
 }
 
-fn desk() -> Desk {
+/// A folder with nothing but the roster.
+fn with_roster() -> Desk {
     let desk = Desk::new();
     let mut roster = Workbook::new();
     let sheet = roster.add_worksheet();
@@ -37,6 +38,11 @@ fn desk() -> Desk {
         }
     }
     desk.put("名单.xlsx", &roster.save_to_buffer().unwrap());
+    desk
+}
+
+fn desk() -> Desk {
+    let desk = with_roster();
     desk.report("收/a.xlsx", |report| {
         of("某县公安分局")(report);
         report.metadata.fields.insert("publisherCode".into(), "11610000016000001x".into());
@@ -131,4 +137,32 @@ fn a_check_against_the_reports_below_names_the_same_bodies() {
     assert!(!without.contains("NB811"), "{without}");
     let run = desk.run(&["check", "全县.xlsx", "--roster", "名单.xlsx"]);
     assert_eq!(run.status.code(), Some(2), "a roster is for the reports below");
+}
+
+#[test]
+fn a_file_named_after_a_body_that_calls_itself_otherwise_is_pointed_to() {
+    let desk = with_roster();
+    desk.report("收/某县民政局.xlsx", of("某县优抚局"));
+    desk.run(&["collect", "收", "--roster", "名单.xlsx", "-o", "台账.json"]);
+    let told = std::fs::read_to_string(desk.path("台账.json")).unwrap();
+    assert!(told.contains("里的机关名称是“某县优抚局”，不在名单上"), "{told}");
+}
+
+#[test]
+fn the_report_that_was_saved_last_counts_in_the_ledger_and_in_the_sum() {
+    let desk = with_roster();
+    // Both say the same moment: then the last by name.
+    for (name, figure) in [("民政局.xlsx", 70), ("民政局（更正）.xlsx", 32)] {
+        desk.report(&format!("收/{name}"), |report| {
+            of("某县民政局")(report);
+            report.tables.get_mut("requests").unwrap().set("r1", "natural", Figure::whole(figure));
+        });
+    }
+    desk.run(&["collect", "收", "--roster", "名单.xlsx", "-o", "台账.json"]);
+    let ledger = std::fs::read_to_string(desk.path("台账.json")).unwrap();
+    assert!(ledger.contains("另有“民政局.xlsx”，内容不同"), "{ledger}");
+    desk.run(&["sum", "收", "-o", "合计.xlsx"]);
+    let bytes = std::fs::read(desk.path("合计.xlsx")).unwrap();
+    let sum = nianbao::read("合计.xlsx", bytes, &nianbao::Options::default()).unwrap();
+    assert_eq!(sum.report.tables["requests"].figure("r1", "natural").to_string(), "32");
 }

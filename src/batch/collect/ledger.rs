@@ -117,15 +117,21 @@ impl Ledger {
     /// The words to send to a body whose report is not in.
     pub fn reminder(&self, line: &Line) -> String {
         let year = self.year.map(|year| format!(" {year} 年度")).unwrap_or_default();
-        let why = match line.state {
+        let what = format!("{year}政府信息公开工作年度报告");
+        let unit = &line.unit;
+        let files = line.files.first().map_or("", String::as_str);
+        let reason = || line.remarks.first().map_or("", |reason| reason.trim_end_matches('。'));
+        match line.state {
             State::Unreadable => format!(
-                "已收到你单位报送的“{}”，但文件读不了（{}），请另存后重新报送",
-                line.files.first().map_or("", String::as_str),
-                line.remarks.first().map_or("", String::as_str)
+                "{unit}：你单位报送的{what}（“{files}”）已收到，但文件读不了（{}）。请用工作簿（.xlsx）或 Word 文档（.docx）重新报送。",
+                reason()
             ),
-            _ => "截至目前尚未收到，请尽快报送".to_owned(),
-        };
-        format!("{}：你单位{year}政府信息公开工作年度报告{why}。", line.unit)
+            _ if !line.remarks.is_empty() => format!(
+                "{unit}：你单位的{what}截至目前尚未收到（{}），请核对后尽快报送。",
+                line.remarks.join("；").trim_end_matches('。')
+            ),
+            _ => format!("{unit}：你单位的{what}截至目前尚未收到，请尽快报送。"),
+        }
     }
 }
 
@@ -169,6 +175,16 @@ fn line(roster: &Roster, at: usize, received: &[Received], year: Option<i32>) ->
             }
             Ok(_) => {}
         }
+    }
+    // A body that was renamed and has no code is known by nothing but the name of its file.
+    let is_named = |one: &&Received| one.unit.is_none() && roster.find_in(&one.file) == Some(at);
+    for one in received.iter().filter(is_named).filter(|_| own.is_empty()) {
+        let metadata = one.report.as_ref().ok().map(|report| &report.metadata);
+        let name = metadata.and_then(|metadata| metadata.agency.as_deref()).unwrap_or_default();
+        remarks.push(format!(
+            "“{}”里的机关名称是“{name}”，不在名单上；是同一单位的，请把它写进名单的别名",
+            one.file
+        ));
     }
     if let Some(first) = counted {
         for one in good.iter().skip(1) {
