@@ -20,25 +20,27 @@ pub fn select<'c>(
     year: Option<i32>,
     total_of: Option<&str>,
 ) -> Selection<'c> {
-    let mut selection = Selection { taken: Vec::new(), left_out: Vec::new() };
     let mut bodies: BTreeMap<String, &'c Child> = BTreeMap::new();
+    let mut reasons: BTreeMap<usize, (Why, String)> = BTreeMap::new();
     let total_of = total_of.map(bare);
-    let mut newest_first: Vec<&Child> = children.iter().collect();
-    newest_first.sort_by(|a, b| (&b.saved, &b.file).cmp(&(&a.saved, &a.file)));
-    for child in newest_first {
+    let mut newest_first: Vec<(usize, &Child)> = children.iter().enumerate().collect();
+    newest_first.sort_by(|(_, a), (_, b)| (&b.saved, &b.file).cmp(&(&a.saved, &a.file)));
+    for (at, child) in newest_first {
         let name = child.report.metadata.agency.as_deref().map(bare);
         match reason(child, year, total_of.as_deref(), name.as_deref(), &bodies) {
+            Some(why) => drop(reasons.insert(at, why)),
+            None => bodies.extend(name.map(|name| (name, child))),
+        }
+    }
+    let mut selection = Selection { taken: Vec::new(), left_out: Vec::new() };
+    for (at, child) in children.iter().enumerate() {
+        match reasons.remove(&at) {
             Some((why, reason)) => {
                 selection.left_out.push(LeftOut { file: child.file.clone(), why, reason });
             }
-            None => {
-                bodies.extend(name.map(|name| (name, child)));
-                selection.taken.push(child);
-            }
+            None => selection.taken.push(child),
         }
     }
-    selection.taken.sort_by(|a, b| a.file.cmp(&b.file));
-    selection.left_out.sort_by(|a, b| a.file.cmp(&b.file));
     selection
 }
 

@@ -153,12 +153,13 @@ fn a_form_that_all_use_is_kept_whatever_the_year_says() {
 
 #[test]
 fn a_body_is_counted_once() {
-    let first = child("甲局", &[("requests", "r1", "total", "5")]);
+    let mut first = child("甲局", &[("requests", "r1", "total", "5")]);
+    first.saved = Some("2025-01-20 16:40".into());
     let mut copy = child("甲 局", &[("requests", "r1", "total", "5")]);
     let mut rival = child("甲局", &[("requests", "r1", "total", "6")]);
     copy.file = "甲局 - 副本.xlsx".into();
     rival.file = "甲局2.xlsx".into();
-    let three = gathered(vec![first, copy, rival]);
+    let mut three = gathered(vec![first, copy, rival]);
     let sum = add(&three, &Asked::default()).unwrap();
     assert_eq!(figure(&sum, "requests", "r1", "total"), "5");
     let why: Vec<Why> = sum.left_out.iter().map(|one| one.why).collect();
@@ -168,6 +169,10 @@ fn a_body_is_counted_once() {
         sum.left_out[1].finding().message.to_string(),
         "“甲局2.xlsx”没有计入：“甲局”已有一份报告（甲局.xlsx），数据不同，请确定以哪一份为准"
     );
+    // What was saved later counts.
+    three.children[2].saved = Some("2025-01-21 08:00".into());
+    let sum = add(&three, &Asked::default()).unwrap();
+    assert_eq!(figure(&sum, "requests", "r1", "total"), "6");
 }
 
 #[test]
