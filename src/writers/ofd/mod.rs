@@ -24,6 +24,7 @@ mod text;
 
 pub use options::{NO_ROOM, Options, Standard};
 pub use tags::NAMESPACE as TAGS_NAMESPACE;
+pub use text::is_shown;
 
 use crate::error::Error;
 use crate::formats::opc::archive::{Packed, archive};

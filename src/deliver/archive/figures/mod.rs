@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::formats::xml::parse::Limits;
 use crate::model::Forms;
 use crate::model::form::{TableForm, figure_name};
+use crate::writers::ofd::is_shown;
 
 /// No document of ours is longer, nor nested so deeply.
 pub const LIMITS: Limits =
@@ -113,9 +114,10 @@ fn without_unit(printed: &str, unit: &str) -> String {
     }
 }
 
-/// Without blanks: a line may break anywhere.
+/// What a reader sees, without blanks: a line may break anywhere. An OFD has nothing else, so
+/// that a soft hyphen in the other files is no difference.
 pub fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{2060}')).collect()
+    text.chars().filter(|c| !c.is_whitespace() && is_shown(*c)).collect()
 }
 
 fn shown(text: &str) -> String {
@@ -147,6 +149,7 @@ mod tests {
         assert!(cell.is_printed_as("20.30（含 利息）"));
         assert!(!cell.is_printed_as("20.3万元（含利息）"));
         assert!(!cell.is_printed_as("20.30元（含利息）"));
+        assert!(cell.is_printed_as("20.30（含\u{ad}利\u{200b}息）"));
         let blank = Cell { text: String::new(), unit: String::new() };
         assert!(blank.is_printed_as(" ") && !blank.is_printed_as("0"));
     }
