@@ -62,14 +62,16 @@ pub struct Updated {
 /// [`Error::Read`] and [`Error::Write`] for files.
 pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
     let path = folder.join(FILE);
-    let before = path.exists().then(|| read(&path, usize::MAX)).transpose()?;
-    let was = before.as_deref().map(sha256);
-    let previous =
-        before.map(|first| parse_pages(first, request.forms, |name| read_page(&folder.join(name))));
-    let (previous, old_pages) = previous.transpose()?.unzip();
+    // Of a thousand reports, the feed as it was takes as long to read as the reports do.
+    let (previous, found) = std::thread::scope(|scope| {
+        let found = scope.spawn(|| Found::look(folder, request.forms));
+        let previous = previous(folder, request.forms);
+        (previous, found.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let (previous, old_pages) = previous?.unzip();
     let mut options = options(request, previous.as_ref())?;
     options.lost = previous.as_ref().map(|feed| lost(folder, feed)).unwrap_or_default();
-    let Found { sources, unread, passed_over, closed } = Found::look(folder, request.forms)?;
+    let Found { sources, unread, passed_over, closed } = found?;
     if let (true, None, Some((name, why))) = (sources.is_empty(), &previous, unread.first()) {
         return Err(Error::NotAWorkbook(format!("“{}”：{why}", below(folder, name).display())));
     }
@@ -93,16 +95,22 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
         written.claim(std::slice::from_ref(&file), true)?;
         save(&file.0, bytes)?;
     }
-    for (name, bytes) in &built.pages {
-        save_changed(&folder.join(name), bytes)?;
+    let mut pages = BTreeMap::new();
+    for (name, bytes) in built.pages() {
+        save_changed(&folder.join(&name), &bytes)?;
+        pages.insert(name, sha256(&bytes));
     }
-    if was.is_none_or(|was| was != sha256(&built.feed)) {
-        save(&path, &built.feed)?;
-    }
-    save_sums(folder, &sources, &built, request.forms)?;
+    save_sums(folder, &sources, &built, &pages, request.forms)?;
     save_changed(&state_file, &built.state.write())?;
-    remove_pages(folder, &built, &old_pages.unwrap_or_default())?;
+    remove_pages(folder, &pages, &old_pages.unwrap_or_default())?;
     Ok(Updated { path, built, passed_over, closed })
+}
+
+/// The feed as it was, and its further pages; `None` where there is none yet.
+fn previous(folder: &Path, forms: Forms) -> Result<Option<(Feed, Vec<String>)>, Error> {
+    let path = folder.join(FILE);
+    let first = path.exists().then(|| read(&path, usize::MAX)).transpose()?;
+    first.map(|first| parse_pages(first, forms, |name| read_page(&folder.join(name)))).transpose()
 }
 
 fn options(request: &Request<'_>, previous: Option<&Feed>) -> Result<Options, Error> {
@@ -222,11 +230,16 @@ fn lost(folder: &Path, feed: &Feed) -> BTreeSet<String> {
 }
 
 /// The schemas, and `SHA256SUMS` over all that goes to the website: feed, schemas, reports
-/// and published files.
-fn save_sums(folder: &Path, sources: &[Source], built: &Built, forms: Forms) -> Result<(), Error> {
+/// and published files. The pages of the feed are given with theirs.
+fn save_sums(
+    folder: &Path,
+    sources: &[Source],
+    built: &Built,
+    pages: &BTreeMap<String, String>,
+    forms: Forms,
+) -> Result<(), Error> {
     let mut sums: BTreeMap<String, String> = built.published.clone();
-    sums.insert(FILE.to_owned(), sha256(&built.feed));
-    sums.extend(built.pages.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))));
+    sums.extend(pages.clone());
     for (name, text) in schemas(forms) {
         let path = format!("{SCHEMA_FOLDER}/{name}");
         save_changed(&below(folder, &path), text.as_bytes())?;
@@ -277,10 +290,12 @@ fn read_page(path: &Path) -> Result<Vec<u8>, Error> {
 
 /// Takes away pages that neither this feed nor the one before leads to: who began to read that
 /// one a moment ago may still go on.
-fn remove_pages(folder: &Path, built: &Built, old: &[String]) -> Result<(), Error> {
-    let is_kept = |name: &str| {
-        built.pages.iter().any(|(own, _)| own == name) || old.iter().any(|own| own == name)
-    };
+fn remove_pages(
+    folder: &Path,
+    pages: &BTreeMap<String, String>,
+    old: &[String],
+) -> Result<(), Error> {
+    let is_kept = |name: &str| pages.contains_key(name) || old.iter().any(|own| own == name);
     let failed = |source| Error::Read { path: folder.to_owned(), source };
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let name = entry.map_err(failed)?.file_name();

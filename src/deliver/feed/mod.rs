@@ -31,7 +31,7 @@ mod write;
 pub use address::Base;
 pub use codes::CODES;
 pub use moment::{Asked, Moment};
-pub use parse::{parse, parse_pages};
+pub use parse::parse_pages;
 pub use state::{Known, State};
 
 use crate::diag::Finding;
@@ -190,10 +190,8 @@ pub struct Tombstone {
 /// What is to be written.
 #[derive(Debug)]
 pub struct Built {
-    /// `feed.xml`.
-    pub feed: Vec<u8>,
-    /// The further pages of a long feed, by name.
-    pub pages: Vec<(String, Vec<u8>)>,
+    /// The feed; [`Built::pages`] are its files.
+    pub feed: Feed,
     /// `<stem>.xml` of the reports whose revision it did not show yet.
     pub reports: Vec<(String, Vec<u8>)>,
     /// Files to be copied to where the feed says they are.
@@ -206,6 +204,14 @@ pub struct Built {
     pub findings: Vec<Finding>,
     /// How many reports are new, corrected, unchanged and withdrawn.
     pub tally: Tally,
+}
+
+impl Built {
+    /// The files of the feed with their names, each after those that it leads to: the last is
+    /// `feed.xml`.
+    pub fn pages(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        pages::pages(&self.feed)
+    }
 }
 
 /// A file to be published.
@@ -250,11 +256,8 @@ pub fn build(
     let files = plan.feed.entries.iter().flat_map(|entry| &entry.payload.files);
     let place = |file: &PublishedFile| Some((options.base.path(&file.href)?, file.sha256.clone()));
     let published = files.filter_map(place).collect();
-    let mut pages = pages::pages(&plan.feed);
-    let (_, feed) = pages.remove(0);
     Ok(Built {
-        feed,
-        pages,
+        feed: plan.feed,
         reports: plan.reports,
         copies: plan.copies,
         published,

@@ -2,7 +2,7 @@
 //! page leads to the next. A further page is called by what is in it, so that the pages that a
 //! `feed.xml` leads to are never those of another one, whenever a run is killed.
 
-use super::write::{Item, Links, items, page};
+use super::write::{Links, items, page};
 use super::{FILE, Feed};
 use crate::formats::digest::sha256;
 
@@ -13,28 +13,24 @@ const BEGINNING: &str = "feed-";
 /// Digits of its content's SHA-256 in its name.
 const DIGITS: usize = 16;
 
-/// The pages of a feed by name; the first is [`FILE`].
-pub fn pages(feed: &Feed) -> Vec<(String, Vec<u8>)> {
+/// The pages of a feed with their names, the last first: what a page leads to is there before
+/// it, and [`FILE`] comes at the end. Only one is in memory at a time.
+pub fn pages(feed: &Feed) -> impl Iterator<Item = (String, Vec<u8>)> {
     let items = items(feed);
-    let mut chunks: Vec<&[Item<'_>]> = items.chunks(ON_A_PAGE).collect();
-    if chunks.is_empty() {
-        chunks.push(&[]);
-    }
-    let is_whole = chunks.len() == 1;
-    let (mut pages, mut next) = (Vec::new(), None);
-    for (number, chunk) in chunks.into_iter().enumerate().rev() {
+    let count = items.len().div_ceil(ON_A_PAGE).max(1);
+    let mut next: Option<String> = None;
+    (0..count).rev().map(move |number| {
         let is_first = number == 0;
         let own = if is_first { FILE } else { BEGINNING };
-        let links = Links { own, next: next.as_deref(), is_first, is_whole };
-        let page = match page(feed, chunk, links) {
+        let links = Links { own, next: next.as_deref(), is_first, is_whole: count == 1 };
+        let items = items.iter().skip(number * ON_A_PAGE).take(ON_A_PAGE);
+        let page = match page(feed, items, links) {
             page if is_first => (FILE.to_owned(), page),
             page => named(feed, page),
         };
         next = Some(page.0.clone());
-        pages.push(page);
-    }
-    pages.reverse();
-    pages
+        page
+    })
 }
 
 /// A further page with its name, the only thing in it that the name does not depend on.
@@ -60,6 +56,7 @@ mod tests {
     use crate::deliver::feed::{Built, Source, build, parse_pages};
     use crate::error::Error;
     use crate::model::Forms;
+    use std::collections::BTreeMap;
 
     fn sources() -> Vec<Source> {
         let one = |number: usize| {
@@ -72,11 +69,9 @@ mod tests {
     }
 
     fn read_back(built: &Built) -> (Feed, Vec<String>) {
-        let page = |name: &str| {
-            let found = built.pages.iter().find(|(own, _)| own == name);
-            found.map(|(_, page)| page.clone()).ok_or(Error::Usage("no such page".into()))
-        };
-        parse_pages(built.feed.clone(), Forms::shipped(), page).unwrap()
+        let pages: BTreeMap<String, Vec<u8>> = built.pages().collect();
+        let page = |name: &str| pages.get(name).cloned().ok_or(Error::Usage("no such page".into()));
+        parse_pages(pages[FILE].clone(), Forms::shipped(), page).unwrap()
     }
 
     #[test]
@@ -85,20 +80,22 @@ mod tests {
         let built = build(&sources, None, &options()).unwrap();
         let (feed, names) = read_back(&built);
         assert_eq!(feed.entries.len(), sources.len());
-        assert_eq!(names, built.pages.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
-        assert_eq!(names.len(), 2);
+        let written: Vec<(String, Vec<u8>)> = built.pages().collect();
+        assert_eq!([&names[1], &names[0], FILE], [0, 1, 2].map(|at| &*written[at].0));
+        assert_eq!((names.len(), written.len()), (2, 3));
         assert!(names.iter().all(|name| is_further(name)), "{names:?}");
-        let text = String::from_utf8(built.feed.clone()).unwrap();
+        let text = String::from_utf8(written[2].1.clone()).unwrap();
         assert!(!text.contains("fh:complete") && text.matches("<entry>").count() == ON_A_PAGE);
         let again = build(&sources, Some(&feed), &options()).unwrap();
-        assert_eq!((&again.feed, &again.pages), (&built.feed, &built.pages));
+        assert_eq!(again.pages().collect::<Vec<_>>(), written);
     }
 
     #[test]
     fn a_page_that_is_missing_is_an_error_and_no_report_is_forgotten() {
         let built = build(&sources(), None, &options()).unwrap();
         let none = |_: &str| Err(Error::Usage("gone".into()));
-        assert!(parse_pages(built.feed, Forms::shipped(), none).is_err());
+        let (_, first) = built.pages().last().unwrap();
+        assert!(parse_pages(first, Forms::shipped(), none).is_err());
     }
 
     #[test]

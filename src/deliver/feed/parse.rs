@@ -13,15 +13,6 @@ use crate::payload::write::NAMESPACE;
 /// A site of a thousand reports has a feed of some hundred megabytes.
 const LIMITS: Limits = Limits { bytes: 512 << 20, depth: 24, elements: 8_000_000, attributes: 64 };
 
-/// Reads a feed that is one page.
-///
-/// # Errors
-/// [`Error::Usage`] with one sentence when it is not a feed of ours.
-pub fn parse(bytes: &[u8], forms: Forms) -> Result<Feed, Error> {
-    let one = |_: &str| Err(Error::Usage("它有几页".into()));
-    parse_pages(bytes.to_vec(), forms, one).map(|(feed, _)| feed)
-}
-
 /// Reads `feed.xml` and the pages that it leads to, which `read` gives by name; their names.
 ///
 /// # Errors

@@ -5,8 +5,14 @@ use crate::model::{Figure, Forms, Passage, Report};
 use crate::payload::write::{Issue, Status};
 use std::collections::BTreeSet;
 
-fn parse(bytes: &[u8]) -> Result<Feed, crate::error::Error> {
-    super::parse(bytes, Forms::shipped())
+/// The one page that a feed of few reports has.
+fn page(built: &Built) -> Vec<u8> {
+    built.pages().last().unwrap().1
+}
+
+fn parse(built: &Built) -> Feed {
+    let no_other = |name: &str| panic!("{name} is asked for");
+    parse_pages(page(built), Forms::shipped(), no_other).unwrap().0
 }
 
 pub fn report() -> Report {
@@ -44,11 +50,11 @@ pub fn options() -> Options {
 }
 
 fn text(built: &Built) -> String {
-    String::from_utf8(built.feed.clone()).unwrap()
+    String::from_utf8(page(built)).unwrap()
 }
 
 fn again(sources: &[Source], built: &Built, options: &Options) -> Built {
-    build(sources, Some(&parse(&built.feed).unwrap()), options).unwrap()
+    build(sources, Some(&parse(built)), options).unwrap()
 }
 
 const ID: &str = "tag:www.example.gov.cn,2022:xxgk/ndbg/6104300003/2021";
@@ -56,7 +62,7 @@ const ID: &str = "tag:www.example.gov.cn,2022:xxgk/ndbg/6104300003/2021";
 #[test]
 fn the_first_feed_has_dates_of_the_workbook_files_and_the_whole_report() {
     let built = build(&[source("年报", report())], None, &options()).unwrap();
-    let feed = parse(&built.feed).unwrap();
+    let feed = parse(&built);
     assert_eq!(feed.id, "tag:www.example.gov.cn,2022:xxgk/ndbg");
     let [entry] = &feed.entries[..] else { panic!("{feed:?}") };
     assert_eq!(entry.id, ID);
@@ -100,13 +106,13 @@ fn files_made_anew_from_the_same_report_are_no_correction() {
         "the published PDF stays as it is"
     );
     let asked = again(&[anew.clone()], &first, &Options { republish: true, ..options() });
-    let entry = &parse(&asked.feed).unwrap().entries[0];
+    let entry = &parse(&asked).entries[0];
     assert_eq!(entry.payload.issue.revision, 2);
     assert_eq!(entry.summary, "重新生成了文件，报告内容没有变化。");
     // What is gone cannot be published any more as it was.
     let lost = BTreeSet::from(["2021/r1/www.example.gov.cn_2022_6104300003_2021.pdf".to_owned()]);
     let replaced = again(&[anew], &first, &Options { lost: lost.clone(), ..options() });
-    assert_eq!(parse(&replaced.feed).unwrap().entries[0].payload.issue.revision, 2);
+    assert_eq!(parse(&replaced).entries[0].payload.issue.revision, 2);
     let restored = again(&[source("年报", report())], &first, &Options { lost, ..options() });
     assert_eq!((text(&restored), &restored.copies), (text(&first), &first.copies));
 }
@@ -116,7 +122,7 @@ fn a_file_of_another_kind_is_a_new_revision() {
     let first = build(&[source("年报", report())], None, &options()).unwrap();
     let mut more = source("年报", report());
     more.files.push(file("html", 'd'));
-    let feed = parse(&again(&[more], &first, &options()).feed).unwrap();
+    let feed = parse(&again(&[more], &first, &options()));
     assert_eq!(feed.entries[0].payload.issue.revision, 2);
     assert_eq!(feed.entries[0].summary, "增加了 HTML，报告内容没有变化。");
 }
@@ -136,7 +142,7 @@ fn a_changed_report_is_a_correction_under_the_same_id_at_a_new_address() {
     let first = build(&[source("年报", report())], None, &options()).unwrap();
     let date = Asked::parse("2022-03-01 09:00");
     let second = again(&[changed()], &first, &Options { date, ..options() });
-    let feed = parse(&second.feed).unwrap();
+    let feed = parse(&second);
     let entry = &feed.entries[0];
     assert_eq!(
         (entry.id.as_str(), entry.payload.issue),
@@ -161,18 +167,12 @@ fn a_changed_report_is_a_correction_under_the_same_id_at_a_new_address() {
 fn without_a_date_a_correction_is_still_later_and_that_is_said() {
     let first = build(&[source("年报", report())], None, &options()).unwrap();
     let second = again(&[changed()], &first, &options());
-    assert_eq!(
-        parse(&second.feed).unwrap().entries[0].updated.to_string(),
-        "2022-02-08T10:00:01+08:00"
-    );
+    assert_eq!(parse(&second).entries[0].updated.to_string(), "2022-02-08T10:00:01+08:00");
     assert_eq!(second.findings[0].code.id, "NB688");
     let mut later = changed();
     later.payload.report.metadata.date_published = crate::model::Date::new(2022, 3, 5);
     let third = again(&[later], &first, &options());
-    assert_eq!(
-        parse(&third.feed).unwrap().entries[0].updated.to_string(),
-        "2022-03-05T10:00:00+08:00"
-    );
+    assert_eq!(parse(&third).entries[0].updated.to_string(), "2022-03-05T10:00:00+08:00");
     assert!(third.findings.is_empty());
 }
 
@@ -193,7 +193,7 @@ fn the_id_survives_a_corrected_name_a_new_date_and_a_new_domain() {
         let mut report = coded();
         change(&mut report);
         let second = again(&[source("年报", report)], &first, &options());
-        let feed = parse(&second.feed).unwrap();
+        let feed = parse(&second);
         assert_eq!((feed.entries.len(), feed.entries[0].id.as_str()), (1, ID));
         assert_eq!(feed.entries[0].payload.issue.revision, 2);
     }
@@ -206,11 +206,11 @@ fn bodies_that_share_a_site_have_ids_of_their_own() {
     other.metadata.fields.insert("publisherCode".into(), "11341702486344515H".into());
     let both = [source("甲", report()), source("乙", other)];
     let built = build(&both, None, &options()).unwrap();
-    let ids: Vec<String> = parse(&built.feed).unwrap().entries.into_iter().map(|e| e.id).collect();
+    let ids: Vec<String> = parse(&built).entries.into_iter().map(|e| e.id).collect();
     assert!(ids.iter().all(|id| id.starts_with(&format!("{ID}/"))) && ids[0] != ids[1], "{ids:?}");
     // One that joins later gets a longer id; the first keeps its own.
     let first = build(&both[..1], None, &options()).unwrap();
-    let joined = parse(&again(&both, &first, &options()).feed).unwrap();
+    let joined = parse(&again(&both, &first, &options()));
     assert!(joined.entries.iter().any(|entry| entry.id == ID));
     let twins = [source("甲", report()), source("乙", report())];
     let built = build(&twins, None, &options()).unwrap();
@@ -227,16 +227,16 @@ fn a_feed_of_several_bodies_is_called_by_none_of_them_and_each_withdraws_its_own
     };
     let (one, two) = (plain("某市甲局"), plain("某市乙局"));
     let first = build(std::slice::from_ref(&one), None, &options()).unwrap();
-    assert_eq!(parse(&first.feed).unwrap().title, "某市甲局政府信息公开工作年度报告");
+    assert_eq!(parse(&first).title, "某市甲局政府信息公开工作年度报告");
     let both = again(&[one.clone(), two.clone()], &first, &options());
-    let feed = parse(&both.feed).unwrap();
+    let feed = parse(&both);
     assert_eq!((&*feed.title, &*feed.author), ("政府信息公开工作年度报告", "各报告机关"));
     let withdraw = Options { withdraw: true, date: Asked::parse("2022-04-01"), ..options() };
-    let feed = parse(&again(&[two], &both, &withdraw).feed).unwrap();
+    let feed = parse(&again(&[two], &both, &withdraw));
     assert_eq!(feed.tombstones[0].by, "某市甲局");
     let asked = Options { title: Some("年报".into()), ..options() };
     let named = again(std::slice::from_ref(&one), &first, &asked);
-    assert_eq!(parse(&again(&[one], &named, &options()).feed).unwrap().title, "年报");
+    assert_eq!(parse(&again(&[one], &named, &options())).title, "年报");
 }
 
 #[test]
@@ -246,25 +246,25 @@ fn a_removed_report_stays_until_it_is_withdrawn_and_may_come_back() {
     let both = [source("2020", old), source("2021", report())];
     let first = build(&both, None, &options()).unwrap();
     let kept = again(&both[1..], &first, &options());
-    assert_eq!(parse(&kept.feed).unwrap().entries.len(), 2);
+    assert_eq!(parse(&kept).entries.len(), 2);
     assert_eq!(kept.findings[0].code.id, "NB689");
 
     let withdraw =
         |date| Options { withdraw: true, date, note: Some("重复发布".into()), ..options() };
-    let previous = parse(&first.feed).unwrap();
+    let previous = parse(&first);
     let refused =
         |date| build(&both[1..], Some(&previous), &withdraw(date)).unwrap_err().to_string();
     assert!(refused(None).contains("--date"));
     assert!(refused(Asked::parse("2021-01-01")).contains("早于"));
     let gone = again(&both[1..], &first, &withdraw(Asked::parse("2022-04-01")));
-    let feed = parse(&gone.feed).unwrap();
+    let feed = parse(&gone);
     assert_eq!((feed.entries.len(), feed.tombstones.len(), gone.tally.withdrawn), (1, 1, 1));
     assert!(text(&gone).contains("when=\"2022-04-01T00:00:00+08:00\" r:revision=\"1\""));
     assert_eq!(text(&again(&both[1..], &gone, &options())), text(&gone), "nothing more to do");
-    assert!(feed.updated > parse(&first.feed).unwrap().updated);
+    assert!(feed.updated > parse(&first).updated);
 
     let back = again(&both, &gone, &Options { date: Asked::parse("2022-05-01"), ..options() });
-    let feed = parse(&back.feed).unwrap();
+    let feed = parse(&back);
     assert!(feed.tombstones.is_empty());
     let returned = feed.entries.iter().find(|e| e.id.ends_with("/2020")).unwrap();
     assert_eq!(returned.payload.issue.revision, 2);
@@ -284,7 +284,7 @@ fn of(stem: &str, name: &str) -> Source {
 }
 
 fn ids(built: &Built) -> Vec<String> {
-    parse(&built.feed).unwrap().entries.into_iter().map(|entry| entry.id).collect()
+    parse(&built).entries.into_iter().map(|entry| entry.id).collect()
 }
 
 #[test]
@@ -327,7 +327,7 @@ fn an_id_comes_back_with_a_new_code_a_new_date_and_other_bodies_on_the_site() {
     back.metadata.date_published = crate::model::Date::new(2023, 1, 5);
     for run in [next, again] {
         let back = run(&[source("甲", back.clone()), other.clone()], &gone, &options());
-        let feed = parse(&back.feed).unwrap();
+        let feed = parse(&back);
         assert!(feed.tombstones.is_empty());
         let entry = feed.entries.iter().find(|entry| entry.id == ID).unwrap();
         assert_eq!(entry.payload.issue.revision, 2);
@@ -345,7 +345,7 @@ fn a_correction_without_date_gets_it_later_and_a_date_of_no_use_is_told() {
             date: Asked::parse("2022-03-01"), note: Some("更正说明".into()), ..options()
         };
     let third = next(&[changed()], &second, &dated);
-    let entry = &parse(&third.feed).unwrap().entries[0];
+    let entry = &parse(&third).entries[0];
     assert_eq!(entry.updated.to_string(), "2022-03-01T00:00:00+08:00");
     assert_eq!((entry.summary.as_str(), entry.payload.issue.revision), ("更正说明", 3));
     assert!(entry.payload.files.iter().all(|file| file.href.contains("/2021/r2/")));
@@ -426,14 +426,14 @@ fn what_is_remembered_outlives_a_lost_feed() {
     let state = first.state.clone();
     let anew = build(&[coded], None, &Options { state, ..options() }).unwrap();
     assert_eq!(ids(&anew), ids(&first));
-    assert_eq!(parse(&anew.feed).unwrap().entries[0].payload.issue.revision, 2);
+    assert_eq!(parse(&anew).entries[0].payload.issue.revision, 2);
 }
 
 #[test]
 fn several_reports_are_withdrawn_only_by_name_and_with_a_yes() {
     let all = [of("甲", "甲局"), of("乙", "乙局"), of("丙", "丙局")];
     let first = build(&all, None, &options()).unwrap();
-    let previous = parse(&first.feed).unwrap();
+    let previous = parse(&first);
     let withdraw = Options { withdraw: true, date: Asked::parse("2022-04-01"), ..options() };
     let run = |options: &Options| build(&all[2..], Some(&previous), options);
     let told = run(&withdraw).unwrap_err().to_string();
@@ -452,7 +452,7 @@ fn a_feed_that_changed_is_later_even_where_an_earlier_report_joins() {
     old.metadata.date_published = crate::model::Date::new(2020, 1, 20);
     let both = [source("2021", report()), source("2019", old)];
     let first = build(&both[..1], None, &options()).unwrap();
-    let second = parse(&again(&both, &first, &options()).feed).unwrap();
+    let second = parse(&again(&both, &first, &options()));
     assert_eq!(second.updated.to_string(), "2022-02-08T10:00:01+08:00");
     assert_eq!(second.entries.len(), 2);
 }
@@ -462,7 +462,7 @@ fn a_folder_that_moved_keeps_revisions() {
     let sources = [source("年报", report())];
     let first = build(&sources, None, &options()).unwrap();
     let moved = Options { base: Base::new("https://new.example.cn/").unwrap(), ..options() };
-    let feed = parse(&again(&sources, &first, &moved).feed).unwrap();
+    let feed = parse(&again(&sources, &first, &moved));
     assert_eq!(feed.entries[0].payload.issue.revision, 1);
     assert_eq!(
         feed.entries[0].payload.files[0].href,
@@ -475,7 +475,9 @@ fn a_feed_of_somebody_else_is_refused() {
     for other in
         ["<feed xmlns=\"http://www.w3.org/2005/Atom\"/>", "<rss/>", "文字", "<!DOCTYPE a><feed/>"]
     {
-        let error = parse(other.as_bytes()).unwrap_err().to_string();
+        let none = |name: &str| panic!("{name} is asked for");
+        let other = other.as_bytes().to_vec();
+        let error = parse_pages(other, Forms::shipped(), none).unwrap_err().to_string();
         assert!(error.contains("feed.xml 读不懂"), "{error}");
     }
     let nothing = build(&[], None, &options()).unwrap_err().to_string();

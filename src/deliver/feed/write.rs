@@ -38,7 +38,11 @@ pub struct Links<'n> {
 }
 
 /// Writes a page of the feed.
-pub fn page(feed: &Feed, items: &[Item<'_>], links: Links<'_>) -> Vec<u8> {
+pub fn page<'i>(
+    feed: &Feed,
+    items: impl Iterator<Item = &'i Item<'i>>,
+    links: Links<'_>,
+) -> Vec<u8> {
     let mut out = Printer::document();
     out.open(
         "feed",
