@@ -39,6 +39,7 @@ use crate::error::Error;
 use crate::payload::read::Payload;
 use crate::payload::write::{FileRole, PublishedFile};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Namespace of Atom.
 pub const ATOM: &str = "http://www.w3.org/2005/Atom";
@@ -149,8 +150,8 @@ pub struct Feed {
     pub updated: Moment,
     /// Where its folder is on the web.
     pub base: Base,
-    /// Current reports, by id.
-    pub entries: Vec<Entry>,
+    /// Current reports, by id; most stay as they are from feed to feed.
+    pub entries: Vec<Arc<Entry>>,
     /// Withdrawn reports, by id.
     pub tombstones: Vec<Tombstone>,
 }

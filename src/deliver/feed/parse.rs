@@ -9,6 +9,7 @@ use crate::model::Forms;
 use crate::payload::read::explain::explain;
 use crate::payload::read::payload;
 use crate::payload::write::NAMESPACE;
+use std::sync::Arc;
 
 /// A site of a thousand reports has a feed of some hundred megabytes.
 const LIMITS: Limits = Limits { bytes: 512 << 20, depth: 24, elements: 8_000_000, attributes: 64 };
@@ -67,7 +68,7 @@ fn feed(root: &Element, forms: Forms) -> Result<Feed, String> {
     let own = link(root, "first").or_else(|| link(root, "self"));
     let own = own.and_then(|link| link.attribute("href"));
     let base = own.and_then(|href| Base::kept(href.strip_suffix(FILE)?));
-    let entries = root.find_all(ATOM, "entry").map(|part| entry(part, forms));
+    let entries = root.find_all(ATOM, "entry").map(|part| entry(part, forms).map(Arc::new));
     let tombstones = root.find_all(TOMBSTONES, "deleted-entry").map(tombstone);
     Ok(Feed {
         id: text(root, ATOM, "id")?,

@@ -11,6 +11,7 @@ use crate::model::Report;
 use crate::payload::read::Payload;
 use crate::payload::write::{FileRole, Issue, PublishedFile, Status, write_issue};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The feed to be written and what goes with it.
 pub struct Plan {
@@ -46,10 +47,12 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
         let entry = match claim {
             Some(index) => {
                 plan.tell_other_code(source, &known[*index]);
-                plan.known(source, &moved(&known[*index], previous, options), options)?
+                plan.known(source, moved(&known[*index], previous, options), options)?
             }
             None => match Moment::published(&source.payload.report.metadata) {
-                Some(published) => plan.fresh(source, published, &distinct, known, options)?,
+                Some(published) => {
+                    Arc::new(plan.fresh(source, published, &distinct, known, options)?)
+                }
                 None => {
                     plan.leave_out(&format!("{}.xml", source.stem), "没有公开日期");
                     continue;
@@ -59,7 +62,7 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
         shown.insert(entry.id.clone(), *source);
         plan.feed.entries.push(entry);
     }
-    let is_gone = |(index, entry): &(usize, &Entry)| {
+    let is_gone = |(index, entry): &(usize, &Arc<Entry>)| {
         let is_it = |twin: &&Source| same::is_same(&twin.payload.report, &entry.payload.report);
         let is_unread = |file: &str| {
             let stem = |name: &str| name.rsplit_once('.').map(|(stem, _)| stem == file);
@@ -70,12 +73,12 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
         !claims.contains(&Some(*index)) && !is_there
     };
     let gone: Vec<&Entry> =
-        known.iter().enumerate().filter(is_gone).map(|(_, entry)| entry).collect();
+        known.iter().enumerate().filter(is_gone).map(|(_, entry)| &**entry).collect();
     Plan::may_withdraw(&gone, options)?;
     for (index, entry) in known.iter().enumerate() {
         let entry = moved(entry, previous, options);
         if is_gone(&(index, &known[index])) {
-            plan.gone(&entry, options)?;
+            plan.gone(entry, options)?;
         } else if !claims.contains(&Some(index)) {
             plan.tally.unchanged += 1;
             plan.feed.entries.push(entry);
@@ -109,23 +112,28 @@ fn updated(feed: &Feed, previous: Option<&Feed>) -> Moment {
 }
 
 /// An entry below the address that the folder has now.
-fn moved(entry: &Entry, previous: Option<&Feed>, options: &Options) -> Entry {
-    let mut entry = entry.clone();
+fn moved(entry: &Arc<Entry>, previous: Option<&Feed>, options: &Options) -> Arc<Entry> {
     let Some(old) = previous.map(|feed| &feed.base).filter(|old| **old != options.base) else {
-        return entry;
+        return Arc::clone(entry);
     };
+    let mut entry = Entry::clone(entry);
     for file in &mut entry.payload.files {
         file.href = old.moved(&file.href, &options.base);
     }
     if let Some((href, _)) = &mut entry.predecessor {
         *href = old.moved(href, &options.base);
     }
-    entry
+    Arc::new(entry)
 }
 
 impl Plan {
     /// A report that the feed has: as it was, or corrected.
-    fn known(&mut self, source: &Source, old: &Entry, options: &Options) -> Result<Entry, Error> {
+    fn known(
+        &mut self,
+        source: &Source,
+        old: Arc<Entry>,
+        options: &Options,
+    ) -> Result<Arc<Entry>, Error> {
         let report = &source.payload.report;
         let own = |file: &PublishedFile| {
             source.files.iter().find(|own| own.kind.media_type == file.media_type)
@@ -147,10 +155,10 @@ impl Plan {
         if same_report && same_kinds && is_known && (!made_anew || may_stay) {
             self.tally.unchanged += 1;
             self.tally.made_anew += usize::from(made_anew);
-            self.restore(source, old, options);
+            self.restore(source, &old, options);
             let undated = self.state.reports.get(&old.id).is_some_and(|one| one.undated);
-            self.state.remember(old, source, undated);
-            return Ok(old.clone());
+            self.state.remember(&old, source, undated);
+            return Ok(old);
         }
         self.tally.corrected += 1;
         self.has_used = true;
@@ -177,7 +185,7 @@ impl Plan {
             },
         };
         self.state.remember(&entry, source, undated);
-        Ok(entry)
+        Ok(Arc::new(entry))
     }
 
     /// A report that the feed does not have; it may have been withdrawn before, and then it
@@ -187,7 +195,7 @@ impl Plan {
         source: &Source,
         published: Moment,
         sources: &[&Source],
-        known: &[Entry],
+        known: &[Arc<Entry>],
         options: &Options,
     ) -> Result<Entry, Error> {
         self.tally.new += 1;
@@ -235,7 +243,7 @@ impl Plan {
         source: &Source,
         published: Moment,
         sources: &[&Source],
-        known: &[Entry],
+        known: &[Arc<Entry>],
         options: &Options,
     ) -> String {
         let report = &source.payload.report;
@@ -263,6 +271,7 @@ impl Plan {
             else {
                 continue;
             };
+            let entry = Arc::make_mut(entry);
             let before = entry.updated;
             entry.updated = match options.date {
                 Some(date) => {

@@ -6,6 +6,7 @@ use crate::diag::{Finding, say, value};
 use crate::error::Error;
 use crate::model::Report;
 use crate::payload::write::{Issue, write_issue};
+use std::sync::Arc;
 
 /// Whether two reports are of the same body and year. Names are not unique: where both have
 /// a code, it decides.
@@ -21,7 +22,7 @@ pub fn is_same(a: &Report, b: &Report) -> bool {
 /// The files to go by, and those that are left out as another file of the same report.
 pub fn distinct<'s>(
     sources: &'s [Source],
-    known: &[Entry],
+    known: &[Arc<Entry>],
     findings: &mut Vec<Finding>,
 ) -> Result<(Vec<&'s Source>, Vec<&'s Source>), Error> {
     let (mut kept, mut left) = (Vec::new(), Vec::new());
@@ -47,7 +48,7 @@ pub fn distinct<'s>(
 }
 
 /// The one that is as published, else the first of several that say the same.
-fn chosen(all: &[&Source], known: &[Entry]) -> Result<Option<usize>, Error> {
+fn chosen(all: &[&Source], known: &[Arc<Entry>]) -> Result<Option<usize>, Error> {
     let contents: Vec<Vec<u8>> =
         all.iter().map(|one| content(&one.payload.report)).collect::<Result<_, _>>()?;
     for entry in known.iter().filter(|entry| is_same(&entry.payload.report, &all[0].payload.report))
@@ -97,7 +98,7 @@ type Sign<'s> = &'s dyn Fn(&Source, &Entry) -> bool;
 /// For every source the entry of the feed that is the same report, each entry once: by the
 /// code of the body, else by its name, else by a name that it had, else by name and file
 /// where only the code was put right.
-pub fn claims(sources: &[&Source], known: &[Entry], state: &State) -> Vec<Option<usize>> {
+pub fn claims(sources: &[&Source], known: &[Arc<Entry>], state: &State) -> Vec<Option<usize>> {
     let code = |report: &Report| report.metadata.field("publisherCode").map(str::to_owned);
     let same_code = |own: &Source, entry: &Entry| {
         let own = code(&own.payload.report);

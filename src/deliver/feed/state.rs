@@ -56,7 +56,8 @@ impl State {
     /// With what the feed tells in addition.
     pub fn completed(&self, feed: Option<&Feed>) -> State {
         let mut state = State { version: VERSION, ..self.clone() };
-        for Entry { id, payload, updated, .. } in feed.map_or(&[][..], |feed| &feed.entries) {
+        for entry in feed.map_or(&[][..], |feed| &feed.entries) {
+            let Entry { id, payload, updated, .. } = &**entry;
             let one = state.reports.entry(id.clone()).or_default();
             one.see(&payload.report);
             if one.revision < payload.issue.revision {

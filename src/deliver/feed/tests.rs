@@ -206,7 +206,7 @@ fn bodies_that_share_a_site_have_ids_of_their_own() {
     other.metadata.fields.insert("publisherCode".into(), "11341702486344515H".into());
     let both = [source("甲", report()), source("乙", other)];
     let built = build(&both, None, &options()).unwrap();
-    let ids: Vec<String> = parse(&built).entries.into_iter().map(|e| e.id).collect();
+    let ids: Vec<String> = parse(&built).entries.iter().map(|e| e.id.clone()).collect();
     assert!(ids.iter().all(|id| id.starts_with(&format!("{ID}/"))) && ids[0] != ids[1], "{ids:?}");
     // One that joins later gets a longer id; the first keeps its own.
     let first = build(&both[..1], None, &options()).unwrap();
@@ -284,7 +284,7 @@ fn of(stem: &str, name: &str) -> Source {
 }
 
 fn ids(built: &Built) -> Vec<String> {
-    parse(&built).entries.into_iter().map(|entry| entry.id).collect()
+    parse(&built).entries.iter().map(|entry| entry.id.clone()).collect()
 }
 
 #[test]

@@ -5,11 +5,12 @@ use super::plan::Plan;
 use super::{Entry, Source};
 use crate::diag::{Finding, say, value};
 use crate::model::Report;
+use std::sync::Arc;
 
 impl Plan {
     /// The name of a file says nothing about the body; who thinks so is told.
-    pub fn tell_other_body(&mut self, source: &Source, known: &[Entry]) {
-        let has_file = |entry: &&Entry| {
+    pub fn tell_other_body(&mut self, source: &Source, known: &[Arc<Entry>]) {
+        let has_file = |entry: &&Arc<Entry>| {
             let one = self.state.reports.get(&entry.id);
             let file = one.and_then(|one| one.file.as_ref());
             let year = |report: &Report| report.metadata.year;

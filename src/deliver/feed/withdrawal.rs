@@ -5,6 +5,7 @@ use super::plan::Plan;
 use super::{Entry, FILE, Options, Tombstone};
 use crate::diag::{Finding, say, value};
 use crate::error::Error;
+use std::sync::Arc;
 
 impl Plan {
     /// Withdrawing is for good: only what is surely gone, and several only where that is wanted.
@@ -32,7 +33,7 @@ impl Plan {
     }
 
     /// A report that is no longer in the folder.
-    pub fn gone(&mut self, entry: &Entry, options: &Options) -> Result<(), Error> {
+    pub fn gone(&mut self, entry: Arc<Entry>, options: &Options) -> Result<(), Error> {
         let title = entry.payload.report.title();
         if !options.withdraw {
             self.findings.push(Finding::new(
@@ -41,7 +42,7 @@ impl Plan {
                 "要撤回，请加 --withdraw 和 --date；不撤回的，请把它的文件放回文件夹。",
             ));
             self.tally.unchanged += 1;
-            self.feed.entries.push(entry.clone());
+            self.feed.entries.push(entry);
             return Ok(());
         }
         let Some(date) = options.date else {
