@@ -21,6 +21,12 @@ pub struct FieldForms {
     pub signature_words: Vec<String>,
     /// How names of bodies end.
     pub body_words: Vec<String>,
+    /// What stands behind the name of a body for its seal.
+    pub seal_words: Vec<String>,
+    /// How the first line of a letter's annex begins.
+    pub annex_word: String,
+    /// What stands above the second part of a table that is set in several.
+    pub continued_words: Vec<String>,
     /// How short lines on a page begin that are no part of an article.
     pub page_words: Vec<String>,
     /// The sheet of accepted findings.

@@ -5,11 +5,11 @@ use super::flow::{Block, Content, Line};
 use super::head;
 use super::landmark::is_landmark;
 use super::name;
-use super::region::is_page_word;
+use super::region::leave_out_page;
 use super::signature::Signature;
 use super::{signature, title};
-use crate::diag::{Finding, Message, label, number, say, value};
-use crate::model::form::{field_label, fields};
+use crate::diag::{Finding, Message, label, say, value};
+use crate::model::form::field_label;
 use crate::model::{Date, Forms, Place, usual_title};
 use crate::payload::names::NAMES;
 use crate::text::clean::trim;
@@ -147,7 +147,7 @@ pub fn find(
         identity.preamble(&opening);
     }
     if is_page {
-        head::tell_dates_apart(&mut told, facts.iter().any(|(name, _)| is_published_tag(name)));
+        head::tell_dates_apart(&mut told, facts.iter().any(|(name, _)| is_date_published(name)));
     }
     let published = told.iter().find(|fact| fact.field.id == "datePublished");
     identity.signature(&signed, published.map(|fact| Date::parse(&fact.value)));
@@ -189,85 +189,25 @@ pub fn place(entries: &[Entry], at: usize, is_page: bool) -> Place {
     Place::cell(from.name(is_page), row as u32, 0)
 }
 
-/// Leaves out what a page sets between its title and the first paragraph.
-fn leave_out_page(opening: &mut Vec<Block>) {
-    /// No paragraph is so short, in characters.
-    const SHORT: usize = 30;
-    opening.retain(|block| {
-        let text = block.line().map(|line| line.text.as_str()).unwrap_or_default();
-        let is_text = text.contains('。') || text.chars().count() >= SHORT;
-        is_text && !is_page_word(block)
-    });
-}
-
-fn is_published_tag(name: &str) -> bool {
+/// Whether a tag tells when the report was published.
+fn is_date_published(name: &str) -> bool {
     let mut tags = NAMES.iter().filter(|one| one.field == "datePublished");
     tags.any(|one| one.element.eq_ignore_ascii_case(name))
 }
 
 impl Identity {
-    /// Takes out what stands above the title of an official letter: whose letter it is, its
-    /// number, and that it is an annex.
-    fn letterhead(&mut self, opening: &mut Vec<Block>, title_at: usize) {
-        let mut at = 0;
-        opening.retain(|block| {
-            at += 1;
-            let Some(line) = block.line().filter(|_| at <= title_at) else { return true };
-            let text = fold(&line.text);
-            let number = text.strip_suffix('号').and_then(|text| text.rsplit_once(')'));
-            if number.is_some_and(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit())) {
-                self.put(Entry {
-                    id: "docNumber".into(),
-                    value: trim(&line.text).to_owned(),
-                    from: From::Head,
-                    words: line.text.clone(),
-                    source: Some(line.source),
-                });
-                return false;
-            }
-            let annex = text.strip_prefix("附件").map(|rest| rest.trim_end_matches([':', '.']));
-            let is_annex = annex.is_some_and(|rest| {
-                rest.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-            });
-            !(is_annex || (text.ends_with("文件") && name::is_body(text.trim_end_matches("文件"))))
-        });
-    }
-
-    /// Says what stands behind the signature and is no part of the report. A page has much
-    /// there that nobody misses.
-    fn behind(&mut self, blocks: &[Block], is_page: bool) {
-        const NAMED: usize = 3;
-        let is_said = |block: &&Block| {
-            !is_page
-                || block.line().is_none_or(|line| line.text.contains('。') && !is_page_word(block))
-        };
-        let lines = blocks.iter().filter(is_said).filter_map(Block::line);
-        let texts: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
-        let Some(at) = self.entries.iter().rposition(|one| one.from == From::Signature) else {
-            return;
-        };
-        if texts.is_empty() {
-            return;
-        }
-        let named = texts.iter().take(NAMED).map(|text| value(shortened(text)));
-        let mut message = say!("落款以后的文字没有读取：{}", Message::join(named, "、"));
-        if texts.len() > NAMED {
-            message.push(say!("，等共 {} 段", number(texts.len())));
-        }
-        self.findings.push(Finding::new(&NB188, message, NB188.fix).at(self.place(at, is_page)));
-    }
-
     /// Where an entry is to be found: the place that it was taken from, entry by entry.
-    fn place(&self, at: usize, is_page: bool) -> Place {
+    pub fn place(&self, at: usize, is_page: bool) -> Place {
         place(&self.entries, at, is_page)
     }
 
-    fn value(&self, id: &str) -> Option<&str> {
+    /// What is known of a field.
+    pub fn value(&self, id: &str) -> Option<&str> {
         self.entries.iter().find(|entry| entry.id == id).map(|entry| entry.value.as_str())
     }
 
     /// Keeps a value unless there is one already.
-    fn put(&mut self, entry: Entry) {
+    pub fn put(&mut self, entry: Entry) {
         if self.value(&entry.id).is_none() && !trim(&entry.value).is_empty() {
             self.entries.push(entry);
         }
@@ -327,83 +267,6 @@ impl Identity {
                 Some(day) if day == Some(*date) => {}
                 Some(_) => self.put(entry("dateProduced", date.to_string(), words, *source)),
             }
-        }
-    }
-
-    /// What the file says about itself: page tags and properties under the names of fields.
-    fn facts(&mut self, facts: &[(String, String)], is_page: bool) {
-        let mut known: Vec<(&str, &str, &str)> = Vec::new();
-        for (name, value) in facts {
-            let by_tag = NAMES.iter().find(|one| is_page && one.element.eq_ignore_ascii_case(name));
-            let by_key = || fields().fields.iter().find(|field| field.label == *name);
-            let id =
-                by_tag.map(|one| one.field).or_else(|| by_key().map(|field| field.id.as_str()));
-            if let Some(id) = id.filter(|id| !field_label(id).is_empty()) {
-                known.push((id, name, trim(value)));
-            }
-        }
-        let told = |id: &str| known.iter().find(|one| one.0 == id).map(|one| one.2);
-        let year = |text: &str| name::year(&format!("{text}年"));
-        let is_other = |own: Option<&str>, told: Option<&str>| matches!((own.and_then(year), told.and_then(year)), (Some(a), Some(b)) if a != b);
-        if is_other(self.value("year"), told("year")) {
-            let year = told("year").unwrap_or_default();
-            let message = say!("文档属性里的报告年度是{}，与标题不同，属性都没有采用", value(year));
-            self.findings.push(Finding::new(&NB181, message, NB181.fix));
-            return;
-        }
-        // A date of the signature that the properties do not know is newer than they are.
-        let day = |text: &str| Date::parse(text);
-        let signed = self
-            .entries
-            .iter()
-            .find(|one| one.from == From::Signature && one.id.starts_with("date"));
-        let signed = signed.map(|entry| (entry.id.clone(), day(&entry.value)));
-        let dates = ["datePublished", "dateProduced"];
-        let mut knows_dates = true;
-        if let Some((id, signed)) = signed.clone()
-            && !is_page
-        {
-            let is_told = |id: &&&str| told(id).and_then(day).is_some();
-            knows_dates = dates.iter().any(|id| told(id).and_then(day) == signed);
-            if knows_dates && dates.iter().filter(is_told).count() > 0 {
-                // They say which of the two the signature has.
-                self.entries.retain(|entry| entry.id != id || entry.from != From::Signature);
-            }
-        } else if let Some((id, signed)) = signed
-            && let Some(published) = told("datePublished").and_then(day)
-            && id == "datePublished"
-            && signed.is_some_and(|signed| signed <= published)
-        {
-            self.entries.retain(|entry| entry.id != id || entry.from != From::Signature);
-            if signed != Some(published)
-                && let Some(signed) = signed
-            {
-                self.put(Entry {
-                    id: "dateProduced".into(),
-                    value: signed.to_string(),
-                    from: From::Signature,
-                    words: signed.chinese(),
-                    source: None,
-                });
-            }
-        }
-        for (id, name, value) in known {
-            // A time that nobody gave is midnight on pages.
-            let value =
-                value.strip_suffix(" 00:00:00").or(value.strip_suffix(" 00:00")).unwrap_or(value);
-            if id.starts_with("date") && (!knows_dates || Date::parse(value).is_none()) {
-                continue;
-            }
-            if id == "title" {
-                continue;
-            }
-            self.put(Entry {
-                id: id.into(),
-                value: value.to_owned(),
-                from: From::Fact,
-                words: format!("{name}：{value}"),
-                source: None,
-            });
         }
     }
 

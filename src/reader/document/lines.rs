@@ -5,6 +5,7 @@ use super::contents;
 use super::flow::{Block, Content, Line};
 use super::name;
 use crate::model::Forms;
+use crate::model::form::fields;
 use crate::reader::narrative::{
     is_official_heading, numbered_otherwise, section_of, typed_section_of,
 };
@@ -64,9 +65,11 @@ fn is_page_number(text: &str) -> bool {
     (is_dashed && is_number(inner)) || counted().is_some()
 }
 
+/// Whether a line says that the table above it goes on below: `（续表）`.
 fn goes_on(text: &str) -> bool {
     let text = fold(text);
-    matches!(text.trim_matches(['(', ')']), "续表" | "续上表" | "续前表" | "续" | "接上页")
+    let text = text.trim_matches(['(', ')']);
+    fields().continued_words.iter().any(|word| word == text)
 }
 
 /// Joins a heading that is set in two paragraphs.

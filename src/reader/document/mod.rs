@@ -6,11 +6,13 @@
 //! same steps as any workbook. [`layout`] leads back from cells to places people can find.
 
 mod advice;
+mod around;
 pub mod book;
 pub mod budget;
 mod contents;
 pub mod docx;
 mod elsewhere;
+mod facts;
 pub mod flattened;
 pub mod flow;
 pub mod head;

@@ -67,3 +67,14 @@ fn common(around: &[u32], a: u32, b: u32) -> u32 {
     let outer: std::collections::BTreeSet<u32> = ancestors(around, a).collect();
     ancestors(around, b).find(|one| outer.contains(one)).unwrap_or(0)
 }
+
+/// Leaves out what a page sets between its title and the first paragraph.
+pub fn leave_out_page(opening: &mut Vec<Block>) {
+    /// No paragraph is so short, in characters.
+    const SHORT: usize = 30;
+    opening.retain(|block| {
+        let text = block.line().map(|line| line.text.as_str()).unwrap_or_default();
+        let is_text = text.contains('。') || text.chars().count() >= SHORT;
+        is_text && !is_page_word(block)
+    });
+}

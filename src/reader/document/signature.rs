@@ -4,6 +4,7 @@
 use super::flow::{Block, Cell, Content, Line};
 use super::landmark::is_landmark;
 use super::name;
+use crate::model::form::fields;
 use crate::model::{Date, Forms};
 use crate::text::clean::trim;
 
@@ -138,8 +139,8 @@ fn signer_of(lines: &[&Line], named: &[Option<String>]) -> Option<(String, u32)>
 /// A name without what is put behind it for the seal.
 fn signer(text: &str) -> String {
     let mut text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    for seal in ["（盖章）", "（公章）", "(盖章)", "(公章)", "（章）", "盖章"] {
-        if let Some(rest) = text.strip_suffix(seal) {
+    for seal in &fields().seal_words {
+        if let Some(rest) = text.strip_suffix(seal.as_str()) {
             text = rest.to_owned();
         }
     }

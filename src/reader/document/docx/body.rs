@@ -1,5 +1,6 @@
 //! The body of a Word file: paragraphs with their runs, text boxes and fields.
 
+use super::fields::Fields;
 use super::flag::is_on;
 use super::numbering::{Link, Numbering};
 use super::properties::{Properties, Run};
@@ -28,15 +29,8 @@ pub struct Body {
     pub budget: Budget,
     /// Paragraphs met so far, those of skipped parts too.
     pub met: u32,
-    /// Open fields; whether each is at its result.
-    fields: Vec<Field>,
-}
-
-/// A field that has begun.
-#[derive(Default)]
-struct Field {
-    instruction: String,
-    is_at_result: bool,
+    /// The fields that are open.
+    fields: Fields,
 }
 
 /// A paragraph as read.
@@ -47,9 +41,6 @@ pub struct Paragraph {
     /// Whether its end was deleted, so that the next one goes on with it.
     goes_on: bool,
 }
-
-/// An instruction longer than this is none that matters.
-const INSTRUCTION: usize = 64;
 
 impl Story for Body {
     fn cell(&mut self, xml: &mut Xml<'_>, shape: &mut Shape) -> Result<Vec<Block>, Error> {
@@ -139,14 +130,14 @@ impl Body {
         }
     }
 
-    /// Skips what was deleted; the text of it.
+    /// Skips what was deleted; the beginning of its text.
     fn skip_deleted(&mut self, xml: &mut Xml<'_>) -> Result<String, Error> {
         let outside = xml.depth() - 1;
         let mut text = String::new();
         loop {
             match xml.token()? {
                 Token::Open(tag) if is_paragraph(&tag) => self.met += 1,
-                Token::Text(piece) if text.len() < INSTRUCTION => text.push_str(&piece),
+                Token::Text(piece) if text.trim().is_empty() => text.push_str(&piece),
                 Token::Close(tag) if tag.depth == outside => return Ok(text),
                 Token::End => return Ok(text),
                 _ => {}
@@ -185,7 +176,7 @@ impl Body {
 
     /// Says that a field has no end, so that its text may be missing.
     pub fn close_fields(&mut self) {
-        if std::mem::take(&mut self.fields).iter().any(|field| !field.is_at_result) {
+        if std::mem::take(&mut self.fields).is_cut() {
             self.note(NoteKind::Unfinished, "");
         }
     }
@@ -234,7 +225,7 @@ impl Body {
                     }
                     "fldChar" => {
                         let kind = tag.attribute("fldCharType").unwrap_or_default();
-                        self.field(&kind);
+                        self.fields.mark(&kind);
                         continue;
                     }
                     "tab" | "ptab" => "\t".into(),
@@ -324,11 +315,7 @@ impl Body {
                 },
                 Token::Text(piece) if is_text => piece.into_owned(),
                 Token::Text(piece) if is_instruction => {
-                    if let Some(field) = self.fields.last_mut()
-                        && field.instruction.len() < INSTRUCTION
-                    {
-                        field.instruction.push_str(&piece);
-                    }
+                    self.fields.instruct(&piece);
                     continue;
                 }
                 Token::Close(tag) if tag.depth == outside => break,
@@ -344,7 +331,7 @@ impl Body {
                 _ => continue,
             };
             self.budget.text(piece.len())?;
-            if !self.is_shown() {
+            if !self.fields.are_shown() {
                 continue;
             }
             match run {
@@ -391,28 +378,6 @@ impl Body {
             level: own.link.level.or(by_style.level),
         };
         self.numbering.next(&link, Some(&own.style))
-    }
-
-    /// Whether text is to be seen: not that of an instruction, nor a table of contents.
-    fn is_shown(&self) -> bool {
-        self.fields
-            .iter()
-            .all(|field| field.is_at_result && !field.instruction.trim_start().starts_with("TOC"))
-    }
-
-    fn field(&mut self, kind: &str) {
-        /// Fields inside each other.
-        const MOST: usize = 256;
-        match kind {
-            "begin" if self.fields.len() < MOST => self.fields.push(Field::default()),
-            "separate" => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.is_at_result = true;
-                }
-            }
-            "end" => drop(self.fields.pop()),
-            _ => {}
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! never looked at; headers and footers stand around a page and are no part of its text.
 
 mod body;
+mod fields;
 mod flag;
 mod numbering;
 mod properties;

@@ -2,7 +2,9 @@
 //! .xls, to a [`Flow`]. Scripts, pictures and links are never followed.
 
 mod decode;
+mod elements;
 mod grid;
+mod look;
 mod mhtml;
 mod tree;
 mod walk;

@@ -1,63 +1,13 @@
 //! From the tree of a page to lines and tables.
 
+use super::elements::{BLOCKS, LINES, SKIPPED};
 use super::grid::Grid;
+use super::look;
 use super::tree::{Data, Tree};
 use crate::error::Error;
 use crate::reader::document::budget::Budget;
 use crate::reader::document::flow::{Block, Cell, Content, Flow, Line, Note, NoteKind};
-use crate::text::clean::trim;
 use crate::text::raised::raised;
-
-/// Elements that begin and end a line.
-const BLOCKS: [&str; 40] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "ul",
-    "table",
-];
-/// Elements without text for people.
-const SKIPPED: [&str; 18] = [
-    "script", "style", "template", "noscript", "iframe", "select", "button", "object", "embed",
-    "svg", "math", "canvas", "audio", "video", "map", "rt", "rp", "datalist",
-];
-/// Blocks that are only one line, and no box around others.
-const LINES: [&str; 10] = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "caption"];
 
 /// Walks a page, adding to a flow.
 pub struct Walk<'t> {
@@ -125,12 +75,12 @@ impl<'t> Walk<'t> {
         if SKIPPED.contains(&name) {
             return Ok(());
         }
-        if self.is_hidden(node) {
+        if look::is_hidden(tree, node) {
             self.note_hidden(node);
             return Ok(());
         }
         let was_struck = self.is_struck;
-        self.is_struck |= self.strikes_out(node, name);
+        self.is_struck |= look::strikes_out(tree, node, name);
         let read = self.element(node, name, blocks);
         self.is_struck = was_struck;
         read
@@ -247,47 +197,12 @@ impl<'t> Walk<'t> {
 
     /// Notes the text of something hidden.
     fn note_hidden(&mut self, node: usize) {
-        /// Enough to find it, in bytes, and the most that are told of.
-        const LONG: usize = 200;
+        /// The most that are told of.
         const MOST: usize = 500;
-        let mut text = String::new();
-        let mut nodes = vec![node];
-        while let Some(node) = nodes.pop()
-            && text.len() < LONG
-        {
-            let node = &self.tree.nodes[node];
-            match &node.data {
-                Data::Text(own) => {
-                    text.push_str(trim(own));
-                    text.push(' ');
-                }
-                _ => nodes.extend(node.children.iter().rev()),
-            }
+        let text = look::beginning(self.tree, node);
+        if !text.is_empty() && self.flow.notes.len() < MOST {
+            self.flow.notes.push(Note { kind: NoteKind::Hidden, source: self.lines, text });
         }
-        if !trim(&text).is_empty() && self.flow.notes.len() < MOST {
-            let (kind, text) = (NoteKind::Hidden, trim(&text).to_owned());
-            self.flow.notes.push(Note { kind, source: self.lines, text });
-        }
-    }
-
-    fn is_hidden(&self, node: usize) -> bool {
-        let style = self.style(node);
-        self.tree.attribute(node, "hidden").is_some()
-            || ["display:none", "visibility:hidden", "font-size:0;", "font-size:0px"]
-                .iter()
-                .any(|one| style.contains(one))
-            || style.ends_with("font-size:0")
-    }
-
-    /// Whether an element strikes out what stands in it.
-    fn strikes_out(&self, node: usize, name: &str) -> bool {
-        matches!(name, "del" | "s" | "strike") || self.style(node).contains("line-through")
-    }
-
-    /// The style of an element, as it stands on it.
-    fn style(&self, node: usize) -> String {
-        let style = self.tree.attribute(node, "style").unwrap_or_default();
-        style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
     }
 
     /// Adds text as a browser shows it: white space is one blank, and none where a line of the
@@ -367,7 +282,7 @@ impl<'t> Walk<'t> {
                 if !matches!(self.tree.name(cell), "td" | "th") {
                     continue;
                 }
-                if self.is_hidden(cell) {
+                if look::is_hidden(self.tree, cell) {
                     self.note_hidden(cell);
                     continue;
                 }
@@ -406,7 +321,7 @@ impl<'t> Walk<'t> {
         let tree = self.tree;
         for &child in &tree.nodes[node].children {
             match tree.name(child) {
-                "tr" if self.is_hidden(child) => self.note_hidden(child),
+                "tr" if look::is_hidden(tree, child) => self.note_hidden(child),
                 "tr" => rows.push(child),
                 "thead" | "tbody" | "tfoot" => self.rows(child, blocks, rows)?,
                 "caption" => self.node(child, blocks)?,
