@@ -1,6 +1,7 @@
 //! Merged areas, hidden rows and columns and odd cells that the guard meets in a sheet.
 
 use super::limits::{MAX_COLUMNS, MAX_MERGES, MAX_ROWS};
+use super::looks::Runs;
 use super::{NoteKind, Notes};
 use crate::reader::grid::{Area, Floating, Position};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,8 @@ pub struct SheetLayout {
     pub floating: Vec<(Position, Floating)>,
     /// Codes of number formats, where they show another unit than is stored.
     pub formats: BTreeMap<Position, String>,
+    /// Fonts of a cell, where one is struck out or raised.
+    pub looks: BTreeMap<Position, Runs>,
     /// Cells with a formula, where the sanitized copy cannot carry it.
     pub formulas: BTreeSet<Position>,
     /// Filled cells out of reach: how many, and the first.

@@ -14,6 +14,7 @@ pub mod compound;
 mod fault;
 mod layout;
 pub mod limits;
+pub mod looks;
 pub mod note;
 pub mod panics;
 mod parts;

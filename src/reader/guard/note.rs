@@ -1,7 +1,8 @@
 //! What the guard left out or doubts, for the reader to turn into findings.
 
 use super::limits::MAX_NOTES;
-use crate::diag::{Message, number, say};
+use crate::diag::{Message, number, say, value};
+use crate::formats::limits::cut_name;
 use crate::reader::grid::Position;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,14 @@ impl Note {
     /// The detail of [`NoteKind::LostText`]: a text by its number.
     pub fn lost_text(index: impl std::fmt::Display) -> Message {
         say!("单元格引用的第 {} 条文字不在文件里", number(index))
+    }
+
+    /// The detail of [`NoteKind::StruckText`]: what was struck out.
+    pub fn struck(text: &str) -> Message {
+        match cut_name(text) {
+            text if text.is_empty() => "这一格加了删除线，没有读取".into(),
+            text => say!("加了删除线的{}没有读取", value(text)),
+        }
     }
 }
 

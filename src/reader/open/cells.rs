@@ -3,8 +3,8 @@
 use crate::diag::{cells, say};
 use crate::model::area::reference;
 use crate::reader::grid::{Cell, Content, Floating, Position, Sheet, number_text};
-use crate::reader::guard::{NoteKind, Notes, SanitizedSheet, SheetLayout};
-use calamine::Data;
+use crate::reader::guard::{Note, NoteKind, Notes, SanitizedSheet, SheetLayout, looks};
+use calamine::{Data, DataType};
 
 /// A sheet that is being filled.
 pub struct Filling {
@@ -40,6 +40,7 @@ impl Filling {
             self.sheet.floating.push((at, Floating::CellPicture));
             return;
         }
+        let Some(value) = self.as_seen(at, value, notes) else { return };
         let formula = formula.or_else(|| self.layout.formulas.contains(&at).then(String::new));
         let content = match self.layout.errors.get(&at) {
             Some(error) => Some(Content::Error(error.clone())),
@@ -70,6 +71,28 @@ impl Filling {
             self.sheet.cells.entry(at).or_insert(cell);
         }
         self.sheet
+    }
+
+    /// A value without what is struck out of it; nothing where that is all.
+    fn as_seen(&mut self, at: Position, value: Data, notes: &mut Notes) -> Option<Data> {
+        let Some(runs) = self.layout.looks.get(&at) else { return Some(value) };
+        let text = match &value {
+            Data::String(text) => text.clone(),
+            Data::Float(number) => number_text(*number),
+            other => other.to_string(),
+        };
+        let (seen, struck) = looks::split(&text, runs);
+        if struck.is_empty() {
+            // A figure as a whole is no mark.
+            return Some(if value.is_string() { Data::String(seen) } else { value });
+        }
+        notes.push(NoteKind::StruckText, &self.sheet.name, Some(at), Note::struck(&struck));
+        if seen.is_empty() {
+            self.layout.errors.remove(&at);
+            self.layout.formulas.remove(&at);
+            return None;
+        }
+        Some(Data::String(seen))
     }
 
     fn content(&self, at: Position, value: Data, notes: &mut Notes) -> Option<Content> {

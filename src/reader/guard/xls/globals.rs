@@ -2,6 +2,7 @@
 
 use super::super::limits::MAX_FORMATS;
 use super::super::{SAVE_AGAIN, damaged, locked, strange};
+use super::fonts::Fonts;
 use super::records::{Records, put, u16_at, u32_at};
 use super::strings::{self, CONTINUE, Strings};
 use crate::error::Error;
@@ -15,6 +16,7 @@ pub const BOF: u16 = 0x0809;
 pub const EOF: u16 = 0x000A;
 const FORMAT: u16 = 0x041E;
 const XF: u16 = 0x00E0;
+const FONT: u16 = 0x0031;
 const BOUND_SHEET: u16 = 0x0085;
 const SST: u16 = 0x00FC;
 
@@ -32,8 +34,11 @@ pub struct Globals<'s> {
     /// Text that is not ASCII, to guess the code page from.
     pub foreign_text: Vec<u8>,
     page: Option<u16>,
+    fonts: Fonts,
     formats: Vec<(u16, &'s [u8])>,
     cell_formats: Vec<u16>,
+    /// By cell format the number of its font.
+    cell_fonts: Vec<u16>,
 }
 
 /// One sheet in the list.
@@ -73,12 +78,16 @@ pub fn read(stream: &[u8]) -> Result<Globals<'_>, Error> {
             0x0042 => globals.page = u16_at(data, 0),
             0x0022 => globals.epoch_1904 = u16_at(data, 0) == Some(1),
             FORMAT => globals.formats.extend(u16_at(data, 0).zip(data.get(2..))),
-            XF if globals.cell_formats.len() == MAX_FORMATS => {
+            XF | FONT if globals.cell_formats.len().max(globals.fonts.count()) == MAX_FORMATS => {
                 return Err(strange("单元格格式的种类超过表格软件的上限"));
             }
-            XF => globals.cell_formats.push(u16_at(data, 2).unwrap_or(0)),
+            FONT => globals.fonts.add(data),
+            XF => {
+                globals.cell_fonts.push(u16_at(data, 0).unwrap_or(0));
+                globals.cell_formats.push(u16_at(data, 2).unwrap_or(0));
+            }
             BOUND_SHEET => globals.sheet(data).ok_or_else(|| damaged("工作表目录有误"))?,
-            SST => globals.strings = strings::read(data, &mut records)?,
+            SST => globals.strings = strings::read(data, &mut records, &globals.fonts)?,
             EOF => break,
             _ => {}
         }
@@ -125,6 +134,11 @@ impl<'s> Globals<'s> {
         };
         let codes: HashMap<u16, String> = self.formats.iter().filter_map(code).collect();
         self.cell_formats.iter().map(|own| codes.get(own).cloned()).collect()
+    }
+
+    /// Whether cells of this format are struck out, but for runs that are not.
+    pub fn is_struck(&self, format: u16) -> bool {
+        self.cell_fonts.get(usize::from(format)).is_some_and(|font| self.fonts.look(*font).struck)
     }
 
     /// The code page that the file names for its texts.

@@ -1,6 +1,7 @@
 //! Sanitizes an .xls: walks its records (BIFF5 and BIFF8), keeps the few that hold values and
 //! formats, and writes them as a new record stream in the plainest compound file.
 
+mod fonts;
 mod globals;
 mod records;
 mod sheet;

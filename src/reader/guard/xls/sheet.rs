@@ -1,5 +1,6 @@
 //! One sheet of an .xls: its value records, copied one by one, and its layout.
 
+use super::super::looks::{Look, Run};
 use super::super::{Budget, Note, NoteKind, Notes, SheetLayout};
 use super::globals::{BOF, EOF, Globals};
 use super::records::{Records, put, u16_at, u32_at};
@@ -158,12 +159,16 @@ impl<'w, 's> Walker<'w, 's> {
         Ok(())
     }
 
-    /// Notes the number format of a cell; all records of cells name it after their place.
+    /// Notes the number format and the font of a cell; all records of cells name them after
+    /// their place.
     fn note_format(&mut self, at: Position, data: &[u8]) {
-        let format =
-            u16_at(data, 4).and_then(|style| self.unit_formats.get(usize::from(style))?.as_ref());
-        if let Some(format) = format {
+        let Some(style) = u16_at(data, 4) else { return };
+        if let Some(Some(format)) = self.unit_formats.get(usize::from(style)) {
             self.walked.layout.formats.insert(at, format.clone());
+        }
+        if self.globals.is_struck(style) {
+            let look = Look { struck: true, raised: false };
+            self.walked.layout.looks.insert(at, vec![Run { start: 0, look }]);
         }
     }
 
@@ -194,7 +199,11 @@ impl<'w, 's> Walker<'w, 's> {
         match self.globals.strings.lengths.get(number as usize) {
             Some(length) => {
                 self.budget.text(*length as usize)?;
-                self.copy(at, LABEL_SST, &data[..10])
+                self.copy(at, LABEL_SST, &data[..10])?;
+                if let Some(runs) = self.globals.strings.looks.get(&(number as usize)) {
+                    self.walked.layout.looks.entry(at).or_default().extend(runs);
+                }
+                Ok(())
             }
             None => {
                 let detail = Note::lost_text(number);

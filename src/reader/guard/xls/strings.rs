@@ -2,9 +2,12 @@
 //! for every cell that shows it, so they have to be paid for beforehand.
 
 use super::super::limits::{MAX_CONTINUES, MAX_STRINGS, MAX_TEXT};
+use super::super::looks::{self, Run, Runs};
 use super::super::{damaged, strange, too_much};
+use super::fonts::Fonts;
 use super::records::{Records, u16_at, u32_at};
 use crate::error::Error;
+use std::collections::HashMap;
 
 /// CONTINUE: goes on with the record before it.
 pub const CONTINUE: u16 = 0x3C;
@@ -16,13 +19,19 @@ pub struct Strings<'s> {
     pub pieces: Vec<&'s [u8]>,
     /// Bytes that each string takes at most, once decoded.
     pub lengths: Vec<u32>,
+    /// The fonts of those where one is struck out or raised, by their number.
+    pub looks: HashMap<usize, Runs>,
 }
 
-/// Reads a table from its first piece and the records after it.
+/// Reads a table from its first piece and the records after it; the fonts stand before it.
 ///
 /// # Errors
 /// When it is damaged or holds more than [`MAX_STRINGS`] or [`MAX_TEXT`].
-pub fn read<'s>(first: &'s [u8], records: &mut Records<'s>) -> Result<Strings<'s>, Error> {
+pub fn read<'s>(
+    first: &'s [u8],
+    records: &mut Records<'s>,
+    fonts: &Fonts,
+) -> Result<Strings<'s>, Error> {
     let mut pieces = vec![first];
     while records.peek() == Some(CONTINUE) {
         let Some((_, piece)) = records.read()? else { break };
@@ -32,10 +41,13 @@ pub fn read<'s>(first: &'s [u8], records: &mut Records<'s>) -> Result<Strings<'s
         }
     }
     let mut cursor = Cursor { pieces: &pieces, piece: 0, at: 8 };
-    let mut lengths = Vec::new();
+    let (mut lengths, mut looks) = (Vec::new(), HashMap::new());
     let mut total = 0;
     while cursor.more() {
-        let length = cursor.string().ok_or_else(|| damaged("文字表不完整"))?;
+        let (length, runs) = cursor.string(fonts).ok_or_else(|| damaged("文字表不完整"))?;
+        if looks::matter(&runs) {
+            looks.insert(lengths.len(), runs);
+        }
         lengths.push(length);
         total += u64::from(length);
         if total > MAX_TEXT {
@@ -45,7 +57,7 @@ pub fn read<'s>(first: &'s [u8], records: &mut Records<'s>) -> Result<Strings<'s
             return Err(too_much(format_args!("不同的文字超过 {} 万条", MAX_STRINGS / 10_000)));
         }
     }
-    Ok(Strings { pieces, lengths })
+    Ok(Strings { pieces, lengths, looks })
 }
 
 struct Cursor<'p, 's> {
@@ -67,18 +79,18 @@ impl Cursor<'_, '_> {
         self.piece < self.pieces.len()
     }
 
-    /// One string with its runs and extensions; gives the bytes of its text.
-    fn string(&mut self) -> Option<u32> {
+    /// One string with its runs and extensions; gives the bytes of its text, and its fonts.
+    fn string(&mut self, fonts: &Fonts) -> Option<(u32, Runs)> {
         let mut left = usize::from(u16_at(self.rest(), 0)?);
         let flags = *self.rest().get(2)?;
         self.at += 3;
-        let mut tail = 0;
+        let (mut runs, mut tail) = (0, 0);
         if flags & 8 != 0 {
-            tail += usize::from(u16_at(self.rest(), 0)?) * 4;
+            runs = usize::from(u16_at(self.rest(), 0)?);
             self.at += 2;
         }
         if flags & 4 != 0 {
-            tail += u32_at(self.rest(), 0)? as usize;
+            tail = u32_at(self.rest(), 0)? as usize;
             self.at += 4;
         }
         let mut length = 0;
@@ -98,6 +110,7 @@ impl Cursor<'_, '_> {
             left -= count;
             length += count * (width + 1);
         }
+        let runs = (0..runs).map(|_| self.run(fonts)).collect::<Option<Runs>>()?;
         while tail > 0 {
             let step = self.rest().len().min(tail);
             self.at += step;
@@ -106,6 +119,19 @@ impl Cursor<'_, '_> {
                 return None;
             }
         }
-        u32::try_from(length).ok()
+        Some((u32::try_from(length).ok()?, runs))
+    }
+
+    /// Where a font begins, and which.
+    fn run(&mut self, fonts: &Fonts) -> Option<Run> {
+        let mut bytes = [0; 4];
+        for byte in &mut bytes {
+            if !self.more() {
+                return None;
+            }
+            *byte = *self.rest().first()?;
+            self.at += 1;
+        }
+        Some(Run { start: u16_at(&bytes, 0)?, look: fonts.look(u16_at(&bytes, 2)?) })
     }
 }

@@ -30,11 +30,11 @@ pub fn sanitize(package: &mut Package<'_>, formulas: bool) -> Result<Sanitized, 
     let (entries, epoch_1904) = list(package)?;
     let mut parts = Parts::new(package.declared_size());
 
-    let (strings, lengths) = tables::strings(package, &links)?;
-    parts.add("xl/sharedStrings.bin", &strings)?;
-    drop(strings);
-    let (styles, unit_formats) = tables::styles(package, &links)?;
-    parts.add("xl/styles.bin", &styles)?;
+    let (bytes, styles) = tables::styles(package, &links)?;
+    parts.add("xl/styles.bin", &bytes)?;
+    let (bytes, strings) = tables::strings(package, &links, &styles)?;
+    parts.add("xl/sharedStrings.bin", &bytes)?;
+    drop(bytes);
 
     let mut notes = Notes::default();
     let mut budget = Budget::default();
@@ -50,7 +50,7 @@ pub fn sanitize(package: &mut Package<'_>, formulas: bool) -> Result<Sanitized, 
         let meter = package.part(place)?.ok_or_else(|| damaged("工作表读不出来"))?;
         let records = Records::new(place, meter);
         let sanitizer = sheet::Sanitizer::new(
-            (&lengths, &unit_formats),
+            (&strings, &styles),
             &mut budget,
             &entry.name,
             &mut notes,

@@ -1,8 +1,10 @@
 //! One sheet of an .xlsb: its value records, copied one by one, and its layout.
 
+use super::super::looks::{Look, Run};
 use super::super::xls::error_name;
 use super::super::{Budget, Note, NoteKind, Notes, SheetLayout, strange};
 use super::records::{Records, put, u32_at, wide_bytes};
+use super::tables::{Strings, Styles};
 use crate::error::Error;
 use crate::model::area::{COLUMNS, ROWS};
 use crate::reader::grid::Position;
@@ -15,8 +17,8 @@ const SHARED_TEXT: u16 = 0x07;
 
 /// One sheet on its way.
 pub struct Sanitizer<'w> {
-    strings: &'w [u32],
-    unit_formats: &'w [Option<String>],
+    strings: &'w Strings,
+    styles: &'w Styles,
     budget: &'w mut Budget,
     sheet: &'w str,
     notes: &'w mut Notes,
@@ -31,10 +33,9 @@ pub struct Sanitizer<'w> {
 }
 
 impl<'w> Sanitizer<'w> {
-    /// Begins a sheet; `strings` are the lengths of the shared strings, `unit_formats` the
-    /// number formats that matter by cell format.
+    /// Begins a sheet.
     pub fn new(
-        (strings, unit_formats): (&'w [u32], &'w [Option<String>]),
+        (strings, styles): (&'w Strings, &'w Styles),
         budget: &'w mut Budget,
         sheet: &'w str,
         notes: &'w mut Notes,
@@ -44,7 +45,7 @@ impl<'w> Sanitizer<'w> {
         let (filled, row, written, column) = (false, 0, None, 0);
         Sanitizer {
             strings,
-            unit_formats,
+            styles,
             budget,
             sheet,
             notes,
@@ -137,8 +138,12 @@ impl<'w> Sanitizer<'w> {
         }
         self.budget.cell()?;
         let style = u32_at(value, 4).map_or(0, |style| style & 0xFF_FFFF);
-        if let Some(Some(format)) = self.unit_formats.get(style as usize) {
+        if let Some(Some(format)) = self.styles.units.get(style as usize) {
             self.layout.formats.insert(at, format.clone());
+        }
+        if self.styles.struck.get(style as usize) == Some(&true) {
+            let look = Look { struck: true, raised: false };
+            self.layout.looks.insert(at, vec![Run { start: 0, look }]);
         }
         let is_formula = (0x08..=0x0B).contains(&kind);
         if is_formula {
@@ -150,10 +155,13 @@ impl<'w> Sanitizer<'w> {
             }
             SHARED_TEXT => {
                 let number = u32_at(value, 8).unwrap_or(u32::MAX);
-                match self.strings.get(number as usize) {
+                match self.strings.lengths.get(number as usize) {
                     Some(length) => {
                         self.budget.text(*length as usize)?;
                         self.put(at, SHARED_TEXT, value);
+                        if let Some(runs) = self.strings.looks.get(&(number as usize)) {
+                            self.layout.looks.entry(at).or_default().extend(runs);
+                        }
                     }
                     None => {
                         let detail = Note::lost_text(number);

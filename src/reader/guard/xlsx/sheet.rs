@@ -5,7 +5,6 @@ use super::strings::Strings;
 use super::styles::CellStyle;
 use super::text::Text;
 use super::{put, text};
-use crate::diag::{say, value};
 use crate::error::Error;
 use crate::formats::limits::cut_name;
 use crate::formats::xml::local;
@@ -165,11 +164,7 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
     }
 
     fn note_struck(&mut self, at: Position, struck: &str) {
-        let detail = match cut_name(struck) {
-            text if text.is_empty() => "这一格加了删除线，没有读取".into(),
-            text => say!("加了删除线的{}没有读取", value(text)),
-        };
-        self.notes.push(NoteKind::StruckText, self.sheet, Some(at), detail);
+        self.notes.push(NoteKind::StruckText, self.sheet, Some(at), Note::struck(struck));
     }
 
     /// Writes a filled cell so that calamine can only understand it as it is meant.

@@ -112,6 +112,52 @@ fn shared_strings_go_on_over_records() {
 }
 
 #[test]
+fn what_is_struck_out_is_not_read_and_what_is_raised_is_a_mark() {
+    let font = |flags: u16, raised: u16| {
+        record(0x31, &[words(&[240, flags, 0, 400, raised]), vec![0; 6]].concat())
+    };
+    // Fonts 0 to 3, then 5: there is none of number 4.
+    let fonts = [font(0, 0), font(0, 0), font(8, 0), font(0, 1), font(8, 0)].concat();
+    let styles = [0, 2, 5].map(|font| record(0xE0, &words(&[font, 0]))).concat();
+    let text = |text: &str, runs: &[u16]| {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let head = [words(&[units.len() as u16]), vec![9], words(&[runs.len() as u16 / 2])];
+        [head.concat(), words(&units), words(runs)].concat()
+    };
+    let strings = [
+        text("8821", &[2, 2, 4, 0]),
+        text("477²a1", &[4, 0, 5, 3]),
+        text("全部", &[0, 5]),
+        text("又", &[0, 0]),
+    ];
+    let all = [words(&[4, 0, 4, 0]), strings.concat()].concat();
+    // A piece may end between two runs.
+    let (first, second) = all.split_at(8 + 5 + 8 + 4);
+    let globals = [fonts, styles, record(0xFC, first), record(0x3C, second)].concat();
+    let string =
+        |column: u16, style: u16, number: u16| record(0xFD, &words(&[0, column, style, number, 0]));
+    let figure = |column: u16, style: u16| {
+        record(0x0203, &[words(&[0, column, style]), 12_f64.to_le_bytes().to_vec()].concat())
+    };
+    let cells = [
+        string(0, 0, 0),
+        string(1, 0, 1),
+        string(2, 0, 2),
+        string(3, 1, 3),
+        figure(4, 1),
+        figure(5, 2),
+        figure(6, 0),
+    ];
+    let opened = opened(&xls(&globals, &cells.concat()));
+    let sheet = &opened.book.sheets[0];
+    let shown = |column| sheet.cells.get(&(0, column)).map(|cell| cell.content.clone());
+    let text = |text: &str| Some(Content::Text(text.into()));
+    assert_eq!([0, 1, 2, 3].map(shown), [text("88"), text("477²a¹"), None, text("又")]);
+    assert_eq!([4, 5, 6].map(shown), [None, None, number("12")]);
+    assert_eq!(kinds(&opened), [NoteKind::StruckText; 4]);
+}
+
+#[test]
 fn chinese_texts_of_excel_95() {
     let name = GBK.encode("三、依申请公开").0;
     let cells = old_label(0, 0, &GBK.encode("总计（件）").0);
@@ -229,6 +275,43 @@ fn binary_workbooks() {
     assert!((0..3).all(|column| sheet.cells[&(1, column)].formula.is_some()));
     assert!(sheet.hidden_rows.iter().eq(&[1]) && sheet.hidden_columns.iter().eq(&[1, 2]));
     assert_eq!(sheet.merges, [area((0, 0), (0, 3))]);
+}
+
+#[test]
+fn struck_out_and_raised_in_an_xlsb() {
+    let longs = |numbers: &[u32]| -> Vec<u8> {
+        numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+    };
+    let font = |flags: u16, raised: u16| {
+        long_record(0x2B, &[words(&[240, flags, 400, raised]), vec![0; 9]].concat())
+    };
+    let style = |font: u16| long_record(0x2F, &words(&[0, 0, font, 0, 0, 0, 0, 0]));
+    let styles = [
+        [font(0, 0), font(8, 0), font(0, 1)].concat(),
+        long_record(0x269, &longs(&[2])),
+        [style(0), style(1)].concat(),
+        long_record(0x26A, &[]),
+    ];
+    let string = |text: &str, runs: &[u16]| {
+        let count = longs(&[runs.len() as u32 / 2]);
+        long_record(0x13, &[vec![1], wide(text), count, words(runs)].concat())
+    };
+    let strings = [string("8821", &[2, 1]), string("4771", &[3, 2])].concat();
+    let cell = |kind, column, style, number| long_record(kind, &longs(&[column, style, number]));
+    let sheet = [
+        long_record(0, &[longs(&[0]), vec![0; 13]].concat()),
+        cell(7, 0, 0, 0),
+        cell(7, 1, 0, 1),
+        cell(2, 2, 1, 30),
+        cell(2, 3, 0, 30),
+    ];
+    let mut parts = xlsb_parts(&sheet.concat(), &strings);
+    parts.push(("xl/styles.bin".into(), styles.concat()));
+    let opened = opened(&package(&parts));
+    let sheet = &opened.book.sheets[0];
+    assert_eq!((sheet.text((0, 0)), sheet.text((0, 1))), (Some("88"), Some("477¹")));
+    assert!(!sheet.cells.contains_key(&(0, 2)) && sheet.cells.contains_key(&(0, 3)));
+    assert_eq!(kinds(&opened), [NoteKind::StruckText; 2]);
 }
 
 #[test]
