@@ -382,8 +382,10 @@ fn no_level_of_headings_is_left_out() {
     publication.blocks.push(Block::Heading { level: 3, text: "1.其他".into(), address });
     let parts = parts(&publication, &Options::default());
     let styles = styles_of(&parts["word/document.xml"]);
-    let levels: Vec<u8> =
-        styles.iter().filter_map(|style| style.strip_prefix("Heading")?.parse().ok()).collect();
+    let levels: Vec<u8> = styles
+        .iter()
+        .filter_map(|style| style.strip_prefix("Heading")?.parse::<u8>().ok())
+        .collect();
     assert!(levels.contains(&2) && levels.windows(2).all(|two| two[1] <= two[0] + 1), "{levels:?}");
 }
 
