@@ -24,11 +24,6 @@ pub struct Run {
 /// The fonts of one text, in order; before the first it is that of the cell.
 pub type Runs = Vec<Run>;
 
-/// Whether any of them matters.
-pub fn matter(runs: &[Run]) -> bool {
-    runs.iter().any(|run| run.look != Look::default())
-}
-
 /// What is to be read of a text, and what is struck out of it.
 pub fn split(text: &str, runs: &[Run]) -> (String, String) {
     let (mut seen, mut struck) = (String::new(), String::new());
@@ -65,6 +60,5 @@ mod tests {
         assert_eq!(split("甲乙", &[run(0, struck)]), (String::new(), "甲乙".into()));
         assert_eq!(split("甲", &[run(9, struck)]), ("甲".into(), String::new()));
         assert_eq!(split("", &[run(0, raised)]), (String::new(), String::new()));
-        assert!(matter(&runs) && !matter(&[run(0, Look::default())]));
     }
 }

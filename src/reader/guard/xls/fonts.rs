@@ -20,6 +20,11 @@ impl Fonts {
         self.0.len()
     }
 
+    /// Whether any changes what is to be read.
+    pub fn matter(&self) -> bool {
+        self.0.iter().any(|look| *look != Look::default())
+    }
+
     /// The font of this number: there has never been one of number 4.
     pub fn look(&self, number: u16) -> Look {
         let index = usize::from(number) - usize::from(number > 4);

@@ -2,7 +2,7 @@
 //! for every cell that shows it, so they have to be paid for beforehand.
 
 use super::super::limits::{MAX_CONTINUES, MAX_STRINGS, MAX_TEXT};
-use super::super::looks::{self, Run, Runs};
+use super::super::looks::{Run, Runs};
 use super::super::{damaged, strange, too_much};
 use super::fonts::Fonts;
 use super::records::{Records, u16_at, u32_at};
@@ -19,7 +19,7 @@ pub struct Strings<'s> {
     pub pieces: Vec<&'s [u8]>,
     /// Bytes that each string takes at most, once decoded.
     pub lengths: Vec<u32>,
-    /// The fonts of those where one is struck out or raised, by their number.
+    /// The fonts of those that have several, by their number, where any of the file matters.
     pub looks: HashMap<usize, Runs>,
 }
 
@@ -45,7 +45,7 @@ pub fn read<'s>(
     let mut total = 0;
     while cursor.more() {
         let (length, runs) = cursor.string(fonts).ok_or_else(|| damaged("文字表不完整"))?;
-        if looks::matter(&runs) {
+        if !runs.is_empty() && fonts.matter() {
             looks.insert(lengths.len(), runs);
         }
         lengths.push(length);

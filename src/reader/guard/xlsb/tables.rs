@@ -3,7 +3,7 @@
 use super::super::limits::{
     MAX_FORMAT_CODE, MAX_FORMATS, MAX_NUMBER_FORMATS, MAX_STRINGS, MAX_TEXT,
 };
-use super::super::looks::{self, Look, Run, Runs};
+use super::super::looks::{Look, Run, Runs};
 use super::super::{strange, too_much};
 use super::records::{Records, put, u32_at, wide_bytes};
 use crate::error::Error;
@@ -17,7 +17,7 @@ use std::collections::HashMap;
 pub struct Strings {
     /// Bytes that each takes at most, once decoded.
     pub lengths: Vec<u32>,
-    /// The fonts of those where one is struck out or raised, by their number.
+    /// The fonts of those that have several, by their number, where any of the file matters.
     pub looks: HashMap<usize, Runs>,
 }
 
@@ -41,6 +41,7 @@ pub fn strings(
     styles: &Styles,
 ) -> Result<(Vec<u8>, Strings), Error> {
     let Strings { mut lengths, mut looks } = Strings::default();
+    let matter = styles.fonts.iter().any(|look| *look != Look::default());
     let mut items = Vec::new();
     let mut total = 0;
     if let Some(part) = package.named(links, "sharedStrings", "xl/sharedStrings.bin")?
@@ -60,7 +61,7 @@ pub fn strings(
             if lengths.len() == MAX_STRINGS {
                 return Err(too_much(format_args!("不同的文字超过 {} 万条", MAX_STRINGS / 10_000)));
             }
-            if let Some(runs) = runs(data, text.len(), styles).filter(|runs| looks::matter(runs)) {
+            if let Some(runs) = runs(data, text.len(), styles).filter(|_| matter) {
                 looks.insert(lengths.len(), runs);
             }
             lengths.push((text.len() * 3 / 2) as u32);
