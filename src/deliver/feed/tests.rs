@@ -284,7 +284,7 @@ fn of(stem: &str, name: &str) -> Source {
 }
 
 fn ids(built: &Built) -> Vec<String> {
-    parse(&built).entries.iter().map(|entry| entry.id.clone()).collect()
+    parse(built).entries.iter().map(|entry| entry.id.clone()).collect()
 }
 
 #[test]
