@@ -2,11 +2,13 @@
 
 use super::Item;
 use crate::deliver::archive::figures::LIMITS;
-use crate::deliver::archive::{GIVEN_NAMES, SOURCE};
+use crate::deliver::archive::{DOCX, GIVEN_NAMES, SOURCE};
+use crate::formats::digest::sha256;
 use crate::formats::opc::Package;
 use crate::formats::xml::parse::{Names, parse};
 use crate::formats::xml::tree::{Element, Node};
 use crate::payload::read::explain::explain;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The property with the fingerprint of the XML.
 pub const SEAL: &str = "报告数据SHA-256";
@@ -23,23 +25,25 @@ pub struct Words {
     pub texts: Vec<Item>,
     /// Properties by name.
     pub about: Vec<Item>,
+    /// The fingerprint of every part.
+    parts: BTreeMap<String, String>,
 }
 
 impl Words {
     /// The properties that there should be. Earlier folders have no fingerprint of the XML and
-    /// none of the numbers of the archive; that of the workbook stands nowhere else.
+    /// none of the numbers of the archive.
     pub fn due_about(&self, due: Vec<Item>) -> Vec<Item> {
-        let has = |name: &str| self.about.iter().any(|(own, _)| own == name);
         let is_new = |name: &str| name == SEAL || GIVEN_NAMES.contains(&name);
         let is_early = !self.about.iter().any(|(name, _)| is_new(name));
-        let mut due: Vec<Item> =
-            due.into_iter().filter(|(name, _)| !(is_early && is_new(name))).collect();
-        if has(SOURCE) {
-            let own = self.about.iter().find(|(name, _)| name == SOURCE).cloned();
-            let at = self.about.iter().position(|(name, _)| name == SOURCE).unwrap_or_default();
-            due.splice(at.min(due.len())..at.min(due.len()), own);
-        }
-        due
+        due.into_iter().filter(|(name, _)| !(is_early && is_new(name))).collect()
+    }
+
+    /// Parts that are other than the same version of the program makes them: text may be hidden
+    /// or white.
+    pub fn unlike(&self, due: &Words) -> Vec<String> {
+        let names: BTreeSet<&String> = self.parts.keys().chain(due.parts.keys()).collect();
+        let differ = names.into_iter().filter(|name| self.parts.get(*name) != due.parts.get(*name));
+        differ.map(|name| format!("{DOCX}：里面的 {name} 与按 XML 生成的不同")).collect()
     }
 
     /// The fingerprint of the workbook.
@@ -54,15 +58,16 @@ pub fn read(bytes: &[u8]) -> Result<Words, String> {
     let mut package = Package::open(bytes).map_err(|_| "文件已损坏".to_owned())?;
     let mut names: Vec<String> = package.names().map(str::to_owned).collect();
     names.sort();
-    let mut words = Words { texts: Vec::new(), about: Vec::new() };
-    for name in names.iter().filter(|name| name.ends_with(".xml")) {
-        // Names come in small letters.
-        let is_about = name.starts_with("docprops/");
-        if !is_about && !name.starts_with("word/") {
-            continue;
-        }
+    let mut words = Words { texts: Vec::new(), about: Vec::new(), parts: BTreeMap::new() };
+    for name in names.iter().filter(|name| !name.ends_with('/')) {
         let part = package.bytes(name, LIMITS.bytes as u64).ok().flatten();
         let part = part.ok_or_else(|| format!("里面的 {name} 读不出"))?;
+        words.parts.insert(name.clone(), sha256(&part));
+        // Names come in small letters.
+        let is_about = name.starts_with("docprops/");
+        if !name.ends_with(".xml") || !(is_about || name.starts_with("word/")) {
+            continue;
+        }
         let root = parse(&part, LIMITS, Names::Written).map_err(|error| explain(&error))?;
         match name.as_str() {
             "docprops/core.xml" => {

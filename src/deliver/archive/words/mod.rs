@@ -7,6 +7,7 @@
 
 mod difference;
 mod docx;
+mod drawn;
 mod leaves;
 mod ofd;
 mod pdf;
@@ -74,22 +75,42 @@ pub fn compare(
         &described,
         &due_metadata(report, &given, in_pdf.pages.len(), documents, &described)?,
     ));
-    let publication = sealed(report, None, &given, xml);
     let in_docx = docx::read(docx).map_err(failed(DOCX))?;
+    // The fingerprint of the workbook stands in the folder only.
+    let publication = sealed(report, in_docx.source(), &given, xml);
     let written = writers::docx::write(&publication, &writers::docx::Options::default())?;
-    let due = docx::read(&written).map_err(failed(DOCX))?;
+    let mut due = docx::read(&written).map_err(failed(DOCX))?;
+    due.about = in_docx.due_about(due.about);
     all.extend(differences(DOCX, &in_docx.texts, &due.texts));
-    all.extend(differences(DOCX, &in_docx.about, &in_docx.due_about(due.about)));
+    all.extend(differences(DOCX, &in_docx.about, &due.about));
     let in_ofd = ofd.map(ofd::read).transpose().map_err(failed(OFD))?;
-    let due = due_pages(&publication, fonts, in_ofd.is_some())?;
-    let has_pages = due.is_some();
-    if let Some((due_pdf, due_ofd)) = due {
-        all.extend(in_pdf.differences(due_pdf));
+    let pages = due_pages(&publication, fonts, in_ofd.is_some())?;
+    let has_pages = pages.is_some();
+    let mut unlike = in_docx.unlike(&due);
+    if let Some((due_pdf, due_ofd)) = pages {
+        all.extend(in_pdf.differences(&due_pdf));
+        unlike.extend(in_pdf.unlike(&due_pdf));
         if let Some((found, due)) = in_ofd.zip(due_ofd) {
-            all.extend(found.differences(due, in_docx.source()));
+            all.extend(found.differences(&due));
+            unlike.extend(found.unlike(&due));
         }
     }
+    // The same words may look otherwise, which only the version that wrote them can tell.
+    if all.is_empty() && is_of_this_version(&described) {
+        all = unlike;
+    }
     Ok(Compared { differences: all, has_pages })
+}
+
+/// Whether this version of the program has written the folder.
+fn is_of_this_version(described: &[Item]) -> bool {
+    let own = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
+    described.iter().any(|(place, text)| is_program(place) && text == own)
+}
+
+/// Where `metadata.xml` names the program.
+fn is_program(place: &str) -> bool {
+    place.ends_with("文档创建程序")
 }
 
 /// `metadata.xml` as it should be. Which version of the program has written the folder is not
@@ -111,7 +132,6 @@ fn due_metadata(
         .collect();
     let due = metadata::write(report, given, pages, &bytes);
     let mut due = leaves::of(&due).map_err(|why| Error::writer("XML", why))?;
-    let is_program = |place: &str| place.ends_with("文档创建程序");
     let is_version = |text: &&String| {
         let version = text.strip_prefix("nianbao ").unwrap_or_default();
         version.split('.').count() == 3 && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')

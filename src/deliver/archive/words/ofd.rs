@@ -3,9 +3,9 @@
 
 use super::Item;
 use super::difference::differences;
+use crate::deliver::archive::OFD;
 use crate::deliver::archive::figures::squeeze;
 use crate::deliver::archive::ofd::{self, Document};
-use crate::deliver::archive::{OFD, SOURCE};
 use crate::formats::xml::tree::Element;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,20 +26,13 @@ pub struct Words {
     about: Vec<Item>,
     /// Names of the fonts.
     fonts: BTreeSet<String>,
-    /// The version of the program that made it.
-    version: String,
     /// The SHA-256 of every part but the main entry.
     parts: BTreeMap<String, String>,
 }
 
 impl Words {
-    /// What differs from what should be there; `source` is the fingerprint of the workbook as
-    /// the DOCX has it. Lines break elsewhere in other fonts.
-    pub fn differences(&self, mut due: Words, source: Option<&str>) -> Vec<String> {
-        if let Some(at) = self.about.iter().position(|(name, _)| name == SOURCE) {
-            let own = source.unwrap_or_default().to_owned();
-            due.about.insert(at.min(due.about.len()), (SOURCE.to_owned(), own));
-        }
+    /// What differs from what should be there. Lines break elsewhere in other fonts.
+    pub fn differences(&self, due: &Words) -> Vec<String> {
         let mut all = differences(OFD, &self.about, &due.about);
         all.extend(differences(OFD, &self.forged, &due.forged));
         if self.fonts == due.fonts && self.pages.len() == due.pages.len() {
@@ -49,15 +42,15 @@ impl Words {
             all.extend(differences(OFD, &squeezed(&self.tagged), &squeezed(&due.tagged)));
         }
         all.extend(differences(OFD, &squeezed(&self.outline), &squeezed(&due.outline)));
-        // The same words may be drawn elsewhere, in white or under a line.
-        if all.is_empty() && self.fonts == due.fonts && self.version == due.version {
-            all.extend(self.unlike(&due));
-        }
         all
     }
 
-    /// Parts that are other than the same version of the program makes them.
-    fn unlike(&self, due: &Words) -> Vec<String> {
+    /// Parts that are other than the same version of the program makes them, with the same
+    /// fonts: the same words may be drawn elsewhere, in white or under a line.
+    pub fn unlike(&self, due: &Words) -> Vec<String> {
+        if self.fonts != due.fonts {
+            return Vec::new();
+        }
         let names: BTreeSet<&String> = self.parts.keys().chain(due.parts.keys()).collect();
         let differ = names.into_iter().filter(|name| self.parts.get(*name) != due.parts.get(*name));
         differ.map(|name| format!("{OFD}：{}与按 XML 生成的不同", part(name))).collect()
@@ -95,17 +88,8 @@ pub fn read(bytes: &[u8]) -> Result<Words, String> {
         let strange = page.iter().filter(|text| !shows_itself(text));
         forged.extend(strange.map(|text| (format!("第 {number} 页的字形"), text.drawn.clone())));
     }
-    let version = found_in(&document.entry, "ofd:CreatorVersion").unwrap_or_default();
     let Document { fonts, parts, .. } = document;
-    Ok(Words { tagged, pages, forged, outline, about, fonts, version, parts })
-}
-
-/// The text of the first element of this name.
-fn found_in(part: &Element, name: &str) -> Option<String> {
-    match part.name == name {
-        true => Some(part.text().into_owned()),
-        false => part.elements().find_map(|child| found_in(child, name)),
-    }
+    Ok(Words { tagged, pages, forged, outline, about, fonts, parts })
 }
 
 /// Whether the glyphs are those of the characters. A glyph for several characters, or one of

@@ -3,6 +3,7 @@
 
 use super::Item;
 use super::difference::differences;
+use super::drawn::Drawn;
 use crate::deliver::archive::PDF;
 use crate::deliver::archive::figures::{LIMITS, pdf, squeeze};
 use crate::formats::xml::parse::{Names, parse};
@@ -29,11 +30,12 @@ pub struct Words {
     about: Vec<Item>,
     /// Names of the fonts.
     fonts: BTreeSet<String>,
+    drawn: Drawn,
 }
 
 impl Words {
     /// What differs from what should be there. Lines break elsewhere in other fonts.
-    pub fn differences(&self, due: Words) -> Vec<String> {
+    pub fn differences(&self, due: &Words) -> Vec<String> {
         let mut all = differences(PDF, &self.about, &due.about);
         if self.fonts == due.fonts && self.pages.len() == due.pages.len() {
             all.extend(differences(PDF, &self.read_out, &due.read_out));
@@ -46,6 +48,14 @@ impl Words {
             all.extend(differences(PDF, &squeezed(&self.read_out), &squeezed(&due.read_out)));
         }
         all
+    }
+
+    /// What is drawn otherwise, where it was drawn by the same version of the program with the
+    /// same fonts.
+    pub fn unlike(&self, due: &Words) -> Vec<String> {
+        let differ =
+            if self.fonts == due.fonts { self.drawn.differences(&due.drawn) } else { Vec::new() };
+        differ.into_iter().map(|what| format!("{PDF}：{what}与按 XML 生成的不同")).collect()
     }
 }
 
@@ -76,6 +86,7 @@ pub fn read(bytes: &[u8]) -> Result<Words, String> {
         labels,
         about: about(&pdf)?,
         fonts,
+        drawn: Drawn::of(&pdf),
     })
 }
 
