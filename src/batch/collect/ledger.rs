@@ -2,9 +2,9 @@
 
 use super::received::{Received, TOTALS};
 use super::roster::Roster;
+use crate::sum::{counted_first, usual_years, why};
 use rust_decimal::Decimal;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// How it stands with a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -98,7 +98,9 @@ impl Ledger {
         others: Vec<String>,
         year: Option<i32>,
     ) -> Ledger {
-        let year = year.or_else(|| usual_year(&received));
+        // Of two years with as many reports it is about the later.
+        let usual = || usual_years(received.iter().filter_map(Received::year)).last().copied();
+        let year = year.or_else(usual);
         let line = |(at, _)| line(roster, at, &received, year);
         let lines = roster.units.iter().enumerate().map(line).collect();
         Ledger { year, lines, received, others }
@@ -135,14 +137,6 @@ impl Ledger {
     }
 }
 
-fn usual_year(received: &[Received]) -> Option<i32> {
-    let mut years: BTreeMap<i32, usize> = BTreeMap::new();
-    for year in received.iter().filter_map(Received::year) {
-        *years.entry(year).or_default() += 1;
-    }
-    years.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
-}
-
 fn line(roster: &Roster, at: usize, received: &[Received], year: Option<i32>) -> Line {
     let unit = &roster.units[at];
     let own: Vec<&Received> = received.iter().filter(|one| one.unit == Some(at)).collect();
@@ -150,8 +144,7 @@ fn line(roster: &Roster, at: usize, received: &[Received], year: Option<i32>) ->
         one.report.is_ok() && (one.year().is_none() || year.is_none() || one.year() == year)
     };
     let mut good: Vec<&Received> = own.iter().filter(is_of_year).copied().collect();
-    // The one saved last counts; where files do not say when, the last by name.
-    good.sort_by(|a, b| (&b.saved, &b.file).cmp(&(&a.saved, &a.file)));
+    good.sort_by(|a, b| counted_first(a.filed(), b.filed()));
     let mut remarks = Vec::new();
     let is_same = |one: &&Received| one.report == good[0].report;
     let state = match &good[..] {
@@ -188,10 +181,12 @@ fn line(roster: &Roster, at: usize, received: &[Received], year: Option<i32>) ->
     }
     if let Some(first) = counted {
         for one in good.iter().skip(1) {
-            let what = if is_same(one) {
-                "内容相同"
-            } else {
-                "内容不同，请确认以哪一份为准"
+            let what = match is_same(one) {
+                true => "内容相同".to_owned(),
+                false => {
+                    let why = why(first.filed(), one.filed());
+                    format!("内容不同，数字取“{}”（{why}），请确认以哪一份为准", first.file)
+                }
             };
             remarks.push(format!("另有“{}”，{what}", one.file));
         }
