@@ -34,6 +34,9 @@ pub fn gather(
             Ok(child) => gathered.children.push(child),
             Err(error) => {
                 let reason = error.to_string();
+                // The file is named beside it, without the folder.
+                let own = format!("“{}”：", folder.join(path).display());
+                let reason = reason.strip_prefix(&own).unwrap_or(&reason).to_owned();
                 gathered.left_out.push(LeftOut { file, why: Why::Unreadable, reason });
             }
         }

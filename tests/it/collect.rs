@@ -149,6 +149,25 @@ fn a_file_named_after_a_body_that_calls_itself_otherwise_is_pointed_to() {
 }
 
 #[test]
+fn a_report_of_two_bodies_is_pointed_to_at_both_and_nobody_is_told_to_mend_the_roster() {
+    let desk = with_roster();
+    desk.report("收/合并.xlsx", of("某县民政局、某县水务局"));
+    desk.run(&["collect", "收", "--roster", "名单.xlsx", "-o", "台账.xlsx"]);
+    let bytes = std::fs::read(desk.path("台账.xlsx")).unwrap();
+    let part = nianbao::formats::opc::Package::open(&bytes).unwrap();
+    let texts = { part }.bytes("xl/sharedStrings.xml", 1 << 24).unwrap().unwrap();
+    let texts = String::from_utf8(texts).unwrap();
+    let seen = "“合并.xlsx”里的机关名称是“某县民政局、某县水务局”，不在名单上";
+    for unit in ["某县民政局", "某县水务局"] {
+        let reminder = format!(
+            "{unit}：你单位的 2021 年度政府信息公开工作年度报告截至目前尚未收到（{seen}），请核对"
+        );
+        assert!(texts.contains(&reminder), "{texts}");
+    }
+    assert!(texts.contains(&format!("{seen}；是同一单位的，请把它写进名单的别名")), "{texts}");
+}
+
+#[test]
 fn a_folder_without_reports_says_so_and_what_was_there_before() {
     let desk = desk();
     collected(&desk, "台账.xlsx");

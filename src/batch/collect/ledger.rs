@@ -128,10 +128,13 @@ impl Ledger {
                 "{unit}：你单位报送的{what}（“{files}”）已收到，但文件读不了（{}）。请用工作簿（.xlsx）或 Word 文档（.docx）重新报送。",
                 reason()
             ),
-            _ if !line.remarks.is_empty() => format!(
-                "{unit}：你单位的{what}截至目前尚未收到（{}），请核对后尽快报送。",
-                line.remarks.join("；").trim_end_matches('。')
-            ),
+            _ if !line.remarks.is_empty() => {
+                // What is behind the first pause is for the desk.
+                let seen = line.remarks.iter().filter_map(|remark| remark.split('；').next());
+                let seen: Vec<&str> = seen.collect();
+                let seen = seen.join("；");
+                format!("{unit}：你单位的{what}截至目前尚未收到（{seen}），请核对后尽快报送。")
+            }
             _ => format!("{unit}：你单位的{what}截至目前尚未收到，请尽快报送。"),
         }
     }
@@ -169,11 +172,14 @@ fn line(roster: &Roster, at: usize, received: &[Received], year: Option<i32>) ->
             Ok(_) => {}
         }
     }
-    // A body that was renamed and has no code is known by nothing but the name of its file.
-    let is_named = |one: &&Received| one.unit.is_none() && roster.find_in(&one.file) == Some(at);
+    // A body that was renamed and has no code is known by nothing but the name of its file; one
+    // that reports with another, by the names in the report.
+    let is_named = |one: &&Received| {
+        let is_within = roster.is_within(at, one.agency().unwrap_or_default());
+        one.unit.is_none() && (is_within || roster.find_in(&one.file) == Some(at))
+    };
     for one in received.iter().filter(is_named).filter(|_| own.is_empty()) {
-        let metadata = one.report.as_ref().ok().map(|report| &report.metadata);
-        let name = metadata.and_then(|metadata| metadata.agency.as_deref()).unwrap_or_default();
+        let name = one.agency().unwrap_or_default();
         remarks.push(format!(
             "“{}”里的机关名称是“{name}”，不在名单上；是同一单位的，请把它写进名单的别名",
             one.file
@@ -190,8 +196,7 @@ fn line(roster: &Roster, at: usize, received: &[Received], year: Option<i32>) ->
             };
             remarks.push(format!("另有“{}”，{what}", one.file));
         }
-        let metadata = first.report.as_ref().ok().map(|report| &report.metadata);
-        if let Some(name) = metadata.and_then(|metadata| metadata.agency.as_deref())
+        if let Some(name) = first.agency()
             && roster.find(None, Some(name)) != Some(at)
         {
             remarks.push(format!("报告里的机关名称是“{name}”"));

@@ -43,6 +43,11 @@ impl Received {
         self.report.as_ref().ok().and_then(|report| report.metadata.year)
     }
 
+    /// Whose it says it is.
+    pub fn agency(&self) -> Option<&str> {
+        self.report.as_ref().ok()?.metadata.agency.as_deref()
+    }
+
     /// What says which of two counts.
     pub fn filed(&self) -> Filed<'_> {
         (self.saved.as_deref(), &self.file)

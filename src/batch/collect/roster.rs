@@ -129,6 +129,12 @@ impl Roster {
         });
         named.max_by_key(|(name, at)| (name.chars().count(), usize::MAX - at)).map(|(_, at)| at)
     }
+
+    /// Whether a name has that of this body in it: a report of two bodies is called after both.
+    pub fn is_within(&self, at: usize, name: &str) -> bool {
+        let name = bare(name);
+        self.units[at].names().map(bare).any(|own| !own.is_empty() && name.contains(&own))
+    }
 }
 
 impl Unit {

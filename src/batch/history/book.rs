@@ -154,7 +154,8 @@ fn wrapped(
     lines: &[Vec<Cell>],
 ) -> Result<(), XlsxError> {
     listed(sheet, name, heads, lines)?;
-    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let wrap = Format::new().set_text_wrap();
+    let wrap = wrap.set_align(FormatAlign::Top).set_align(FormatAlign::Left);
     for (column, _) in (0..).zip(heads) {
         sheet.set_column_format(column, &wrap)?;
     }
