@@ -88,6 +88,16 @@ fn all_standards_take_the_page() {
 }
 
 #[test]
+fn little_and_nothing_are_a_page_too() {
+    let mut poster = poster(&example(), &[]);
+    for count in [1, 0] {
+        poster.sections.truncate(count);
+        let written = super::pdf(&poster, &Fonts::embedded(), &options()).unwrap();
+        assert_eq!(written.pages, 1, "{count}");
+    }
+}
+
+#[test]
 fn a_blank_is_no_nought() {
     let poster = poster(&example(), &[]);
     let said = said(&poster);
