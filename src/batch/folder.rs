@@ -1,13 +1,12 @@
 //! A folder of reports of the bodies below: every workbook in it, in the order of their
 //! paths, and everything else by name.
 
-use super::load::load;
+use super::load::judged;
 use super::names::slashed;
 use super::saved::saved;
 use super::walk::{Contents, named};
-use crate::diag::{Finding, Severity};
 use crate::error::Error;
-use crate::pipeline::{Document, Options, judge};
+use crate::pipeline::{Document, Options};
 use crate::sum::{Child, Gathered, LeftOut, Why};
 use crate::writers::workbook::sources_sheet;
 use std::path::{Path, PathBuf};
@@ -35,6 +34,9 @@ pub fn gather(
             Ok(child) => gathered.children.push(child),
             Err(error) => {
                 let reason = error.to_string();
+                // The file is named beside it, without the folder.
+                let own = format!("“{}”：", folder.join(path).display());
+                let reason = reason.strip_prefix(&own).unwrap_or(&reason).to_owned();
                 gathered.left_out.push(LeftOut { file, why: Why::Unreadable, reason });
             }
         }
@@ -53,15 +55,13 @@ pub fn gather(
 /// Reads the workbook of one body, which messages call `file`.
 ///
 /// # Errors
-/// What [`load`] says.
+/// What [`judged`] says.
 pub fn child(path: &Path, file: String, options: &Options) -> Result<Child, Error> {
-    let document = load(path, options)?;
-    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-    let errors = judge(&document).iter().filter(is_error).count();
+    let (document, errors) = judged(path, options)?;
     let is_sum = document.sheets.iter().any(|sheet| Some(sheet.as_str()) == sources_sheet());
     let saved = saved(&document.bytes);
     let Document { report, origins, .. } = document;
-    Ok(Child { file, report, origins, errors, unit: None, saved, is_sum })
+    Ok(Child { file, report, origins, errors, unit: None, called: None, saved, is_sum })
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! A workbook file as a document.
 
 use crate::deliver::patience::patiently;
+use crate::diag::Severity;
 use crate::error::Error;
-use crate::pipeline::{Document, Options, read};
+use crate::pipeline::{Document, Options, judge, read};
 use crate::reader::MAX_FILE;
 use crate::text::file_name::is_device;
 use std::io::Read;
@@ -70,6 +71,17 @@ pub fn load(path: &Path, options: &Options) -> Result<Document, Error> {
         Error::NotTheForm(text) => Error::NotTheForm(named(text)),
         other => other,
     })
+}
+
+/// Reads the report in a file and counts its errors.
+///
+/// # Errors
+/// As [`load`].
+pub fn judged(path: &Path, options: &Options) -> Result<(Document, usize), Error> {
+    let document = load(path, options)?;
+    let found = judge(&document);
+    let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
+    Ok((document, errors))
 }
 
 /// Whether both paths lead to one file that exists.

@@ -94,7 +94,7 @@ fn options(args: &CheckArgs, workbooks: &[PathBuf]) -> Result<Options, Error> {
         let read = |path: &Path, file| child(path, file, &options);
         let mut gathered = gather(folder, &except, read)?;
         if let Some(roster) = roster {
-            roster.call(&mut gathered);
+            roster.call(&mut gathered, folder);
         }
         options.children = Some(gathered);
     }

@@ -38,6 +38,10 @@ pub fn run(args: &CollectArgs, console: &Console) -> Result<Outcome, Error> {
     Written::default().claim(std::slice::from_ref(&file), args.force)?;
     save(&file.0, &file.1)?;
     console.print(&format!("已生成 {}\n", args.output.display()));
+    if ledger.received.is_empty() {
+        let folder = args.folder.display();
+        console.print(&format!("文件夹“{folder}”里没有找到报告，请确认文件夹没有写错\n"));
+    }
     console.print(&told(&ledger, changes.as_ref()));
     let is_done =
         ledger.lines.iter().all(|line| matches!(line.state, State::Filed | State::Warnings));

@@ -30,7 +30,10 @@ pub fn run(args: &HistoryArgs, console: &Console) -> Result<Outcome, Error> {
         Written::default().refuse_foreign(&[output])?;
     }
     let except: Vec<&Path> = args.output.iter().chain(&args.roster).map(|path| &**path).collect();
-    let readings = history::read(&args.files, &except, &options)?;
+    let mut readings = history::read(&args.files, &except, &options)?;
+    if let Some(roster) = &roster {
+        readings.left_out.retain(|(file, _)| !roster.is_copy(Path::new(file)));
+    }
     let mut account = Account::of(readings, roster.as_ref(), options.forms)?;
     let year = match args.by {
         HistoryBy::Body => Some(account.of_year(args.year)?),
@@ -109,7 +112,9 @@ fn told(account: &Account, notes: &[Note]) -> String {
     let mut text = format!("{years} 年度，{} 个机关，{count} 份报告\n", bodies.len());
     for kind in Kind::ALL {
         let own: Vec<&Note> = notes.iter().filter(|note| note.kind == kind).collect();
-        if own.is_empty() || matches!(kind, Kind::Uncompared | Kind::Blank) {
+        let is_in_table =
+            matches!(kind, Kind::Uncompared | Kind::Rate | Kind::Blank | Kind::Remark);
+        if own.is_empty() || is_in_table {
             continue;
         }
         if kind == Kind::Break {

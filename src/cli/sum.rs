@@ -31,7 +31,7 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let except: Vec<&Path> = [&args.output].into_iter().chain(&args.roster).map(|p| &**p).collect();
     let mut gathered = gather(&args.folder, &except, read)?;
     if let Some(roster) = roster {
-        roster.call(&mut gathered);
+        roster.call(&mut gathered, &args.folder);
     }
     let asked = Asked { year: args.year, agency: args.agency.clone(), edition, forms };
     let sum = sum::add(&gathered, &asked)?;

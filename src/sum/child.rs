@@ -1,5 +1,6 @@
 //! What a folder held: reports to add up, and what was left out, with the reason.
 
+use super::turn::Filed;
 use crate::diag::{Code, Finding, say, value};
 use crate::model::{Origins, Report};
 use std::collections::BTreeSet;
@@ -8,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 crate::diag::codes! {
     NB802 = Warning "同一机关有两份下级报告"
         what "文件夹里有两个工作簿的机关名称相同。"
-        why "两份都加会重复计算；程序只计排在前面的一份。"
+        why "两份都加会重复计算；程序只计保存得晚的一份，分不出先后的取文件名排在后面的。"
         fix "留下正确的一份，把另一份移出文件夹。"
         basis "每个机关每年度一份报告；《政府信息公开条例》第四十九条、第五十条。";
     NB803 = Warning "下级报告的年度不对"
@@ -46,6 +47,8 @@ pub struct Child {
     pub errors: usize,
     /// Which of the bodies that were expected it is of.
     pub unit: Option<usize>,
+    /// What that body is called, for a report that does not say itself.
+    pub called: Option<String>,
     /// When it was saved last, in a form that sorts; none where the file does not say.
     pub saved: Option<String>,
     /// Whether its workbook lists what it was made of: `nianbao sum` wrote it.
@@ -53,16 +56,23 @@ pub struct Child {
 }
 
 impl Child {
-    /// The body's name; the file's where it has none.
+    /// The body's name; the file's where nobody knows it.
     pub fn name(&self) -> &str {
-        self.report.metadata.agency.as_deref().unwrap_or(&self.file)
+        let own = self.report.metadata.agency.as_deref();
+        own.or(self.called.as_deref()).unwrap_or(&self.file)
+    }
+
+    /// What says which of two counts.
+    pub fn filed(&self) -> Filed<'_> {
+        (self.saved.as_deref(), &self.file)
     }
 
     /// Body and file, for messages.
     pub fn full_name(&self) -> String {
-        match &self.report.metadata.agency {
-            Some(agency) => format!("{agency}（{}）", self.file),
-            None => format!("“{}”（没有填机关名称）", self.file),
+        match (&self.report.metadata.agency, &self.called) {
+            (Some(agency), _) => format!("{agency}（{}）", self.file),
+            (None, Some(name)) => format!("{name}（{}，没有填机关名称）", self.file),
+            (None, None) => format!("“{}”（没有填机关名称）", self.file),
         }
     }
 }

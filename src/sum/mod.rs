@@ -16,13 +16,15 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod total;
+mod turn;
 
 pub use amount::{Amount, amount, in_column_unit};
 pub use child::{Attendance, Child, Gathered, LeftOut, Why, bare};
 pub use remark::{Remark, parts, remarks};
-pub use selection::{Selection, select, usual_year};
+pub use selection::{Selection, select};
 pub use tally::{Share, Tally, tallies};
 pub use total::{Asked, Sum, add, unit_of};
+pub use turn::{Filed, counted_first, usual_years, why};
 
 use crate::diag::Codes;
 

@@ -33,6 +33,7 @@ pub fn child_on(edition: &str, agency: &str, figures: &[(&str, &str, &str, &str)
         origins: Origins::default(),
         errors: 0,
         unit: None,
+        called: None,
         saved: None,
         is_sum: false,
     }

@@ -167,7 +167,7 @@ fn a_body_is_counted_once() {
     assert!(sum.is_doubtful());
     assert_eq!(
         sum.left_out[1].finding().message.to_string(),
-        "“甲局2.xlsx”没有计入：“甲局”已有一份报告（甲局.xlsx），数据不同，请确定以哪一份为准"
+        "“甲局2.xlsx”没有计入：“甲局”另有一份报告（甲局.xlsx），数据不同，计入的是那一份（另一份里没有保存时间），请确定以哪一份为准"
     );
     // What was saved later counts.
     three.children[2].saved = Some("2025-01-21 08:00".into());

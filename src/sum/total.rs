@@ -3,8 +3,9 @@
 use super::amount::{Amount, in_column_unit};
 use super::child::{Child, Gathered, LeftOut};
 use super::remark::remarks;
-use super::selection::{select, usual_year};
+use super::selection::select;
 use super::tally::{Tally, tallies};
+use super::turn::usual_years;
 use crate::diag::Finding;
 use crate::error::Error;
 use crate::model::form::{FigureKind, Form, TableForm};
@@ -45,9 +46,12 @@ pub struct Sum<'c> {
 /// [`Error::Usage`] when no report is left to add, or when the year cannot be told.
 pub fn add<'c>(gathered: &'c Gathered, asked: &Asked) -> Result<Sum<'c>, Error> {
     let children = &gathered.children;
-    let year = match asked.year {
-        Some(year) => Some(year),
-        None => usual_year(children).map_err(|years| several(&years))?,
+    let most = usual_years(children.iter().filter_map(|child| child.report.metadata.year));
+    let year = match (asked.year, &most[..]) {
+        (Some(year), _) => Some(year),
+        (None, []) => None,
+        (None, [year]) => Some(*year),
+        (None, years) => return Err(several(years)),
     };
     let selection = select(children, year, asked.agency.as_deref());
     let taken = selection.taken;

@@ -149,6 +149,79 @@ fn a_file_named_after_a_body_that_calls_itself_otherwise_is_pointed_to() {
 }
 
 #[test]
+fn a_report_of_two_bodies_is_pointed_to_at_both_and_nobody_is_told_to_mend_the_roster() {
+    let desk = with_roster();
+    desk.report("收/合并.xlsx", of("某县民政局、某县水务局"));
+    desk.run(&["collect", "收", "--roster", "名单.xlsx", "-o", "台账.xlsx"]);
+    let bytes = std::fs::read(desk.path("台账.xlsx")).unwrap();
+    let part = nianbao::formats::opc::Package::open(&bytes).unwrap();
+    let texts = { part }.bytes("xl/sharedStrings.xml", 1 << 24).unwrap().unwrap();
+    let texts = String::from_utf8(texts).unwrap();
+    let seen = "“合并.xlsx”里的机关名称是“某县民政局、某县水务局”，不在名单上";
+    for unit in ["某县民政局", "某县水务局"] {
+        let reminder = format!(
+            "{unit}：你单位的 2021 年度政府信息公开工作年度报告截至目前尚未收到（{seen}），请核对"
+        );
+        assert!(texts.contains(&reminder), "{texts}");
+    }
+    assert!(texts.contains(&format!("{seen}；是同一单位的，请把它写进名单的别名")), "{texts}");
+}
+
+#[test]
+fn a_folder_without_reports_says_so_and_what_was_there_before() {
+    let desk = desk();
+    collected(&desk, "台账.xlsx");
+    std::fs::remove_dir_all(desk.path("收")).unwrap();
+    std::fs::create_dir(desk.path("收")).unwrap();
+    let run = desk.run(&["collect", "收", "--roster", "名单.xlsx", "-o", "台账.xlsx"]);
+    assert_eq!(run.status.code(), Some(1));
+    let told = String::from_utf8(run.stdout).unwrap();
+    assert!(told.contains("“收”里没有找到报告"), "{told}");
+    assert!(told.contains("上次的文件全都已不在，共 7 个：a.xlsx、"), "{told}");
+}
+
+#[test]
+fn the_roster_in_use_is_nobodys_report_wherever_a_copy_of_it_lies() {
+    let desk = with_roster();
+    desk.report("收/a.xlsx", of("某县民政局"));
+    desk.report("全县.xlsx", of("某县人民政府"));
+    let roster = std::fs::read(desk.path("名单.xlsx")).unwrap();
+    desk.put("收/名单 - 副本.xlsx", &roster);
+    let check = ["check", "全县.xlsx", "--children", "收", "--roster", "名单.xlsx"];
+    for arguments in [
+        &["collect", "收", "--roster", "名单.xlsx", "-o", "台账.json"][..],
+        &["sum", "收", "--roster", "名单.xlsx", "-o", "合计.xlsx"],
+        &["history", "收", "--by", "body", "--roster", "名单.xlsx", "-o", "各单位.xlsx"],
+        &check,
+    ] {
+        let run = desk.run(arguments);
+        let told = String::from_utf8([run.stdout, run.stderr].concat()).unwrap();
+        assert!(!told.contains("副本"), "{arguments:?}: {told}");
+    }
+    let ledger = std::fs::read_to_string(desk.path("台账.json")).unwrap();
+    assert!(!ledger.contains("副本"), "{ledger}");
+}
+
+#[test]
+fn a_body_under_two_names_is_added_once_and_one_without_a_name_by_that_on_the_roster() {
+    let desk = with_roster();
+    desk.report("收/1.xlsx", of("某县医保局"));
+    desk.report("收/2.xlsx", of("某县医疗保障局"));
+    desk.report("收/某县水务局.xlsx", |report| {
+        of("")(report);
+        report.metadata.agency = None;
+    });
+    let run = desk.run(&["sum", "收", "--roster", "名单.xlsx", "-o", "合计.xlsx"]);
+    let told = String::from_utf8([run.stdout, run.stderr].concat()).unwrap();
+    assert!(told.contains("汇总 2021 年度 2 家，没有计入 1 家"), "{told}");
+    assert!(
+        told.contains("没有计入 1.xlsx：“某县医疗保障局”另有一份报告（2.xlsx），数据相同"),
+        "{told}"
+    );
+    assert!(told.contains("某县水务局（某县水务局.xlsx，没有填机关名称）"), "{told}");
+}
+
+#[test]
 fn the_report_that_was_saved_last_counts_in_the_ledger_and_in_the_sum() {
     let desk = with_roster();
     // Both say the same moment: then the last by name.

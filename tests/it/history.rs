@@ -203,19 +203,40 @@ fn a_missing_year_is_a_gap_and_is_named() {
 }
 
 #[test]
-fn two_reports_of_one_year_are_refused_with_both_files() {
+fn of_two_reports_of_one_year_the_later_counts_and_both_are_named() {
     let desk = seven();
-    desk.put("又.xlsx", &filled(&report("平潭综合实验区管委会", REQUESTS[3])).unwrap());
-    for format in [&["-o", "历年.xlsx"][..], &["--format", "json"]] {
-        let run = desk.run(&[&["history", "报", "又.xlsx"], format].concat());
-        assert_eq!(run.status.code(), Some(2));
-        assert!(
-            said(&run).contains("2022.xlsx") && said(&run).contains("又.xlsx"),
-            "{}",
-            said(&run)
-        );
+    let mut corrected = REQUESTS[3];
+    corrected[1] = 91;
+    // Both say the same moment: then the last by name.
+    let corrected = filled(&report("平潭综合实验区管理委员会", corrected)).unwrap();
+    desk.put("报/2022（更正）.xlsx", &corrected);
+    let run = desk.run(&["history", "报", "-o", "历年.xlsx"]);
+    assert_eq!(run.status.code(), Some(1), "{}", said(&run));
+    let told = printed(&run);
+    assert!(told.contains("7 份报告") && told.contains("一年有两份（1）"), "{told}");
+    assert!(told.contains("“报/2022.xlsx”：与“报/2022（更正）.xlsx”都是 2022 年度"), "{told}");
+    let chart = part(&desk, "历年.xlsx", "xl/charts/chart1.xml");
+    let values = between(between(&chart, "<c:val>", "</c:val>")[0], "<c:v>", "</c:v>");
+    assert_eq!(values[3], "91");
+}
+
+#[test]
+fn a_copy_of_a_report_is_named_and_does_no_harm() {
+    let desk = seven();
+    let bytes = std::fs::read(desk.path("报/2022.xlsx")).unwrap();
+    desk.put("报/2022 - 副本.xlsx", &bytes);
+    for by in [&["--by", "body", "--year", "2022"][..], &[]] {
+        let run = desk.run(&[&["history", "报", "-o", "历年.xlsx"], by].concat());
+        assert_eq!(run.status.code(), Some(0), "{}", said(&run));
+        assert!(printed(&run).contains("内容相同，只计一份"), "{}", printed(&run));
     }
-    assert!(!desk.path("历年.xlsx").exists());
+    let run =
+        desk.run(&["history", "报/2021.xlsx", "报/2022.xlsx", "报/2022.xlsx", "-o", "b.xlsx"]);
+    assert!(
+        !printed(&run).contains("副本"),
+        "a file that is named twice is one: {}",
+        printed(&run)
+    );
 }
 
 #[test]
@@ -274,7 +295,61 @@ fn words_in_place_of_a_number_and_files_that_cannot_be_read_are_named() {
     let run = desk.run(&["history", "报", "-o", "历年.xlsx"]);
     assert_eq!(run.status.code(), Some(1), "{}", said(&run));
     let told = printed(&run);
-    assert!(told.contains("本年新收：填的是“见附件”") && told.contains("坏.xlsx"), "{told}");
+    assert!(told.contains("填的是“见附件”，没有计入") && told.contains("坏.xlsx"), "{told}");
+}
+
+#[test]
+fn cells_with_words_and_rates_that_cannot_be_worked_out_are_named_with_their_cells() {
+    let desk = seven();
+    let mut odd = report("平潭综合实验区管理委员会", REQUESTS[6]);
+    let words = |text: &str| Figure { value: Value::Kept(text.into()), ..Figure::BLANK };
+    let mut set = |table: &str, row: &str, column: &str, figure: Figure| {
+        odd.tables.get_mut(table).unwrap().set(row, column, figure);
+    };
+    set("proactive", "a20-1-normative", "inForce", words("无"));
+    let remark = Some("（含延续）".to_owned());
+    set("proactive", "a20-5-license", "decisions", Figure { remark, ..Figure::whole(1000) });
+    set("litigation", "cases", "rec-corrected", Figure::BLANK);
+    for column in ["upheld", "corrected", "other", "pending"] {
+        for kind in ["lit-direct", "lit-after"] {
+            set("litigation", "cases", &format!("{kind}-{column}"), Figure::whole(0));
+        }
+    }
+    desk.put("报/2025.xlsx", &filled(&odd).unwrap());
+    desk.run(&["history", "报", "-o", "历年.xlsx"]);
+    let bytes = std::fs::read(desk.path("历年.xlsx")).unwrap();
+    let notes = sheet(&bytes, "缺口和断点");
+    let of = |kind: &str| -> Vec<[String; 2]> {
+        let own = notes.iter().filter(|row| row[0] == kind && row[2] == "2025");
+        own.map(|row| [row[4].clone(), row[5].clone()]).collect()
+    };
+    let pairs = |pairs: &[[&str; 2]]| -> Vec<[String; 2]> {
+        pairs.iter().map(|pair| pair.map(str::to_owned)).collect()
+    };
+    assert_eq!(
+        of("填的不是数字"),
+        pairs(&[["二、主动公开 ▸ D5", "“行政规范性文件·现行有效件数”填的是“无”，没有计入"]])
+    );
+    assert_eq!(
+        of("数字旁有文字"),
+        pairs(&[[
+            "二、主动公开 ▸ B8",
+            "“行政许可·本年处理决定数量”填的是“1000（含延续）”，按 1000 计入"
+        ]])
+    );
+    let rates = of("比率没有算全");
+    assert!(rates[0][1].contains("复议纠错率") && rates[0][1].contains("结果纠正"), "{rates:?}");
+    assert!(rates[0][0].starts_with("四、复议诉讼 ▸ B5"), "{rates:?}");
+    assert_eq!(rates[1][1], "诉讼纠错率：分母是 0");
+    assert!(of("没有填写").iter().all(|one| !one[1].contains("现行有效")));
+}
+
+/// The rows of a sheet, eight texts each.
+fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<String>> {
+    use calamine::Reader;
+    let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(bytes)).unwrap();
+    let rows = book.worksheet_range(name).unwrap();
+    rows.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
 }
 
 #[test]

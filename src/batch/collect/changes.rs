@@ -28,6 +28,9 @@ pub struct Changes {
     pub corrected: Vec<String>,
     /// Files that are no longer there.
     pub gone: Vec<String>,
+    /// Whether these are all that there were.
+    #[serde(skip)]
+    pub is_all_gone: bool,
 }
 
 impl Changes {
@@ -48,6 +51,7 @@ impl Changes {
         }
         changes.gone =
             before.keys().filter(|file| !now.contains_key(file.as_str())).cloned().collect();
+        changes.is_all_gone = !before.is_empty() && changes.gone.len() == before.len();
         Some(changes)
     }
 
@@ -57,9 +61,10 @@ impl Changes {
             0 => String::new(),
             count => format!("{what} {count} 个：{}\n", files.join("、")),
         };
-        let text = said("新收到", &self.new)
-            + &said("有改动", &self.corrected)
-            + &said("已不在", &self.gone);
+        let gone =
+            if self.is_all_gone { "上次的文件全都已不在，共" } else { "已不在" };
+        let text =
+            said("新收到", &self.new) + &said("有改动", &self.corrected) + &said(gone, &self.gone);
         if text.is_empty() { "与上次相同，没有新的文件\n".to_owned() } else { text }
     }
 }

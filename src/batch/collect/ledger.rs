@@ -2,9 +2,9 @@
 
 use super::received::{Received, TOTALS};
 use super::roster::Roster;
+use crate::sum::{counted_first, usual_years, why};
 use rust_decimal::Decimal;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// How it stands with a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -98,7 +98,9 @@ impl Ledger {
         others: Vec<String>,
         year: Option<i32>,
     ) -> Ledger {
-        let year = year.or_else(|| usual_year(&received));
+        // Of two years with as many reports it is about the later.
+        let usual = || usual_years(received.iter().filter_map(Received::year)).last().copied();
+        let year = year.or_else(usual);
         let line = |(at, _)| line(roster, at, &received, year);
         let lines = roster.units.iter().enumerate().map(line).collect();
         Ledger { year, lines, received, others }
@@ -126,21 +128,16 @@ impl Ledger {
                 "{unit}：你单位报送的{what}（“{files}”）已收到，但文件读不了（{}）。请用工作簿（.xlsx）或 Word 文档（.docx）重新报送。",
                 reason()
             ),
-            _ if !line.remarks.is_empty() => format!(
-                "{unit}：你单位的{what}截至目前尚未收到（{}），请核对后尽快报送。",
-                line.remarks.join("；").trim_end_matches('。')
-            ),
+            _ if !line.remarks.is_empty() => {
+                // What is behind the first pause is for the desk.
+                let seen = line.remarks.iter().filter_map(|remark| remark.split('；').next());
+                let seen: Vec<&str> = seen.collect();
+                let seen = seen.join("；");
+                format!("{unit}：你单位的{what}截至目前尚未收到（{seen}），请核对后尽快报送。")
+            }
             _ => format!("{unit}：你单位的{what}截至目前尚未收到，请尽快报送。"),
         }
     }
-}
-
-fn usual_year(received: &[Received]) -> Option<i32> {
-    let mut years: BTreeMap<i32, usize> = BTreeMap::new();
-    for year in received.iter().filter_map(Received::year) {
-        *years.entry(year).or_default() += 1;
-    }
-    years.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
 }
 
 fn line(roster: &Roster, at: usize, received: &[Received], year: Option<i32>) -> Line {
@@ -150,8 +147,7 @@ fn line(roster: &Roster, at: usize, received: &[Received], year: Option<i32>) ->
         one.report.is_ok() && (one.year().is_none() || year.is_none() || one.year() == year)
     };
     let mut good: Vec<&Received> = own.iter().filter(is_of_year).copied().collect();
-    // The one saved last counts; where files do not say when, the last by name.
-    good.sort_by(|a, b| (&b.saved, &b.file).cmp(&(&a.saved, &a.file)));
+    good.sort_by(|a, b| counted_first(a.filed(), b.filed()));
     let mut remarks = Vec::new();
     let is_same = |one: &&Received| one.report == good[0].report;
     let state = match &good[..] {
@@ -176,11 +172,14 @@ fn line(roster: &Roster, at: usize, received: &[Received], year: Option<i32>) ->
             Ok(_) => {}
         }
     }
-    // A body that was renamed and has no code is known by nothing but the name of its file.
-    let is_named = |one: &&Received| one.unit.is_none() && roster.find_in(&one.file) == Some(at);
+    // A body that was renamed and has no code is known by nothing but the name of its file; one
+    // that reports with another, by the names in the report.
+    let is_named = |one: &&Received| {
+        let is_within = roster.is_within(at, one.agency().unwrap_or_default());
+        one.unit.is_none() && (is_within || roster.find_in(&one.file) == Some(at))
+    };
     for one in received.iter().filter(is_named).filter(|_| own.is_empty()) {
-        let metadata = one.report.as_ref().ok().map(|report| &report.metadata);
-        let name = metadata.and_then(|metadata| metadata.agency.as_deref()).unwrap_or_default();
+        let name = one.agency().unwrap_or_default();
         remarks.push(format!(
             "“{}”里的机关名称是“{name}”，不在名单上；是同一单位的，请把它写进名单的别名",
             one.file
@@ -188,15 +187,16 @@ fn line(roster: &Roster, at: usize, received: &[Received], year: Option<i32>) ->
     }
     if let Some(first) = counted {
         for one in good.iter().skip(1) {
-            let what = if is_same(one) {
-                "内容相同"
-            } else {
-                "内容不同，请确认以哪一份为准"
+            let what = match is_same(one) {
+                true => "内容相同".to_owned(),
+                false => {
+                    let why = why(first.filed(), one.filed());
+                    format!("内容不同，数字取“{}”（{why}），请确认以哪一份为准", first.file)
+                }
             };
             remarks.push(format!("另有“{}”，{what}", one.file));
         }
-        let metadata = first.report.as_ref().ok().map(|report| &report.metadata);
-        if let Some(name) = metadata.and_then(|metadata| metadata.agency.as_deref())
+        if let Some(name) = first.agency()
             && roster.find(None, Some(name)) != Some(at)
         {
             remarks.push(format!("报告里的机关名称是“{name}”"));

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::Report;
 use crate::pipeline::{Document, Options, check, read};
+use crate::sum::Filed;
 use rust_decimal::Decimal;
 use std::path::{Path, PathBuf};
 
@@ -40,6 +41,16 @@ impl Received {
     /// The report year.
     pub fn year(&self) -> Option<i32> {
         self.report.as_ref().ok().and_then(|report| report.metadata.year)
+    }
+
+    /// Whose it says it is.
+    pub fn agency(&self) -> Option<&str> {
+        self.report.as_ref().ok()?.metadata.agency.as_deref()
+    }
+
+    /// What says which of two counts.
+    pub fn filed(&self) -> Filed<'_> {
+        (self.saved.as_deref(), &self.file)
     }
 
     /// The totals of requests: `TOTALS`, each blank where it is.
@@ -76,8 +87,9 @@ pub fn receive(
     if let Some((_, error)) = found.closed.into_iter().next() {
         return Err(error);
     }
-    let mut received: Vec<Received> =
-        found.workbooks.iter().map(|below| one(folder, below, roster, options)).collect();
+    let all = found.workbooks.iter().map(|below| one(folder, below, roster, options));
+    // A copy of the roster in the folder is nobody's report.
+    let mut received: Vec<Received> = all.filter(|one| one.sha256 != roster.sha256).collect();
     let mut others = Vec::new();
     for (path, why) in &found.others {
         let file = slashed(path);

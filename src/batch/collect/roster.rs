@@ -1,6 +1,8 @@
 //! The roster: which bodies are to send a report in.
 
+use crate::batch::load::read_file;
 use crate::error::Error;
+use crate::formats::digest::sha256;
 use crate::model::Metadata;
 use crate::model::area::Position;
 use crate::reader::grid::{Book, Content, Sheet};
@@ -9,6 +11,7 @@ use crate::sum::{Gathered, bare};
 use crate::text::label::fold;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The columns: heading, other names in use, width in characters.
 const COLUMNS: [(&str, &[&str], f64); 5] = [
@@ -41,6 +44,8 @@ pub struct Unit {
 pub struct Roster {
     /// The bodies.
     pub units: Vec<Unit>,
+    /// The SHA-256 of its file: copies of it may lie among the reports.
+    pub sha256: String,
 }
 
 impl Roster {
@@ -76,16 +81,23 @@ impl Roster {
         });
         match repeated {
             Some(unit) => Err(Error::Usage(format!("名单里“{}”写了两次", unit.name))),
-            None => Ok(Roster { units }),
+            None => Ok(Roster { units, sha256: sha256(bytes) }),
         }
     }
 
     /// Says whose each report of a folder is, and whose are to be there.
-    pub fn call(&self, gathered: &mut Gathered) {
+    pub fn call(&self, gathered: &mut Gathered, folder: &Path) {
         gathered.expected = self.units.iter().map(|unit| unit.name.clone()).collect();
+        gathered.left_out.retain(|one| !self.is_copy(&folder.join(&one.file)));
         for child in &mut gathered.children {
             child.unit = self.find_of(&child.report.metadata, &child.file);
+            child.called = child.unit.map(|unit| self.units[unit].name.clone());
         }
+    }
+
+    /// Whether a file is this roster, or a copy of it.
+    pub fn is_copy(&self, file: &Path) -> bool {
+        read_file(file).is_ok_and(|bytes| sha256(&bytes) == self.sha256)
     }
 
     /// The body that the report in a file is of. One that says whose it is is not another
@@ -116,6 +128,12 @@ impl Roster {
             unit.names().map(bare).filter(|name| file.contains(name.as_str())).map(move |n| (n, at))
         });
         named.max_by_key(|(name, at)| (name.chars().count(), usize::MAX - at)).map(|(_, at)| at)
+    }
+
+    /// Whether a name has that of this body in it: a report of two bodies is called after both.
+    pub fn is_within(&self, at: usize, name: &str) -> bool {
+        let name = bare(name);
+        self.units[at].names().map(bare).any(|own| !own.is_empty() && name.contains(&own))
     }
 }
 
@@ -217,6 +235,7 @@ mod tests {
                 unit("某县公安局", "县公安局", Some("11610000000000001X")),
                 unit("某县公安局交警大队", "交警大队", None),
             ],
+            sha256: String::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The reports in order, body by body and year by year, and what there is to say of them.
 
 use super::body::{Identity, code, identities};
+use super::cells::words;
 use super::note::{Kind, Note};
 use super::reading::{Reading, Readings};
 use crate::batch::collect::Roster;
@@ -10,11 +11,9 @@ use crate::model::form::SUCCESSION_CODES;
 use crate::model::{Forms, Report};
 use crate::rules::Subject;
 use crate::rules::history::history;
-use crate::sum::bare;
+use crate::sum::{bare, counted_first, usual_years, why};
 use std::collections::BTreeMap;
 
-/// So many pairs of files are named in one sentence.
-const NAMED: usize = 5;
 /// The code of figures that could not be held against last year's.
 pub const UNCOMPARED: &str = "NB506";
 
@@ -69,7 +68,7 @@ impl Account {
     /// Puts the reports in order.
     ///
     /// # Errors
-    /// [`Error::Usage`] when there is no report, or two of one body and year.
+    /// [`Error::Usage`] when there is no report.
     pub fn of(readings: Readings, roster: Option<&Roster>, forms: Forms) -> Result<Account, Error> {
         let mut notes: Vec<Note> = Vec::new();
         let left_out = |file: &str, reason: &str| {
@@ -94,8 +93,11 @@ impl Account {
             return Err(Error::Usage(format!("没有一份可以排列的报告：{why}")));
         }
         let order = order(&placed);
-        placed.sort_by_key(|(identity, year, _)| (order[identity], *year));
-        refuse_twins(&placed)?;
+        let place = |one: &(Identity, i32, Reading)| (order[&one.0], one.1);
+        placed.sort_by(|a, b| {
+            place(a).cmp(&place(b)).then_with(|| counted_first(a.2.filed(), b.2.filed()))
+        });
+        let placed = without_twins(placed, &mut notes);
         let mut bodies: Vec<Body> = Vec::new();
         let mut entries: Vec<Entry> = Vec::new();
         let mut last: Option<Identity> = None;
@@ -137,15 +139,9 @@ impl Account {
     /// # Errors
     /// [`Error::Usage`] when no report is of that year, or no year is said and two are as usual.
     pub fn of_year(&mut self, asked: Option<i32>) -> Result<i32, Error> {
-        let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
-        for entry in &self.entries {
-            *counts.entry(entry.year).or_default() += 1;
-        }
-        let most = counts.values().max().copied().unwrap_or_default();
-        let usual: Vec<i32> =
-            counts.iter().filter(|one| *one.1 == most).map(|one| *one.0).collect();
-        let year = match (asked, &usual[..]) {
-            (Some(year), _) if counts.contains_key(&year) => year,
+        let years = || self.entries.iter().map(|entry| entry.year);
+        let year = match (asked, &usual_years(years())[..]) {
+            (Some(year), _) if years().any(|own| own == year) => year,
             (Some(year), _) => {
                 return Err(Error::Usage(format!("没有一份 {year} 年度的报告")));
             }
@@ -185,7 +181,7 @@ impl Account {
     /// Whether the table may be wrong, or lacks somebody of the roster.
     pub fn is_doubtful(&self) -> bool {
         self.notes.iter().any(|note| match note.kind {
-            Kind::LeftOut | Kind::Stranger => true,
+            Kind::LeftOut | Kind::Rival | Kind::Stranger => true,
             Kind::Missing => note.year.is_none(),
             _ => false,
         })
@@ -279,6 +275,7 @@ fn of_entry(entry: &Entry, body: &str) -> Vec<Note> {
             notes.push(note(Kind::Blank, format!("没有“{}”", form.title)));
         }
     }
+    notes.extend(words(&entry.reading, body));
     notes
 }
 
@@ -297,22 +294,31 @@ fn order(placed: &[(Identity, i32, Reading)]) -> BTreeMap<Identity, usize> {
     seen.into_iter().cloned().zip(0..).collect()
 }
 
-/// Two reports of one body and year: which one counts is not ours to say.
-fn refuse_twins(placed: &[(Identity, i32, Reading)]) -> Result<(), Error> {
-    let is_twin =
-        |pair: &&[(Identity, i32, Reading)]| pair[0].0 == pair[1].0 && pair[0].1 == pair[1].1;
-    let twins: Vec<String> = placed
-        .windows(2)
-        .filter(is_twin)
-        .take(NAMED)
-        .map(|pair| {
-            let name = pair[1].2.of.report.metadata.agency.as_deref().unwrap_or_default();
-            let year = pair[1].1;
-            format!("“{}”和“{}”都是{name} {year} 年度的报告", pair[0].2.of.name, pair[1].2.of.name)
-        })
-        .collect();
-    match twins.is_empty() {
-        true => Ok(()),
-        false => Err(Error::Usage(format!("{}，请只留一份", twins.join("；")))),
+/// Of two reports of one body and year the first counts; the other is named.
+fn without_twins(
+    placed: Vec<(Identity, i32, Reading)>,
+    notes: &mut Vec<Note>,
+) -> Vec<(Identity, i32, Reading)> {
+    let mut kept: Vec<(Identity, i32, Reading)> = Vec::new();
+    for (identity, year, other) in placed {
+        let twin = kept.last().filter(|last| last.0 == identity && last.1 == year);
+        let Some((_, _, first)) = twin else {
+            kept.push((identity, year, other));
+            continue;
+        };
+        let (counted, report) = (&first.of.name, &other.of.report);
+        let (kind, message, help) = match *report == first.of.report {
+            true => (Kind::Copy, format!("与“{counted}”内容相同，只计一份"), ""),
+            false => {
+                let why = why(first.filed(), other.filed());
+                let message = format!(
+                    "与“{counted}”都是 {year} 年度的报告，内容不同；计入的是“{counted}”（{why}）"
+                );
+                (Kind::Rival, message, "请确定以哪一份为准，把另一份移出")
+            }
+        };
+        let body = report.metadata.agency.as_deref().unwrap_or_default();
+        notes.push(Note::new(kind, body, Some(year), message).of(&other.of.name).with(help));
     }
+    kept
 }

@@ -14,6 +14,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 use std::ops::Range;
+use unicode_width::UnicodeWidthStr;
 
 /// Paper: A4.
 const A4: u8 = 9;
@@ -27,6 +28,10 @@ const PAGE: (u32, u32) = (980, 660);
 const LEAST_SCALE: u32 = 50;
 /// Larger, charts would run over the edge where a program has columns of other widths.
 const MOST_SCALE: u32 = 62;
+/// The height of a line in points.
+const LINE: f64 = 15.0;
+/// The width of half a Chinese character in digits, with room for lines that break early.
+const CHARACTER: f64 = 1.1;
 /// Columns before the values of a table of years.
 const STUB: u16 = 4;
 
@@ -79,17 +84,19 @@ fn make(account: &Account, grid: &Grid<'_>) -> Result<Vec<u8>, XlsxError> {
         }
     }
     let heads = [
-        ("情况", 16.0),
-        ("机关名称", 28.0),
-        ("年度", 7.0),
-        ("代码", 9.0),
-        ("位置", 24.0),
-        ("内容", 70.0),
-        ("怎样处理", 50.0),
-        ("文件", 36.0),
+        ("情况", 14.0),
+        ("机关名称", 24.0),
+        ("年度", 6.0),
+        ("代码", 8.0),
+        ("位置", 22.0),
+        ("内容", 56.0),
+        ("怎样处理", 36.0),
+        ("文件", 24.0),
     ];
-    let notes: Vec<Vec<Cell>> = account.notes.iter().chain(&grid.notes).map(note).collect();
-    listed(book.add_worksheet(), "缺口和断点", &heads, &notes)?;
+    let mut notes: Vec<&Note> = account.notes.iter().chain(&grid.notes).collect();
+    notes.sort_by_key(|note| note.kind);
+    let notes: Vec<Vec<Cell>> = notes.into_iter().map(note).collect();
+    wrapped(book.add_worksheet(), "缺口和断点", &heads, &notes)?;
     let heads = [("类别", 20.0), ("指标", 26.0), ("单位", 7.0), ("口径", 16.0), ("怎样算", 80.0)];
     let how = |line: &Line| {
         let own = line.indicator;
@@ -98,7 +105,7 @@ fn make(account: &Account, grid: &Grid<'_>) -> Result<Vec<u8>, XlsxError> {
             .to_vec()
     };
     let lines: Vec<Vec<Cell>> = grid.lines.iter().map(how).collect();
-    listed(book.add_worksheet(), "怎样算", &heads, &lines)?;
+    wrapped(book.add_worksheet(), "怎样算", &heads, &lines)?;
     let heads = [
         ("机关名称", 28.0),
         ("统一社会信用代码", 22.0),
@@ -122,7 +129,7 @@ fn make(account: &Account, grid: &Grid<'_>) -> Result<Vec<u8>, XlsxError> {
         ]
     };
     let reports: Vec<Vec<Cell>> = account.entries.iter().map(report).collect();
-    listed(book.add_worksheet(), "报告", &heads, &reports)?;
+    wrapped(book.add_worksheet(), "报告", &heads, &reports)?;
     listed(book.add_worksheet(), "长表", &HEADS, &long::cells(account))?;
     book.save_to_buffer().map(same_everywhere)
 }
@@ -136,6 +143,31 @@ fn listed(
 ) -> Result<(), XlsxError> {
     fill(sheet, name, heads, lines)?;
     paper(sheet).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
+/// The same with sentences on as many lines as they need: a cell must not run into the next.
+fn wrapped(
+    sheet: &mut Worksheet,
+    name: &str,
+    heads: &[(&str, f64)],
+    lines: &[Vec<Cell>],
+) -> Result<(), XlsxError> {
+    listed(sheet, name, heads, lines)?;
+    let wrap = Format::new().set_text_wrap();
+    let wrap = wrap.set_align(FormatAlign::Top).set_align(FormatAlign::Left);
+    for (column, _) in (0..).zip(heads) {
+        sheet.set_column_format(column, &wrap)?;
+    }
+    // Not every program works the heights out when it opens a file.
+    for (row, cells) in (1..).zip(lines) {
+        let lines = cells.iter().zip(heads).map(|(cell, (_, width))| match cell {
+            Cell::Text(text) => (text.width() as f64 * CHARACTER / (width - 1.0)).ceil(),
+            Cell::Number(_) | Cell::Exact(_) => 1.0,
+        });
+        let lines = lines.fold(1.0, f64::max);
+        sheet.set_row_height(row, lines * LINE)?;
+    }
     Ok(())
 }
 

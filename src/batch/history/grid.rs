@@ -1,8 +1,9 @@
 //! The table: every indicator at every year, or at every body.
 
 use super::account::{Account, Entry};
+use super::cells::gaps;
 use super::indicator::{Group, Indicator, Measure, groups};
-use super::note::{Kind, Note};
+use super::note::Note;
 use crate::error::Error;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -57,7 +58,7 @@ pub struct Grid<'a> {
     pub points: Vec<Point<'a>>,
     /// Indicators that at least one form here has.
     pub lines: Vec<Line>,
-    /// What is blank or no number.
+    /// What is blank, and what could not be worked out.
     pub notes: Vec<Note>,
 }
 
@@ -159,7 +160,7 @@ fn line(
     Line { group, indicator, name, scope, values: found.iter().map(value).collect() }
 }
 
-/// What was left blank, one note a report, and where words stand.
+/// What was left blank, and which rates could not be worked out.
 fn notes(
     account: &Account,
     points: &[Point<'_>],
@@ -168,23 +169,9 @@ fn notes(
     let mut notes = Vec::new();
     for (at, point) in points.iter().enumerate() {
         let Some(entry) = point.entry else { continue };
-        let body = &account.bodies[entry.body].name;
-        let note = |kind, text| Note::new(kind, body, Some(entry.year), text).of(entry.file());
-        let mut blank: Vec<&str> = Vec::new();
-        for (indicator, found) in measures {
-            match &found[at] {
-                // A rate without a whole is blank as it should be.
-                Some(Measure::Blank) if !indicator.is_rate() => blank.push(&indicator.name),
-                Some(Measure::Words(text)) if !indicator.is_rate() => {
-                    let text = format!("{}：填的是“{text}”，没有计入", indicator.name);
-                    notes.push(note(Kind::Words, text));
-                }
-                _ => {}
-            }
-        }
-        if !blank.is_empty() {
-            notes.push(note(Kind::Blank, blank.join("、")));
-        }
+        let own = measures.iter().filter_map(|(one, found)| Some((*one, found[at].as_ref()?)));
+        let own: Vec<(&Indicator, &Measure)> = own.collect();
+        notes.extend(gaps(&entry.reading, &account.bodies[entry.body].name, &own));
     }
     notes.sort_by_key(|note| note.kind);
     notes

@@ -1,7 +1,7 @@
 //! The indicators of `templates/history.toml`, and what a report says of each.
 
-use crate::model::Report;
 use crate::model::form::{Column, Row, TableForm};
+use crate::model::{Report, Table};
 use crate::reader::value::says_not_given;
 use crate::sum::{Amount, amount};
 use rust_decimal::Decimal;
@@ -67,6 +67,19 @@ pub struct Squares {
     columns: Vec<String>,
 }
 
+/// A figure that an indicator is worked out from.
+#[derive(Debug, Clone)]
+pub struct Square<'a> {
+    /// The id of its table.
+    pub table: &'a str,
+    /// Its row.
+    pub row: &'a Row,
+    /// Its column.
+    pub column: &'a Column,
+    /// What stands there.
+    amount: Amount,
+}
+
 /// What a report says of an indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Measure {
@@ -101,6 +114,26 @@ impl Indicator {
         self.of.is_some()
     }
 
+    /// Its figures that are no numbers, where the report has their table.
+    pub fn unknown<'a>(&'a self, report: &'a Report) -> Vec<Square<'a>> {
+        let mut unknown: Vec<Square<'_>> = Vec::new();
+        for one in self.of.iter().chain([&self.figures]).flat_map(|of| of.squares(report)) {
+            let is_same = |other: &Square<'_>| {
+                (&other.row.id, &other.column.id) == (&one.row.id, &one.column.id)
+            };
+            if !matches!(one.amount, Amount::Number(_)) && !unknown.iter().any(is_same) {
+                unknown.push(one);
+            }
+        }
+        unknown
+    }
+
+    /// Whether it is a share of 0.
+    pub fn is_of_nothing(&self, report: &Report) -> bool {
+        let whole = self.of.as_ref().map(|of| of.sum(report));
+        matches!(whole, Some(Measure::Number(whole)) if whole.is_zero())
+    }
+
     /// What a report says of it.
     pub fn measure(&self, report: &Report) -> Measure {
         let part = self.figures.sum(report);
@@ -117,25 +150,39 @@ impl Indicator {
 }
 
 impl Squares {
+    /// What a report has of them; nothing where it lacks their table.
+    fn squares<'a>(&'a self, report: &'a Report) -> Vec<Square<'a>> {
+        let of_table = |(id, table): (&'a String, &'a Table)| {
+            let form = table.form.form().table(id).filter(|form| form.role() == self.table)?;
+            let square = |(row, column): (&'a Row, &'a Column)| {
+                let amount = amount(table.figure(&row.id, &column.id), column.kind);
+                Square { table: id, row, column, amount }
+            };
+            Some(self.of_form(form).map(square).collect())
+        };
+        report.tables.iter().find_map(of_table).unwrap_or_default()
+    }
+
     /// A blank beside figures counts as nothing; words make the sum unknown.
     fn sum(&self, report: &Report) -> Measure {
-        let found = report.tables.iter().find_map(|(id, table)| {
-            let form = table.form.form().table(id)?;
-            (form.role() == self.table).then_some((form, table))
+        let form = report.edition.form().table_of(&self.table);
+        let is_missing = !report.tables.iter().any(|(id, table)| {
+            table.form.form().table(id).is_some_and(|form| form.role() == self.table)
         });
-        let Some((form, table)) = found else {
-            let form = report.edition.form().table_of(&self.table);
-            let has = form.is_some_and(|form| self.of_form(form).next().is_some());
-            return if has { Measure::Blank } else { Measure::Absent };
-        };
+        if is_missing && form.is_some_and(|form| self.of_form(form).next().is_some()) {
+            return Measure::Blank;
+        }
         let mut sum = Measure::Absent;
-        for (row, column) in self.of_form(form) {
-            match (amount(table.figure(&row.id, &column.id), column.kind), &sum) {
+        for square in self.squares(report) {
+            match (square.amount, &sum) {
                 (Amount::Number(number), Measure::Number(so_far)) => {
                     sum = so_far.checked_add(number).map_or(Measure::Blank, Measure::Number);
                 }
                 (Amount::Number(number), _) => sum = Measure::Number(number),
                 (Amount::Words(text), _) if !says_not_given(&text) => return Measure::Words(text),
+                (Amount::Words(text), Measure::Absent | Measure::Blank) => {
+                    sum = Measure::Words(text);
+                }
                 (_, Measure::Absent) => sum = Measure::Blank,
                 _ => {}
             }

@@ -12,6 +12,7 @@
 mod account;
 mod body;
 mod book;
+mod cells;
 mod chart;
 mod grid;
 mod indicator;

@@ -9,6 +9,8 @@ use serde::Serialize;
 pub enum Kind {
     /// A file was not taken.
     LeftOut,
+    /// Another report of the same body and year counts, and says something else.
+    Rival,
     /// A report is of another year than the one that was asked for.
     OtherYear,
     /// There is no report of a year, or of a body of the roster.
@@ -25,16 +27,23 @@ pub enum Kind {
     Uncompared,
     /// Words stand in place of a number.
     Words,
+    /// A rate could not be worked out, or not from all of its figures.
+    Rate,
     /// Nothing was filled in.
     Blank,
+    /// Words stand beside a number.
+    Remark,
+    /// A file says the same as another of the same body and year.
+    Copy,
     /// A file is no report.
     PassedOver,
 }
 
 impl Kind {
     /// All of them, gravest first.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 15] = [
         Kind::LeftOut,
+        Kind::Rival,
         Kind::OtherYear,
         Kind::Missing,
         Kind::Stranger,
@@ -43,7 +52,10 @@ impl Kind {
         Kind::Break,
         Kind::Uncompared,
         Kind::Words,
+        Kind::Rate,
         Kind::Blank,
+        Kind::Remark,
+        Kind::Copy,
         Kind::PassedOver,
     ];
 
@@ -51,6 +63,7 @@ impl Kind {
     pub fn words(self) -> &'static str {
         match self {
             Kind::LeftOut => "没有计入",
+            Kind::Rival => "一年有两份",
             Kind::OtherYear => "别的年度",
             Kind::Missing => "没有报告",
             Kind::Stranger => "不在名单上",
@@ -59,7 +72,10 @@ impl Kind {
             Kind::Break => "与上年不衔接",
             Kind::Uncompared => "没有与上年比较",
             Kind::Words => "填的不是数字",
+            Kind::Rate => "比率没有算全",
             Kind::Blank => "没有填写",
+            Kind::Remark => "数字旁有文字",
+            Kind::Copy => "内容相同的副本",
             Kind::PassedOver => "没有读取的其他文件",
         }
     }
@@ -79,7 +95,7 @@ pub struct Note {
     pub file: String,
     /// The code of the rule, of a break.
     pub code: &'static str,
-    /// Where in the file, of a break.
+    /// Where in the file.
     pub place: String,
     /// What there is to say.
     pub message: String,

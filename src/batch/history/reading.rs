@@ -1,11 +1,13 @@
 //! Every report that was named, in files and folders.
 
 use crate::batch::inputs::expanded;
-use crate::batch::load::{is_same_file, load};
+use crate::batch::load::{is_same_file, judged};
+use crate::batch::saved::saved;
 use crate::batch::walk::{Contents, named};
-use crate::diag::{Finding, Severity};
 use crate::error::Error;
-use crate::pipeline::{Options, Previous, judge};
+use crate::pipeline::{Options, Previous};
+use crate::sum::Filed;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A report that was read.
@@ -15,6 +17,15 @@ pub struct Reading {
     pub of: Previous,
     /// How many errors its own check found.
     pub errors: usize,
+    /// When it was saved last, as it says itself.
+    pub saved: Option<String>,
+}
+
+impl Reading {
+    /// What says which of two counts.
+    pub fn filed(&self) -> Filed<'_> {
+        (self.saved.as_deref(), &self.of.name)
+    }
 }
 
 /// Everything that was found.
@@ -57,14 +68,16 @@ pub fn read(typed: &[PathBuf], except: &[&Path], options: &Options) -> Result<Re
             .passed_over
             .extend(found.others.iter().map(|(below, why)| named(&name(below), why)));
     }
+    // Whoever names a folder and a file in it means the file once.
+    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+    files.retain(|path| path.canonicalize().map_or(true, |path| seen.insert(path)));
     for path in files {
         let file = path.display().to_string();
-        match load(&path, options) {
-            Ok(document) => {
-                let is_error = |one: &&Finding| one.severity == Severity::Error;
-                let errors = judge(&document).iter().filter(is_error).count();
+        match judged(&path, options) {
+            Ok((document, errors)) => {
+                let saved = saved(&document.bytes);
                 let of = Previous { name: file, ..document.into() };
-                readings.reports.push(Reading { of, errors });
+                readings.reports.push(Reading { of, errors, saved });
             }
             Err(error @ (Error::Read { .. } | Error::Usage(_))) => return Err(error),
             Err(error) => {

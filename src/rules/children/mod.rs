@@ -11,7 +11,8 @@ use crate::diag::{Finding, Message, label, number, say, value};
 use crate::model::Table;
 use crate::model::form::{FigureKind, TableForm, figure_name};
 use crate::sum::{
-    Amount, Attendance, Child, Gathered, Tally, amount, parts, remarks, select, tallies, usual_year,
+    Amount, Attendance, Child, Gathered, Tally, amount, parts, remarks, select, tallies,
+    usual_years,
 };
 use rust_decimal::Decimal;
 
@@ -42,7 +43,11 @@ crate::diag::codes! {
 /// not be added.
 pub fn children(total: &Subject<'_>, gathered: &Gathered) -> Vec<Finding> {
     let metadata = &total.report.metadata;
-    let usual = || usual_year(&gathered.children).ok().flatten();
+    let years = gathered.children.iter().filter_map(|child| child.report.metadata.year);
+    let usual = || match usual_years(years)[..] {
+        [year] => Some(year),
+        _ => None,
+    };
     let year = metadata.year.or_else(usual);
     let selection = select(&gathered.children, year, metadata.agency.as_deref());
     let left_out = gathered.left_out.iter().chain(&selection.left_out);

@@ -201,6 +201,9 @@ fn bars(candidates: Vec<Candidate>, unit: &str) -> (Body, Vec<String>) {
                 said.kept(&format!("{label}（{part}）"), figure);
             }
         }
+        let blank = details.iter().filter(|(_, figure)| figure.is_blank());
+        let (blank, count): (Vec<String>, _) =
+            (blank.map(|(part, _)| part.clone()).collect(), details.len());
         let details: Vec<Detail> = details
             .into_iter()
             .filter(|(_, figure)| counts(figure))
@@ -210,8 +213,13 @@ fn bars(candidates: Vec<Candidate>, unit: &str) -> (Body, Vec<String>) {
         match figure.number() {
             Some(_) if has_blanks => said.partly(label.clone()),
             Some(_) if !is_drawn => said.zero(label.clone()),
-            Some(_) => {}
-            None if figure.is_blank() => said.blank(label.clone(), has_parts),
+            Some(_) => said.blank_of(&label, &blank),
+            None if figure.is_blank() => {
+                said.blank(label.clone(), has_parts);
+                if blank.len() < count {
+                    said.blank_of(&label, &blank);
+                }
+            }
             None => said.kept(&label, &figure),
         }
         if is_drawn {

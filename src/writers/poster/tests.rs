@@ -88,6 +88,16 @@ fn all_standards_take_the_page() {
 }
 
 #[test]
+fn little_and_nothing_are_a_page_too() {
+    let mut poster = poster(&example(), &[]);
+    for count in [1, 0] {
+        poster.sections.truncate(count);
+        let written = super::pdf(&poster, &Fonts::embedded(), &options()).unwrap();
+        assert_eq!(written.pages, 1, "{count}");
+    }
+}
+
+#[test]
 fn a_blank_is_no_nought() {
     let poster = poster(&example(), &[]);
     let said = said(&poster);
@@ -153,6 +163,28 @@ fn a_blank_total_is_not_called_a_blank_where_its_parts_are_filled() {
         _ => false,
     };
     assert!(parts(&poster).any(is_shown));
+}
+
+#[test]
+fn a_blank_part_of_a_case_is_said_and_not_dropped_like_a_nought() {
+    let mut report = example();
+    let table = report.tables.get_mut("litigation").unwrap();
+    for (column, figure) in [
+        ("rec-upheld", Figure::BLANK),
+        ("rec-corrected", Figure::whole(0)),
+        ("rec-other", Figure::whole(2)),
+        ("rec-pending", Figure::BLANK),
+        ("rec-total", Figure::whole(17)),
+    ] {
+        table.set("cases", column, figure);
+    }
+    let words = "行政复议的结果维持、尚未审结未填写。";
+    let full = poster(&report, &[]);
+    assert!(said(&full).contains(words) && full.alt.contains(words), "{}", full.alt);
+    report.tables.get_mut("litigation").unwrap().set("cases", "rec-total", Figure::BLANK);
+    let without_total = said(&poster(&report, &[]));
+    assert!(without_total.contains("行政复议的总计未填写。"), "{without_total}");
+    assert!(without_total.contains(words), "{without_total}");
 }
 
 #[test]
