@@ -2,13 +2,11 @@
 
 use super::args::VerifyArgs;
 use super::console::Console;
-use crate::batch::Listener;
-use crate::batch::settings::forms;
+use crate::batch::{Listener, Settings};
 use crate::deliver::archive::verify::{self, Line};
 use crate::deliver::archive::{FILES, sums};
 use crate::error::Error;
-use crate::pipeline::Outcome;
-use crate::writers::pdf::Fonts;
+use crate::pipeline::{Format, Outcome};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -39,8 +37,14 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<Outcome, Error> {
         let bytes = if is_wanted { Some(read(&name)?) } else { None };
         files.insert(name, bytes);
     }
-    let forms = forms(&args.forms.form)?;
-    let lines = verify::verify(&listed, &files, forms, &Fonts::embedded());
+    let settings = Settings {
+        formats: vec![Format::Pdf],
+        font_dir: args.font_dir.clone(),
+        forms: args.forms.form.clone(),
+        ..Settings::default()
+    };
+    let options = settings.load(1)?;
+    let lines = verify::verify(&listed, &files, options.forms, &options.fonts);
     for line in &lines {
         console.print(&format!("{line}\n"));
     }

@@ -45,4 +45,7 @@ pub struct VerifyArgs {
     /// The editions there are beside those of the program.
     #[command(flatten)]
     pub forms: FormArgs,
+    /// 归档时用的本单位的字体文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub font_dir: Option<PathBuf>,
 }

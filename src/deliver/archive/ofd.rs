@@ -36,7 +36,7 @@ pub struct Document {
     pub pages: Vec<Vec<Text>>,
     /// Names of the fonts.
     pub fonts: BTreeSet<String>,
-    /// The SHA-256 of every part but the main entry, by folded name.
+    /// The SHA-256 of every part, by folded name.
     pub parts: BTreeMap<String, String>,
     objects: BTreeMap<Place, Text>,
 }
@@ -104,8 +104,8 @@ impl Parts<'_> {
     }
 
     fn sums(&mut self) -> Result<BTreeMap<String, String>, String> {
-        let is_other = |name: &&str| !name.ends_with('/') && *name != "ofd.xml";
-        let names: Vec<String> = self.0.names().filter(is_other).map(str::to_owned).collect();
+        let is_part = |name: &&str| !name.ends_with('/');
+        let names: Vec<String> = self.0.names().filter(is_part).map(str::to_owned).collect();
         let mut sums = BTreeMap::new();
         for name in names {
             let sum = sha256(&self.bytes(&name)?);

@@ -67,22 +67,23 @@ pub fn verify(
     if let Some(metadata) = bytes(METADATA) {
         let documents = Documents { xml, docx, pdf, ofd, metadata };
         match words::compare(&documents, forms, fonts) {
-            Ok(Compared { differences, has_pages }) => {
+            Ok(Compared { differences, unchecked }) => {
                 let pages: Vec<&str> =
                     [Some(PDF), ofd.map(|_| OFD)].into_iter().flatten().collect();
                 let pages = pages.join("、");
                 if differences.is_empty() {
-                    let read = if has_pages { format!("、{pages}") } else { String::new() };
-                    let same = format!(
-                        "年度、机关、日期、标题和全部文字：{XML}、{DOCX}{read}、{METADATA}"
-                    );
-                    lines.push(Line::Same(same));
+                    lines.push(Line::Same(format!(
+                        "年度、机关、日期、标题和全部文字：{XML}、{DOCX}、{pages}、{METADATA}"
+                    )));
                 }
                 lines.extend(listed_differences(&differences));
-                if !has_pages {
-                    let why = "本程序自带的字体排不出这份报告的全部文字，只核对了数据";
-                    lines.push(Line::Unchecked(format!("{pages} 的文字：{why}")));
-                }
+                lines.push(match unchecked {
+                    Some(why) => Line::Unchecked(format!("{DOCX}、{pages} 的样子：{why}")),
+                    None if differences.is_empty() => {
+                        Line::Same(format!("{DOCX}、{pages} 的样子：与按 XML 生成的相同"))
+                    }
+                    None => return lines,
+                });
             }
             Err(error) => lines.push(Line::Different(error.to_string())),
         }

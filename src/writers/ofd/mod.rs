@@ -17,6 +17,7 @@ mod options;
 mod pages;
 mod parts;
 mod path;
+pub mod printed;
 mod tags;
 #[cfg(test)]
 mod tests;

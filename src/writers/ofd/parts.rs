@@ -5,7 +5,7 @@
 //! what the publication has there, as in a template of somebody's own, stays without a name:
 //! nothing is ever named wrongly.
 
-use super::text::is_shown;
+use super::printed::is_print_of;
 use crate::model::Address;
 use crate::publication::{Block, Publication, Table};
 use std::collections::HashMap;
@@ -229,10 +229,10 @@ fn due(publication: &Publication) -> Vec<Due<'_>> {
 
 fn is_part(due: &Due<'_>, index: usize, piece: &Piece, pieces: &[Piece]) -> bool {
     match (due, piece.kind) {
-        (Due::Title(text), Kind::Title) => is_same(&piece.text, text),
-        (Due::Block(_, Some(_), text), Kind::Heading(_)) => is_same(&piece.text, text),
+        (Due::Title(text), Kind::Title) => is_print_of(&piece.text, text),
+        (Due::Block(_, Some(_), text), Kind::Heading(_)) => is_print_of(&piece.text, text),
         (Due::Block(_, None, text) | Due::Name(text) | Due::Date(text), Kind::Paragraph) => {
-            is_same(&piece.text, text)
+            is_print_of(&piece.text, text)
         }
         (Due::Table(_, table), Kind::Table) => {
             let squares = table.rows.iter().flat_map(|row| &row.cells);
@@ -260,25 +260,11 @@ fn figures(index: usize, table: &Table, pieces: &[Piece]) -> Vec<(String, String
         for cell in &row.cells {
             if let Some(Address::Figure(_, row, column)) = &cell.address
                 && let Some(piece) = cells.get(&(cell.x, y))
-                && is_same(&pieces[*piece].text, &cell.text)
+                && is_print_of(&pieces[*piece].text, &cell.text)
             {
                 figures.push((row.clone(), column.clone(), *piece));
             }
         }
     }
     figures
-}
-
-/// Whether a printed text is this one: lines may break anywhere, what draws nothing is left
-/// out, and what no face has is printed as 〓.
-fn is_same(printed: &str, text: &str) -> bool {
-    let seen = |c: &char| !c.is_whitespace() && is_shown(*c);
-    let (mut one, mut other) = (printed.chars().filter(seen), text.chars().filter(seen));
-    loop {
-        match (one.next(), other.next()) {
-            (None, None) => return true,
-            (Some(one), Some(other)) if one == other || one == '\u{3013}' => {}
-            _ => return false,
-        }
-    }
 }

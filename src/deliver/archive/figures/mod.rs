@@ -13,6 +13,7 @@ use crate::formats::xml::parse::Limits;
 use crate::model::Forms;
 use crate::model::form::{TableForm, figure_name};
 use crate::writers::ofd::is_shown;
+use crate::writers::ofd::printed::is_print_of;
 
 /// No document of ours is longer, nor nested so deeply.
 pub const LIMITS: Limits =
@@ -99,9 +100,9 @@ impl Cell {
     /// Whether a printed text is this figure. XML names the unit of every amount; on paper
     /// it stands in the cell only where the workbook has it there.
     fn is_printed_as(&self, printed: &str) -> bool {
-        let printed = squeeze(printed);
-        printed == squeeze(&self.text)
-            || (!self.unit.is_empty() && without_unit(&printed, &self.unit) == squeeze(&self.text))
+        let bare = || without_unit(&squeeze(printed), &self.unit);
+        is_print_of(printed, &self.text)
+            || (!self.unit.is_empty() && is_print_of(&bare(), &self.text))
     }
 }
 

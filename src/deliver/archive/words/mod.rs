@@ -10,6 +10,7 @@ mod docx;
 mod drawn;
 mod leaves;
 mod ofd;
+mod order;
 mod pdf;
 
 use super::{DOCX, Given, METADATA, OFD, PDF, XML, metadata, sealed};
@@ -21,6 +22,7 @@ use crate::payload::write::write_issue;
 use crate::publication::Publication;
 use crate::writers;
 use difference::differences;
+use order::texts;
 
 /// A text with the place where it stands.
 type Item = (String, String);
@@ -43,9 +45,14 @@ pub struct Documents<'f> {
 pub struct Compared {
     /// What differs between the documents, one sentence each.
     pub differences: Vec<String>,
-    /// Whether the texts of the PDF and the OFD could be compared.
-    pub has_pages: bool,
+    /// Why it could not be compared how pages look, where that is so.
+    pub unchecked: Option<&'static str>,
 }
+
+/// The fonts are others: those of the office, which are not at hand.
+const OTHER_FONTS: &str = "不是用这里的字体排的；归档时用了 --font-dir 的，核对时也写上";
+/// What looks the same in one version may look otherwise in another.
+const OTHER_VERSION: &str = "是另一版本的程序生成的";
 
 /// Compares all texts.
 ///
@@ -84,22 +91,32 @@ pub fn compare(
     all.extend(differences(DOCX, &in_docx.texts, &due.texts));
     all.extend(differences(DOCX, &in_docx.about, &due.about));
     let in_ofd = ofd.map(ofd::read).transpose().map_err(failed(OFD))?;
-    let pages = due_pages(&publication, fonts, in_ofd.is_some())?;
-    let has_pages = pages.is_some();
-    let mut unlike = in_docx.unlike(&due);
-    if let Some((due_pdf, due_ofd)) = pages {
-        all.extend(in_pdf.differences(&due_pdf));
-        unlike.extend(in_pdf.unlike(&due_pdf));
-        if let Some((found, due)) = in_ofd.zip(due_ofd) {
-            all.extend(found.differences(&due));
-            unlike.extend(found.unlike(&due));
+    let due_of_pages = due_pages(&publication, fonts, in_ofd.is_some())?;
+    let unchecked = match &due_of_pages {
+        _ if !is_of_this_version(&described) => Some(OTHER_VERSION),
+        Some((due_pdf, _)) if in_pdf.has_fonts_of(due_pdf) => None,
+        _ => Some(OTHER_FONTS),
+    };
+    let (due_pdf, due_ofd) = due_of_pages.unzip();
+    let due_ofd = due_ofd.flatten();
+    if let (None, Some(due_pdf)) = (unchecked, &due_pdf) {
+        all.extend(in_pdf.differences(due_pdf));
+        let ofds = in_ofd.as_ref().zip(due_ofd.as_ref());
+        all.extend(ofds.into_iter().flat_map(|(found, due)| found.differences(due)));
+        // The same words may look otherwise.
+        if all.is_empty() {
+            all = in_docx.unlike(&due);
+            all.extend(in_pdf.unlike(due_pdf));
+            all.extend(ofds.into_iter().flat_map(|(found, due)| found.unlike(due)));
         }
+    } else {
+        all.extend(in_pdf.differences_of_texts(due_pdf.as_ref(), &texts(&publication, true)));
+        all.extend(in_ofd.iter().flat_map(|found| {
+            let texts = texts(&publication, false);
+            found.differences_of_texts(due_ofd.as_ref(), &texts, &in_pdf.pages)
+        }));
     }
-    // The same words may look otherwise, which only the version that wrote them can tell.
-    if all.is_empty() && is_of_this_version(&described) {
-        all = unlike;
-    }
-    Ok(Compared { differences: all, has_pages })
+    Ok(Compared { differences: all, unchecked })
 }
 
 /// Whether this version of the program has written the folder.

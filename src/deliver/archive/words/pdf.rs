@@ -4,8 +4,9 @@
 use super::Item;
 use super::difference::differences;
 use super::drawn::Drawn;
+use super::order::missing;
 use crate::deliver::archive::PDF;
-use crate::deliver::archive::figures::{LIMITS, pdf, squeeze};
+use crate::deliver::archive::figures::{LIMITS, pdf};
 use crate::formats::xml::parse::{Names, parse};
 use crate::formats::xml::tree::Element;
 use crate::payload::read::explain::explain;
@@ -15,6 +16,8 @@ use std::collections::BTreeSet;
 
 /// Entries of any object that hold words for people.
 const WORDS: [&str; 6] = ["Title", "Alt", "ActualText", "Contents", "TU", "E"];
+/// How many pages there are.
+const PAGES: &str = "xmpTPg:NPages";
 /// What differs from version to version and from file to file.
 const TECHNICAL: [&str; 2] = ["xmp:CreatorTool", "pdf:Producer"];
 
@@ -34,28 +37,38 @@ pub struct Words {
 }
 
 impl Words {
-    /// What differs from what should be there. Lines break elsewhere in other fonts.
+    /// What differs from what the same version of the program makes with the same fonts.
     pub fn differences(&self, due: &Words) -> Vec<String> {
         let mut all = differences(PDF, &self.about, &due.about);
-        if self.fonts == due.fonts && self.pages.len() == due.pages.len() {
-            all.extend(differences(PDF, &self.read_out, &due.read_out));
-            all.extend(differences(PDF, &numbered(&self.pages), &numbered(&due.pages)));
-            all.extend(differences(PDF, &self.labels, &due.labels));
-        } else {
-            let squeezed = |items: &[Item]| -> Vec<Item> {
-                items.iter().map(|(place, text)| (place.clone(), squeeze(text))).collect()
-            };
-            all.extend(differences(PDF, &squeezed(&self.read_out), &squeezed(&due.read_out)));
-        }
+        all.extend(differences(PDF, &self.read_out, &due.read_out));
+        all.extend(differences(PDF, &numbered(&self.pages), &numbered(&due.pages)));
+        all.extend(differences(PDF, &self.labels, &due.labels));
         all
     }
 
-    /// What is drawn otherwise, where it was drawn by the same version of the program with the
-    /// same fonts.
+    /// The same where the pages cannot be laid out anew.
+    pub fn differences_of_texts(&self, due: Option<&Words>, texts: &[String]) -> Vec<String> {
+        let about = |words: &Words| -> Vec<Item> {
+            words.about.iter().filter(|(name, _)| name != PAGES).cloned().collect()
+        };
+        let mut all = due.map_or_else(Vec::new, |due| differences(PDF, &about(self), &about(due)));
+        let found: String = self.read_out.iter().map(|(_, text)| text.as_str()).collect();
+        all.extend(missing(PDF, &found, texts));
+        all
+    }
+
+    /// Whether the letters are those of the same fonts.
+    pub fn has_fonts_of(&self, due: &Words) -> bool {
+        self.fonts == due.fonts
+    }
+
+    /// What is drawn otherwise.
     pub fn unlike(&self, due: &Words) -> Vec<String> {
-        let differ =
-            if self.fonts == due.fonts { self.drawn.differences(&due.drawn) } else { Vec::new() };
-        differ.into_iter().map(|what| format!("{PDF}：{what}与按 XML 生成的不同")).collect()
+        self.drawn
+            .differences(&due.drawn)
+            .into_iter()
+            .map(|what| format!("{PDF}：{what}与按 XML 生成的不同"))
+            .collect()
     }
 }
 
