@@ -239,6 +239,7 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::names::slashed;
     use std::fs;
 
     fn folder(files: &[&str]) -> tempfile::TempDir {
@@ -251,8 +252,16 @@ mod tests {
         folder
     }
 
-    fn names(paths: &[PathBuf]) -> Vec<&str> {
-        paths.iter().map(|path| path.to_str().unwrap()).collect()
+    fn names(paths: &[PathBuf]) -> Vec<String> {
+        paths.iter().map(|path| slashed(path)).collect()
+    }
+
+    fn owned<'w>((path, why): (&str, &'w str)) -> (String, &'w str) {
+        (path.to_owned(), why)
+    }
+
+    fn others(found: &Contents) -> Vec<(String, &str)> {
+        found.others.iter().map(|(path, why)| (slashed(path), why.as_str())).collect()
     }
 
     #[test]
@@ -271,10 +280,11 @@ mod tests {
         let out = folder.path().join("out").canonicalize().unwrap();
         let found = Contents::walk(folder.path(), &[out]);
         assert_eq!(names(&found.workbooks), ["a/c.et", "a.XLS", "b.xlsx"]);
-        let others: Vec<_> =
-            found.others.iter().map(|(path, why)| (path.to_str().unwrap(), why.as_str())).collect();
         let open = "正在打开，可能有修改没有保存";
-        assert_eq!(others, [("b.xlsx", open), ("out", "是输出文件夹"), ("说明.txt", "")]);
+        assert_eq!(
+            others(&found),
+            [("b.xlsx", open), ("out", "是输出文件夹"), ("说明.txt", "")].map(owned)
+        );
         assert_eq!(found.hidden, 1);
         assert!(found.closed.is_empty());
     }
@@ -299,11 +309,9 @@ mod tests {
         fs::write(folder.path().join("会议.html"), "<html><body>通知</body></html>").unwrap();
         let found = Contents::walk(folder.path(), &[]);
         assert_eq!(names(&found.workbooks), ["丙.html", "甲.xlsx"]);
-        let others: Vec<_> =
-            found.others.iter().map(|(path, why)| (path.to_str().unwrap(), why.as_str())).collect();
         let ours = "是本程序生成的";
         assert_eq!(
-            others,
+            others(&found),
             [
                 ("d/feed.xml", ""),
                 ("d/丁.html", ours),
@@ -312,6 +320,7 @@ mod tests {
                 ("乙.xml", ""),
                 ("会议.html", ""),
             ]
+            .map(owned)
         );
     }
 
@@ -335,7 +344,7 @@ mod tests {
         link(Path::new("/etc/passwd"), folder.path().join("b.xlsx")).unwrap();
         let found = Contents::walk(folder.path(), &[]);
         assert_eq!(names(&found.workbooks), ["sub/a.xlsx"]);
-        let others: Vec<_> = found.others.iter().map(|(path, _)| path.to_str().unwrap()).collect();
+        let others: Vec<String> = others(&found).into_iter().map(|(path, _)| path).collect();
         assert_eq!(others, ["b.xlsx", "sub/up"]);
     }
 }

@@ -9,7 +9,7 @@ use crate::formats::xml::parse::{Names, parse};
 use crate::formats::xml::tree::Element;
 use crate::payload::read::explain::explain;
 use crate::writers::ofd::TAGS_NAMESPACE;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use ttf_parser::{Face, GlyphId};
 
 /// A text object: its characters, and what its glyphs show.
@@ -34,8 +34,6 @@ pub struct Document {
     pub tags: Element,
     /// Objects page by page, in the order of drawing.
     pub pages: Vec<Vec<Text>>,
-    /// Names of the fonts.
-    pub fonts: BTreeSet<String>,
     /// The SHA-256 of every part, by folded name.
     pub parts: BTreeMap<String, String>,
     objects: BTreeMap<Place, Text>,
@@ -60,7 +58,6 @@ pub fn read(bytes: &[u8]) -> Result<Document, String> {
         tags: tags(&body, &folder, &mut parts)?,
         pages: Vec::new(),
         parts: sums,
-        fonts: fonts.values().map(|font| font.name.clone()).collect(),
         objects: BTreeMap::new(),
         body,
     };
@@ -120,11 +117,8 @@ impl Parts<'_> {
     }
 }
 
-/// A font: its name, and which character each of its glyphs is.
-struct Font {
-    name: String,
-    characters: BTreeMap<u16, char>,
-}
+/// A font: which character each of its glyphs is.
+type Font = BTreeMap<u16, char>;
 
 fn fonts(
     body: &Element,
@@ -139,14 +133,13 @@ fn fonts(
         let file = font.find("ofd:FontFile").ok_or("有的字体没有嵌入")?;
         let bytes = parts.bytes(&format!("{folder}/{base}/{}", file.text().trim()))?;
         let face = Face::parse(&bytes, 0).map_err(|_| "嵌入的字体已损坏".to_owned())?;
-        let name = font.attribute("FontName").unwrap_or_default().to_owned();
         let id = font.attribute("ID").unwrap_or_default().to_owned();
-        fonts.insert(id, Font { name, characters: characters(&face) });
+        fonts.insert(id, characters(&face));
     }
     Ok(fonts)
 }
 
-fn characters(face: &Face<'_>) -> BTreeMap<u16, char> {
+fn characters(face: &Face<'_>) -> Font {
     let mut characters = BTreeMap::new();
     for table in face.tables().cmap.iter().flat_map(|cmap| cmap.subtables) {
         table.codepoints(|code| {
@@ -184,7 +177,7 @@ fn texts(part: &Element, fonts: &BTreeMap<String, Font>, found: &mut impl FnMut(
         let glyphs: String = glyphs.map(|list| list.text().into_owned() + " ").collect();
         let drawn = glyphs.split_ascii_whitespace().map(|glyph| {
             let known = font.zip(glyph.parse().ok());
-            known.and_then(|(font, glyph): (&Font, u16)| font.characters.get(&glyph).copied())
+            known.and_then(|(font, glyph): (&Font, u16)| font.get(&glyph).copied())
         });
         let drawn = drawn.map(|c| c.unwrap_or('\u{fffd}')).collect();
         found(child.attribute("ID").unwrap_or_default(), Text { text, drawn });

@@ -1,9 +1,13 @@
 //! The folder as a whole, from the shipped example.
 
 use super::figures::{Documents, compare};
+use super::verify::{Line, verify};
 use super::*;
 use crate::model::Forms;
 use crate::reader::{self, OpenOptions};
+use crate::writers::pdf::{Embedded, FontSource, Fonts};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 fn example() -> (Report, Folder) {
     let bytes = include_bytes!("../../../templates/example-2021.xlsx");
@@ -65,4 +69,84 @@ fn the_folder_is_the_same_twice_and_named_after_the_archive_number() {
     let (_, two) = example();
     assert_eq!(one.files, two.files);
     assert_eq!(one.name, "X001-WS·2022-Y-0001");
+}
+
+/// The faces of an office that has no FangSong of ours.
+struct Others;
+
+impl FontSource for Others {
+    fn bytes(&self, file: &str) -> Option<&[u8]> {
+        Embedded.bytes(file).filter(|_| !file.starts_with("FandolFang"))
+    }
+}
+
+fn others() -> Fonts {
+    Fonts::from_source(Arc::new(Others), Vec::new())
+}
+
+/// A folder on these faces after something was done to its files, sealed, and what is said of
+/// it by somebody with other faces.
+fn looked_at(made: &Fonts, known: &Fonts, change: impl FnOnce(&mut Folder)) -> Vec<Line> {
+    let bytes = include_bytes!("../../../templates/example-2021.xlsx");
+    let report = reader::read(bytes, &OpenOptions::default()).unwrap().report;
+    let given = Given::default();
+    let mut folder =
+        super::folder((&report, Issue::FIRST), "example", "00", &given, made, true).unwrap();
+    change(&mut folder);
+    let files = folder.files.iter().filter(|(name, _)| *name != sums::NAME);
+    let files: BTreeMap<String, Option<Vec<u8>>> =
+        files.map(|(name, bytes)| ((*name).to_owned(), Some(bytes.clone()))).collect();
+    let sum = |(name, bytes): (&String, &Option<Vec<u8>>)| {
+        (name.clone(), crate::formats::digest::sha256(bytes.as_deref().unwrap_or_default()))
+    };
+    let listed: Vec<(String, String)> = files.iter().map(sum).collect();
+    verify(&listed, &files, Forms::shipped(), known)
+}
+
+fn is_same(line: &Line) -> bool {
+    matches!(line, Line::Same(_))
+}
+
+fn unchecked(lines: &[Line]) -> Vec<String> {
+    let is_other = |line: &&Line| !is_same(line);
+    lines.iter().filter(is_other).map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_folder_on_other_fonts_agrees_and_it_is_said_that_its_looks_were_not_compared() {
+    let told = unchecked(&looked_at(&others(), &Fonts::embedded(), |_| {}));
+    let [told] = &told[..] else { panic!("{told:?}") };
+    assert!(told.starts_with("未核对") && told.contains("--font-dir"), "{told}");
+    let told = looked_at(&others(), &others(), |_| {});
+    assert!(told.iter().all(is_same), "{told:?}");
+}
+
+#[test]
+fn a_folder_of_another_version_agrees_and_it_is_said_that_its_looks_were_not_compared() {
+    let told = unchecked(&looked_at(&Fonts::embedded(), &Fonts::embedded(), |folder| {
+        let (_, about) = folder.files.iter_mut().find(|(name, _)| *name == METADATA).unwrap();
+        let own = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
+        *about =
+            String::from_utf8(about.clone()).unwrap().replace(own, "nianbao 9.9.9").into_bytes();
+    }));
+    let [told] = &told[..] else { panic!("{told:?}") };
+    assert!(told.starts_with("未核对") && told.contains("另一版本"), "{told}");
+}
+
+#[test]
+fn a_figure_taken_out_of_pages_on_other_fonts_is_noticed() {
+    let told = unchecked(&looked_at(&others(), &Fonts::embedded(), |folder| {
+        let (_, ofd) = folder.files.iter_mut().find(|(name, _)| *name == OFD).unwrap();
+        let mut edit = crate::formats::opc::Edit::open(ofd).unwrap();
+        let page = edit.text("Doc_0/Pages/Page_0/Content.xml").unwrap().unwrap();
+        let start = page.find("<ofd:TextObject").unwrap();
+        let end = start + page[start..].find("</ofd:TextObject>").unwrap() + 17;
+        let cut = page[..start].to_owned() + &page[end..];
+        edit.write("Doc_0/Pages/Page_0/Content.xml", cut);
+        *ofd = edit.finish().unwrap();
+    }));
+    assert!(
+        told.iter().any(|line| line.starts_with("不符") && line.contains("report.ofd")),
+        "{told:?}"
+    );
 }
