@@ -12,9 +12,11 @@ pub struct Cleaned {
     pub private: Vec<char>,
 }
 
-/// Control characters, BOM, non-characters and the replacement character of broken decoding.
+/// Control characters, those that turn the direction of a text round, BOM, non-characters and
+/// the replacement character of broken decoding.
 fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n'))
+        || matches!(c, '\u{202A}'..='\u{202E}')
         || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FFFD}')
         || (c as u32 & 0xFFFE) == 0xFFFE
         || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
@@ -108,6 +110,9 @@ mod tests {
         assert_eq!(cleaned.text, "甲乙\n丙\u{E000}\n丁");
         assert_eq!(cleaned.removed, ['\u{FEFF}', '\u{0}', '\u{B}', '\u{FFFF}']);
         assert_eq!(cleaned.private, ['\u{E000}']);
+        // It would print “延续2件” backwards.
+        let turned = clean("含\u{202E}延续2件\u{202C}");
+        assert_eq!((&*turned.text, &*turned.removed), ("含延续2件", &['\u{202E}', '\u{202C}'][..]));
     }
 
     #[test]

@@ -139,8 +139,10 @@ fn children(run: Run<'_>) -> String {
         sheet.write_string(row, 0, name).unwrap();
     }
     desk.put("名单.xlsx", &roster.save_to_buffer().unwrap());
-    run(&desk, &["check", "全县.xlsx", "--children", "下级", "--roster", "名单.xlsx"])
-        + &run(&desk, &["check", "全县.xlsx", "--children", "空"])
+    let told = run(&desk, &["check", "全县.xlsx", "--children", "下级", "--roster", "名单.xlsx"])
+        + &run(&desk, &["check", "全县.xlsx", "--children", "空"]);
+    // Windows has its own sign between folder and file.
+    told.replace("下级\\", "下级/")
 }
 
 fn characters(run: Run<'_>) -> String {
