@@ -6,10 +6,30 @@ use super::text::is_shown;
 /// What is printed for a character that no face has.
 const MISSING: char = '\u{3013}';
 
-/// Whether a printed text is this one.
+/// Whether a printed text is this one. Scripts that run from right to left are drawn in
+/// another order than they are stored.
 pub fn is_print_of(printed: &str, text: &str) -> bool {
+    if runs_left(text) {
+        let sorted = |text: &str| {
+            let mut all = seen(text);
+            all.sort_unstable();
+            all
+        };
+        return sorted(printed) == sorted(text) || is_in_order(printed, text);
+    }
+    is_in_order(printed, text)
+}
+
+fn is_in_order(printed: &str, text: &str) -> bool {
     let (printed, text) = (seen(printed), inked(text));
     end_of(&printed, &text) == Some(printed.len())
+}
+
+/// Whether it has letters of Hebrew, Arabic and their neighbours.
+pub fn runs_left(text: &str) -> bool {
+    text.chars().any(
+        |c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'),
+    )
 }
 
 /// Where a text ends in a printed one, if it stands there in full from `from` on.
@@ -51,6 +71,7 @@ mod tests {
         assert!(is_print_of("甲 乙", "甲\u{ad}乙") && is_print_of("甲乙", "甲\u{200b} 乙"));
         assert!(is_print_of("〓乙", "甲乙") && is_print_of("〓乙", "\u{34f}乙"));
         assert!(!is_print_of("甲乙丙", "甲乙") && !is_print_of("甲", "甲乙"));
+        assert!(is_print_of("（ةس）", "（سة）") && !is_print_of("（ةة）", "（سة）"));
         assert!(!is_print_of("乙甲", "甲乙") && is_print_of("", "\u{ad}"));
         assert_eq!(end_in(&seen("表头 甲乙"), 1, "甲 乙"), Some(4));
         assert_eq!(end_in(&seen("甲丙"), 0, "乙"), None);

@@ -3,11 +3,10 @@
 
 use super::Item;
 use super::difference::differences;
-use super::order::missing;
+use super::order::{figures_and_hanzi, missing};
 use crate::deliver::archive::ofd::{self, Document};
 use crate::deliver::archive::{OFD, PDF};
 use crate::formats::xml::tree::Element;
-use crate::writers::ofd::printed::seen;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many pages there are.
@@ -75,13 +74,9 @@ impl Words {
         if self.pages.len() != pages.len() {
             all.push(format!("{OFD}：有 {} 页，{PDF} 有 {} 页", self.pages.len(), pages.len()));
         }
-        let letters = |page: &String| {
-            let mut letters = seen(page);
-            letters.sort_unstable();
-            letters
-        };
         let pairs = (1..).zip(self.pages.iter().zip(pages));
-        let other = pairs.filter(|(_, (own, pdf))| letters(own) != letters(pdf));
+        let other =
+            pairs.filter(|(_, (own, pdf))| figures_and_hanzi(own) != figures_and_hanzi(pdf));
         all.extend(other.map(|(number, _)| format!("{OFD}：第 {number} 页的文字与 {PDF} 的不同")));
         all
     }

@@ -3,7 +3,7 @@
 
 use crate::payload::read::excerpt;
 use crate::publication::{Block, Publication};
-use crate::writers::ofd::printed::{end_in, seen};
+use crate::writers::ofd::printed::{end_in, runs_left, seen};
 
 /// The texts of a report in order: all, or those that the tags of an OFD name.
 pub fn texts(publication: &Publication, has_labels: bool) -> Vec<String> {
@@ -26,7 +26,7 @@ pub fn texts(publication: &Publication, has_labels: bool) -> Vec<String> {
 pub fn missing(file: &str, found: &str, texts: &[String]) -> Option<String> {
     let found = seen(found);
     let mut at = 0;
-    for text in texts {
+    for text in texts.iter().filter(|text| is_told_in_order(text)) {
         match end_in(&found, at, text) {
             Some(end) => at = end,
             None => {
@@ -38,4 +38,20 @@ pub fn missing(file: &str, found: &str, texts: &[String]) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether its characters are printed one by one as they are stored: not right to left, and no
+/// signs that are made of several.
+fn is_told_in_order(text: &str) -> bool {
+    let is_joined = |c| matches!(c, '\u{200D}' | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}');
+    !runs_left(text) && !text.contains(is_joined)
+}
+
+/// The figures and hanzi of a page, sorted: each has a glyph of its own, so that PDF and OFD
+/// name it alike.
+pub fn figures_and_hanzi(page: &str) -> Vec<char> {
+    let is_plain = |c: &char| c.is_ascii_digit() || matches!(c, '\u{4E00}'..='\u{9FA5}');
+    let mut found: Vec<char> = page.chars().filter(is_plain).collect();
+    found.sort_unstable();
+    found
 }
