@@ -318,8 +318,10 @@ fn listed(desk: &Desk, body: &str) -> Vec<String> {
     let is_its = |entry: &&str| entry.contains(&format!("<r:ContentSource>{body}<"));
     let entry = text.split("<entry>").skip(1).find(is_its).unwrap_or_default();
     let files = entry.split("<r:file ").skip(1);
-    let href =
-        |file: &str| Some(file.split("href=\"")[1].split('"').next()?[BASE.len()..].to_owned());
+    let href = |file: &str| {
+        let (_, rest) = file.split_once(&format!("href=\"{BASE}"))?;
+        Some(rest.split_once('"')?.0.to_owned())
+    };
     files.filter_map(href).collect()
 }
 
