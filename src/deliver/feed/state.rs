@@ -45,16 +45,9 @@ impl State {
     /// # Errors
     /// What is wrong with it, as the end of a sentence.
     pub fn parse(bytes: &[u8]) -> Result<State, &'static str> {
-        /// What every version has in it.
-        #[derive(Deserialize)]
-        struct Any {
-            version: u32,
-        }
-        match serde_json::from_slice::<Any>(bytes) {
-            Ok(any) if any.version > VERSION => {
-                return Err("是较新版本的程序写的，请用那个版本");
-            }
-            _ => {}
+        let any: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
+        if any["version"].as_u64().is_some_and(|version| version > u64::from(VERSION)) {
+            return Err("是较新版本的程序写的，请用那个版本");
         }
         let read = serde_json::from_slice(bytes).ok();
         let read = read.filter(|state: &State| state.version == VERSION);
