@@ -5,6 +5,7 @@ use super::load::{is_same_file, load};
 use super::options::Options;
 use super::semaphore::Semaphore;
 use super::walk::own_endings;
+use crate::deliver::feed::fingerprint;
 use crate::deliver::save::save_all;
 use crate::deliver::written::Written;
 use crate::diag::{Finding, Severity, Style, text};
@@ -101,6 +102,10 @@ impl Job {
         }
         let files = named(outputs, workbook, stem, messages);
         self.claim(&files)?;
+        // A report that is too long for a feed never gets into one.
+        if let Ok(report) = fingerprint(&document.report) {
+            self.written.show(&files, &report)?;
+        }
         save_all(&files)?;
         if !self.quiet {
             for (path, _) in &files {

@@ -63,12 +63,12 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Outcome, Error> {
         outcome = Outcome::Failed;
     }
     let is_text = args.format == FindingsFormat::Text;
+    let is_long = inputs.has_folder || rows.len() > 1;
     console.print(&match args.format {
-        FindingsFormat::Text if inputs.has_folder => String::new(),
-        FindingsFormat::Text if all.len() > 1 => total(&all),
+        FindingsFormat::Text if is_long => String::new(),
         format => report::render(&all, profile, options.forms, format)?,
     });
-    if inputs.has_folder {
+    if is_long {
         let Inputs { passed_over, hidden, .. } = inputs;
         let summary = Summary { rows, passed_over, hidden };
         let table = summary::table(&summary, Status::checked_words);
@@ -137,14 +137,4 @@ fn shown(found: &FileFindings, options: &Options, strict: bool, style: &Style) -
         end.push_str("；按 --strict，有警告即不合格");
     }
     format!("{}{end}\n", text::render(&name, &found.findings, style))
-}
-
-/// The last line where several files were checked.
-fn total(all: &[FileFindings]) -> String {
-    let failed = match all.iter().filter(|found| found.error.is_some()).count() {
-        0 => String::new(),
-        failed => format!("，{failed} 个没有读成"),
-    };
-    let findings = all.iter().flat_map(|found| &found.findings);
-    format!("共 {} 个文件{failed}：{}\n", all.len(), text::counts(findings))
 }

@@ -5,8 +5,8 @@ use super::console::Console;
 use crate::batch::Listener;
 use crate::batch::settings::forms;
 use crate::deliver::save::save;
+use crate::deliver::schemas;
 use crate::error::Error;
-use crate::payload::schemas::schemas;
 use crate::payload::xsd;
 use crate::pipeline::Outcome;
 
@@ -17,8 +17,7 @@ pub fn run(args: &SchemaArgs, console: &Console) -> Result<Outcome, Error> {
         console.print(&xsd::schema(forms));
         return Ok(Outcome::Clean);
     };
-    for (name, text) in schemas(forms) {
-        let path = folder.join(name);
+    for (_, path, text) in schemas::files(folder, forms)? {
         save(&path, text.as_bytes())?;
         console.print(&format!("已生成 {}\n", path.display()));
     }

@@ -11,5 +11,8 @@ pub mod patience;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
 pub mod save;
 #[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it reads folders")]
+pub mod schemas;
+#[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it reads records")]
 pub mod written;

@@ -2,7 +2,7 @@
 //!
 //! One line for every file, as `sha256sum` writes it, added before the file gets its name: a
 //! run that is killed knows its own again. A file whose bytes are of none of its lines was
-//! made or edited by somebody.
+//! made or edited by somebody. Where it shows a report, a line of its own says which.
 
 use super::patience::patiently;
 use super::save::sweep;
@@ -39,9 +39,31 @@ impl Written {
             self.refuse_foreign(&paths)?;
         }
         for (path, bytes) in files {
-            self.remember(path, &sha256(bytes))?;
+            self.add(path, line(path, &sha256(bytes)))?;
         }
         Ok(())
+    }
+
+    /// Remembers which report these files show, by its fingerprint.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn show(&self, files: &[(PathBuf, Vec<u8>)], report: &str) -> Result<(), Error> {
+        for (path, bytes) in files {
+            self.add(path, shown(&line(path, &sha256(bytes)), report))?;
+        }
+        Ok(())
+    }
+
+    /// Whether a file of these bytes is known to show other reports and not this one.
+    pub fn shows_other(&self, path: &Path, sum: &str, report: &str) -> bool {
+        let line = line(path, sum);
+        self.with(path, |lines| {
+            let beginning = shown(&line, "");
+            let first = lines.range(beginning.clone()..).next();
+            first.is_some_and(|first| first.starts_with(&beginning))
+                && !lines.contains(&shown(&line, report))
+        })
     }
 
     /// Refuses to write over files that we did not write, or that were edited since.
@@ -85,9 +107,8 @@ impl Written {
         Ok(Some(self.with(path, |lines| lines.contains(&line))))
     }
 
-    /// Adds a file to the record of its folder.
-    fn remember(&self, path: &Path, sum: &str) -> Result<(), Error> {
-        let line = line(path, sum);
+    /// Adds a line to the record of a file's folder.
+    fn add(&self, path: &Path, line: String) -> Result<(), Error> {
         if self.with(path, |lines| !lines.insert(line.clone())) {
             return Ok(());
         }
@@ -123,6 +144,11 @@ fn folder(path: &Path) -> &Path {
 
 fn line(path: &Path, sum: &str) -> String {
     format!("{sum}  {}", path.file_name().unwrap_or_default().to_string_lossy())
+}
+
+/// The line that says which report a file shows, by the file's own line.
+fn shown(line: &str, report: &str) -> String {
+    format!("{line}\t{report}")
 }
 
 /// Adds a line, behind half of one that a killed run left.
@@ -184,6 +210,24 @@ mod tests {
         let other = folder.path().join("别人的.docx");
         std::fs::write(&other, b"first").unwrap();
         assert!(claim(&other, b"third", false).is_err(), "another name is another file");
+    }
+
+    #[test]
+    fn a_file_is_known_to_show_another_report_until_it_shows_this_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        let files = [(path.clone(), b"1".to_vec())];
+        let sum = sha256(b"1");
+        let shows_other = |report| Written::default().shows_other(&path, &sum, report);
+        claim(&path, b"1", false).unwrap();
+        assert!(!shows_other("x"), "nobody said what it shows");
+        Written::default().show(&files, "x").unwrap();
+        assert!(!shows_other("x") && shows_other("y"));
+        assert!(!Written::default().shows_other(&path, &sha256(b"2"), "y"), "other bytes");
+        Written::default().show(&files, "y").unwrap();
+        assert!(!shows_other("x") && !shows_other("y"));
+        std::fs::write(&path, b"1").unwrap();
+        assert_eq!(Written::default().is_own(&path).unwrap(), Some(true));
     }
 
     #[test]

@@ -311,3 +311,216 @@ fn a_long_feed_stands_on_pages_that_lead_to_each_other() {
     assert_eq!(run.status.code(), Some(2), "{gone}");
     assert!(said(&run).contains("请恢复它的备份"), "{}", said(&run));
 }
+
+/// The addresses below the base of the files that the entry of a body lists, as words.
+fn listed(desk: &Desk, body: &str) -> Vec<String> {
+    let text = feed(desk);
+    let is_its = |entry: &&str| entry.contains(&format!("<r:ContentSource>{body}<"));
+    let entry = text.split("<entry>").skip(1).find(is_its).unwrap_or_default();
+    let files = entry.split("<r:file ").skip(1);
+    let href = |file: &str| {
+        let (_, rest) = file.split_once(&format!("href=\"{BASE}"))?;
+        Some(rest.split_once('"')?.0.to_owned())
+    };
+    files.filter_map(href).collect()
+}
+
+fn named(name: &str) -> impl Fn(&mut nianbao::model::Report) {
+    let name = name.to_owned();
+    move |report| report.metadata.agency = Some(name.clone())
+}
+
+fn endings(paths: &[String]) -> Vec<&str> {
+    paths.iter().filter_map(|path| path.rsplit('.').next()).collect()
+}
+
+const MANY: &str = "docx,html,xml";
+const FEWER: &str = "docx,xml";
+
+fn publish(desk: &Desk, formats: &str, more: &[&str]) -> std::process::Output {
+    let convert = ["convert", "来", "-o", "网站", "--to", formats, "--base-url", BASE];
+    desk.run(&[&convert[..], more].concat())
+}
+
+#[test]
+fn a_correction_in_fewer_formats_leaves_out_the_files_of_before_and_names_them() {
+    let desk = Desk::new();
+    desk.report("来/甲.xlsx", |_| {});
+    publish(&desk, MANY, &[]);
+    assert_eq!(endings(&listed(&desk, "淳化县人民政府")), ["docx", "html"]);
+    desk.report("来/甲.xlsx", |report| report.sections[0].heading = "总体情况概述".into());
+    let corrected = publish(&desk, FEWER, &["--date", "2022-03-01"]);
+    assert_eq!(corrected.status.code(), Some(0), "{}", said(&corrected));
+    let told = said(&corrected);
+    assert!(told.contains("NB694") && told.contains("“甲.html”和“甲.xml”"), "{told}");
+    let files = listed(&desk, "淳化县人民政府");
+    assert_eq!(endings(&files), ["docx"]);
+    assert!(files[0].starts_with("2021/r2/"), "{files:?}");
+    // With all formats again it is a revision that has them.
+    publish(&desk, MANY, &["--date", "2022-03-02"]);
+    assert_eq!(endings(&listed(&desk, "淳化县人民政府")), ["docx", "html"]);
+    // The revision that the feed wrote into the XML makes it no other report.
+    let again = desk.run(&["feed", "网站"]);
+    assert!(!said(&again).contains("NB694"), "{}", said(&again));
+}
+
+#[test]
+fn names_of_workbooks_that_are_exchanged_exchange_no_published_file() {
+    let desk = Desk::new();
+    desk.report("来/乙.xlsx", named("乙县人民政府"));
+    desk.report("来/丙.xlsx", named("丙县财政局"));
+    publish(&desk, MANY, &[]);
+    let before = desk.tree("网站");
+    desk.report("来/丙.xlsx", named("乙县人民政府"));
+    desk.report("来/乙.xlsx", named("丙县财政局"));
+    let exchanged = publish(&desk, FEWER, &[]);
+    assert!(said(&exchanged).contains("NB694"), "{}", said(&exchanged));
+    assert_eq!(desk.tree("网站")["feed.xml"], before["feed.xml"]);
+    // A correction of one of them takes nothing of the other.
+    desk.report("来/丙.xlsx", |report| {
+        named("乙县人民政府")(report);
+        report.sections[0].heading = "总体情况概述".into();
+    });
+    publish(&desk, FEWER, &["--date", "2022-03-01"]);
+    assert_eq!(endings(&listed(&desk, "乙县人民政府")), ["docx"]);
+    let web = listed(&desk, "丙县财政局").into_iter().find(|path| path.ends_with("html")).unwrap();
+    let page = String::from_utf8(desk.tree("网站")[&web].clone()).unwrap();
+    assert!(page.contains("丙县财政局") && !page.contains("乙县人民政府"));
+}
+
+#[test]
+fn the_report_of_the_next_year_under_the_same_name_lists_no_file_of_this_year() {
+    let desk = Desk::new();
+    desk.report("来/年报.xlsx", |_| {});
+    publish(&desk, MANY, &[]);
+    desk.report("来/年报.xlsx", |report| {
+        report.metadata.year = Some(2022);
+        report.metadata.date_published = nianbao::model::Date::new(2023, 1, 20);
+    });
+    publish(&desk, FEWER, &["--allow-errors"]);
+    let text = feed(&desk);
+    let pages: Vec<&str> = text.split("href=\"").filter(|it| it.contains(".html\"")).collect();
+    assert!(pages.iter().all(|href| href.starts_with(&format!("{BASE}2021/r1/"))), "{pages:?}");
+    assert!(text.contains("2022/r1/") && !pages.is_empty());
+}
+
+#[test]
+fn one_format_made_of_a_changed_workbook_does_not_change_what_is_published() {
+    let desk = Desk::new();
+    desk.report("来/甲.xlsx", |_| {});
+    publish(&desk, MANY, &[]);
+    let before = desk.tree("网站");
+    desk.report("来/甲.xlsx", |report| report.sections[0].heading = "总体情况概述".into());
+    desk.run(&["convert", "来", "-o", "网站", "--to", "html"]);
+    let told = desk.run(&["feed", "网站"]);
+    assert!(said(&told).contains("“甲.html”和“甲.xml”不是用同一份报告生成的"), "{}", said(&told));
+    assert_eq!(desk.tree("网站")["feed.xml"], before["feed.xml"]);
+    // What somebody else made is listed as it always was.
+    let desk = Desk::new();
+    desk.report("来/甲.xlsx", |_| {});
+    desk.run(&["convert", "来", "-o", "网站", "--to", "xml"]);
+    desk.put("网站/甲.pdf", b"%PDF-1.7 of a scanner");
+    publish(&desk, "xml", &[]);
+    assert_eq!(endings(&listed(&desk, "淳化县人民政府")), ["pdf"]);
+}
+
+#[test]
+fn a_feed_that_is_lost_is_not_begun_anew_as_long_as_it_is_remembered() {
+    let desk = Desk::new();
+    desk.report("来/甲.xlsx", |_| {});
+    publish(&desk, FEWER, &[]);
+    let before = desk.tree("网站");
+    std::fs::remove_file(desk.path("网站/feed.xml")).unwrap();
+    let refused = desk.run(&["feed", "网站", "--base-url", BASE]);
+    assert_eq!(refused.status.code(), Some(2));
+    let told = said(&refused);
+    assert!(told.contains("请恢复它的备份") && told.contains(".nianbao-feed.json"), "{told}");
+    assert!(!desk.path("网站/feed.xml").exists());
+    std::fs::remove_file(desk.path("网站/.nianbao-feed.json")).unwrap();
+    assert!(desk.run(&["feed", "网站", "--base-url", BASE]).status.success());
+    assert_eq!(desk.tree("网站"), before);
+    // What is remembered may be of a newer program, or of none.
+    for other in ["{\"version\": 9, \"reports\": {}}", "我的"] {
+        desk.put("网站/.nianbao-feed.json", other.as_bytes());
+        let refused = desk.run(&["feed", "网站"]);
+        assert_eq!(refused.status.code(), Some(2), "{other}");
+        assert!(said(&refused).contains("移走"), "{}", said(&refused));
+        assert_eq!(desk.tree("网站")[".nianbao-feed.json"], other.as_bytes());
+    }
+}
+
+#[test]
+fn schemas_never_take_the_place_of_somebody_elses() {
+    let desk = Desk::new();
+    desk.report("来/甲.xlsx", |_| {});
+    desk.put("网站/xsd/xxgk-report-1.xsd", "我的".as_bytes());
+    let refused = publish(&desk, FEWER, &[]);
+    assert!(said(&refused).contains("xxgk-report-1.xsd”已经存在"), "{}", said(&refused));
+    assert!(!desk.path("网站/feed.xml").exists());
+    let refused = desk.run(&["schema", "-o", "网站/xsd"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(desk.tree("网站/xsd").len(), 1);
+    assert_eq!(desk.tree("网站/xsd")["xxgk-report-1.xsd"], "我的".as_bytes());
+    std::fs::remove_file(desk.path("网站/xsd/xxgk-report-1.xsd")).unwrap();
+    for _ in 0..2 {
+        assert!(desk.run(&["schema", "-o", "网站/xsd"]).status.success());
+        assert!(publish(&desk, FEWER, &[]).status.success());
+    }
+}
+
+#[test]
+fn a_report_that_is_called_as_a_page_of_the_feed_is_a_report() {
+    let desk = Desk::new();
+    desk.report("来/feed-0123456789abcdef.xlsx", |_| {});
+    let run = publish(&desk, FEWER, &[]);
+    assert!(run.status.success(), "{}", said(&run));
+    assert_eq!(listed(&desk, "淳化县人民政府").len(), 1);
+    assert!(desk.path("网站/feed-0123456789abcdef.xml").exists());
+    assert!(printed(&desk.run(&["feed", "网站"])).contains("没有变化 1 份"));
+}
+
+#[test]
+fn files_of_earlier_revisions_are_in_the_check_sums_and_what_is_gone_is_told() {
+    let desk = Desk::new();
+    desk.report("来/甲.xlsx", |_| {});
+    publish(&desk, FEWER, &[]);
+    let old = listed(&desk, "淳化县人民政府").remove(0);
+    desk.report("来/甲.xlsx", |report| report.sections[0].heading = "总体情况概述".into());
+    publish(&desk, FEWER, &["--date", "2022-03-01"]);
+    let sums = || String::from_utf8(desk.tree("网站")["SHA256SUMS"].clone()).unwrap();
+    let new = listed(&desk, "淳化县人民政府").remove(0);
+    assert!(sums().contains(&old) && sums().contains(&new), "{}", sums());
+    std::fs::remove_file(desk.path("网站").join(&old)).unwrap();
+    desk.put(&format!("网站/{new}"), b"cut");
+    desk.put("网站/甲.docx", b"made anew");
+    let told = desk.run(&["feed", "网站"]);
+    assert!(told.status.success());
+    let told = said(&told);
+    assert!(told.contains("NB695"), "{told}");
+    assert!(told.contains(&format!("“{old}”已经不在文件夹里，“{new}”与发布时不同")), "{told}");
+    assert!(!sums().contains(&old));
+}
+
+#[test]
+fn a_broken_report_is_named_in_chinese() {
+    let desk = Desk::new();
+    desk.report("来/甲.xlsx", |_| {});
+    publish(&desk, FEWER, &[]);
+    let start = "<?xml version=\"1.0\"?><r:report xmlns:r=\"urn:x-nianbao:xxgk-report:1\" ";
+    desk.put("网站/坏.xml", format!("{start}year=\"2024\"><r:meta").as_bytes());
+    let told = said(&desk.run(&["feed", "网站"]));
+    assert!(told.contains("内容不完整，最后一个标记没有写完"), "{told}");
+    assert!(!told.contains("syntax"), "{told}");
+}
+
+#[test]
+fn a_title_of_nothing_is_refused() {
+    let desk = Desk::new();
+    desk.report("来/甲.xlsx", |_| {});
+    publish(&desk, FEWER, &[]);
+    for option in ["--title", "--author"] {
+        let refused = desk.run(&["feed", "网站", option, " "]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(said(&refused).contains(&format!("{option} 后面是空的")), "{}", said(&refused));
+    }
+}

@@ -45,6 +45,7 @@ fn scenarios() -> Vec<(&'static str, String)> {
         ("portal", portal(&both)),
         ("feed", feed(&both)),
         ("feed-of-odd-files", feed_of_odd_files(&both)),
+        ("feed-of-old-files", feed_of_old_files(&both)),
         ("damaged", damaged(&both)),
     ]
 }
@@ -188,6 +189,23 @@ fn feed(run: Run<'_>) -> String {
     });
     run(&desk, &["convert", "甲.xlsx", "-o", "网站", "--to", "xml", "-q"]);
     run(&desk, &["feed", "网站"])
+}
+
+fn feed_of_old_files(run: Run<'_>) -> String {
+    let desk = Desk::new();
+    let base = "https://www.example.gov.cn/";
+    let convert =
+        |formats| ["convert", "甲.xlsx", "-o", "网站", "--to", formats, "--base-url", base, "-q"];
+    desk.report("甲.xlsx", |_| {});
+    run(&desk, &convert("xml,html"));
+    desk.report("甲.xlsx", |report| {
+        report.sections[0].blocks.push(Passage::Paragraph("更正一句。".into()));
+    });
+    let told = run(&desk, &convert("xml"));
+    for (name, _) in desk.tree("网站").iter().filter(|(name, _)| name.contains("/r1/")) {
+        fs::remove_file(desk.path("网站").join(name)).unwrap();
+    }
+    told + &run(&desk, &["feed", "网站"])
 }
 
 fn feed_of_odd_files(run: Run<'_>) -> String {

@@ -25,6 +25,10 @@ impl Base {
         }
         let (scheme, rest) = typed.split_once("://").ok_or(NO_SCHEME)?;
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let last = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        if [".xml", ".html", ".htm"].iter().any(|ending| last.ends_with(ending)) {
+            return Err("应是文件夹的网址，不是其中一个文件的，请去掉最后的文件名");
+        }
         if path.split('/').any(|part| matches!(part, "." | "..")) {
             return Err("网址里不能有 . 和 .. 这样的文件夹");
         }
@@ -93,6 +97,9 @@ fn check(address: &str) -> Result<(), &'static str> {
     if !host.is_ascii() {
         return Err("中文域名请写成以 xn-- 开头的写法，可向网站管理员查询");
     }
+    if host.contains('@') {
+        return Err("网址里不能有用户名和密码（@ 和它前面的部分）");
+    }
     let (name, port) = host.split_once(':').unwrap_or((host, "80"));
     let is_label = |label: &str| {
         let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
@@ -160,7 +167,10 @@ mod tests {
             ("https://", "域名"),
             ("https://a..b/", "域名"),
             ("https://甲.gov.cn/", "xn--"),
-            ("https://user@a.cn/", "域名"),
+            ("https://user@a.cn/", "用户名"),
+            ("https://user:pw@a.cn/", "用户名"),
+            ("https://a.cn/feed.xml", "文件名"),
+            ("https://a.cn/xxgk/Index.HTML", "文件名"),
             ("http://[::1]/", "域名"),
             ("http://a:b/", "端口"),
             ("http://a:99999/", "端口"),

@@ -1,17 +1,16 @@
 //! The folder of a feed: reports in; the feed, published files and check sums out.
 
-use super::pages::is_further;
-use super::sources::{Found, below, read};
+use super::published::{announced, look_after, lost, predecessors, publish};
+use super::sources::{Found, below, is_page, read};
 use super::state::State;
-use super::{Asked, Base, Built, Copy, FILE, Feed, Options, Source, build, parse_pages};
+use super::{Asked, Base, Built, FILE, Feed, Options, Reports, Source, build, parse_pages};
 use crate::deliver::archive::sums::{self, NAME as SUMS};
 use crate::deliver::save::{save, sweep};
+use crate::deliver::schemas;
 use crate::deliver::written::Written;
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::Forms;
-use crate::payload::schemas::schemas;
-use crate::payload::write::PublishedFile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -63,11 +62,13 @@ pub struct Updated {
 pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
     let path = folder.join(FILE);
     // Of a thousand reports, the feed as it was takes as long to read as the reports do.
+    let reports = Reports::default();
     let (previous, found) = std::thread::scope(|scope| {
-        let found = scope.spawn(|| Found::look(folder, request.forms));
-        let previous = previous(folder, request.forms);
+        let found = scope.spawn(|| Found::look(folder, request.forms, &reports));
+        let previous = previous(folder, request.forms, &reports);
         (previous, found.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
+    drop(reports);
     let (previous, old_pages) = previous?.unzip();
     let mut options = options(request, previous.as_ref())?;
     options.lost = previous.as_ref().map(|feed| lost(folder, feed)).unwrap_or_default();
@@ -77,10 +78,12 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
     }
     options.unread = unread;
     let state_file = folder.join(STATE);
-    if state_file.is_file() {
-        options.state = State::parse(&read(&state_file, usize::MAX)?);
+    options.state = state(&state_file)?;
+    if previous.is_none() {
+        refuse_lost_feed(&path, &options.state)?;
     }
-    let built = build(&sources, previous.as_ref(), &options)?;
+    let schemas = schemas::files(&folder.join(SCHEMA_FOLDER), request.forms)?;
+    let mut built = build(&sources, previous.as_ref(), &options)?;
     let announced = announced(folder, previous.as_ref())?;
     sweep_all(folder, &built);
     // The feed comes after what it names, and what is remembered of it comes last: a run that
@@ -88,6 +91,7 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
     for copy in &built.copies {
         publish(folder, copy, announced.get(&copy.to))?;
     }
+    built.findings.extend(look_after(folder, &built.feed));
     let written = Written::default();
     for (stem, bytes) in &built.reports {
         let file = (below(folder, &format!("{stem}.xml")), bytes.clone());
@@ -100,20 +104,62 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
         save_changed(&folder.join(&name), &bytes)?;
         pages.insert(name, sha256(&bytes));
     }
-    save_sums(folder, &sources, &built, &pages, request.forms)?;
+    let mut sums = predecessors(folder, &built.feed, &announced)?;
+    for (name, path, text) in schemas {
+        save_changed(&path, text.as_bytes())?;
+        sums.insert(format!("{SCHEMA_FOLDER}/{name}"), sha256(text.as_bytes()));
+    }
+    sums.extend(pages.clone());
+    save_sums(folder, &sources, &built, sums)?;
     save_changed(&state_file, &built.state.write())?;
     remove_pages(folder, &pages, &old_pages.unwrap_or_default())?;
     Ok(Updated { path, built, passed_over, closed })
 }
 
 /// The feed as it was, and its further pages; `None` where there is none yet.
-fn previous(folder: &Path, forms: Forms) -> Result<Option<(Feed, Vec<String>)>, Error> {
+fn previous(
+    folder: &Path,
+    forms: Forms,
+    reports: &Reports,
+) -> Result<Option<(Feed, Vec<String>)>, Error> {
     let path = folder.join(FILE);
     let first = path.exists().then(|| read(&path, usize::MAX)).transpose()?;
-    first.map(|first| parse_pages(first, forms, |name| read_page(&folder.join(name)))).transpose()
+    let read = |name: &str| read_page(&folder.join(name));
+    first.map(|first| parse_pages(first, forms, reports, read)).transpose()
+}
+
+/// What is remembered; nothing where there is no file of it.
+fn state(path: &Path) -> Result<State, Error> {
+    if !path.is_file() {
+        return Ok(State::default());
+    }
+    State::parse(&read(path, usize::MAX)?).map_err(|why| {
+        Error::Usage(format!(
+            "“{}”{why}；请恢复它的备份，没有备份的请把它移走：会按 {FILE} 重新记录",
+            path.display()
+        ))
+    })
+}
+
+/// Withdrawals and dates stand in the feed alone: without it, those who follow it would be
+/// told less than they know.
+fn refuse_lost_feed(path: &Path, state: &State) -> Result<(), Error> {
+    match state.reports.len() {
+        0 => Ok(()),
+        count => Err(Error::Usage(format!(
+            "“{}”不在了，而以前发布过 {count} 份报告；请恢复它的备份再试，发布时间和撤回记录只在它里面；确实要从头开始的，请把“{STATE}”也移走",
+            path.display()
+        ))),
+    }
 }
 
 fn options(request: &Request<'_>, previous: Option<&Feed>) -> Result<Options, Error> {
+    for (name, typed) in [("--title", request.title), ("--author", request.author)] {
+        if typed.is_some_and(|typed| typed.trim().is_empty()) {
+            let sentence = format!("{name} 后面是空的；请写上内容，或去掉 {name}");
+            return Err(Error::Usage(sentence));
+        }
+    }
     let base = match (request.base_url, previous) {
         (Some(typed), _) => Base::new(typed).map_err(|why| {
             Error::Usage(format!(
@@ -173,8 +219,10 @@ impl Updated {
             tally.made_anew
         ));
         }
-        if tally.dated > 0 {
-            text.push_str(&format!("{} 份更正补写了日期或说明\n", tally.dated));
+        if !built.dated.is_empty() {
+            let titles: Vec<String> =
+                built.dated.iter().map(|title| format!("“{title}”")).collect();
+            text.push_str(&format!("{}的更正补写了日期或说明\n", titles.join("、")));
         }
         if tally.withdrawn > 0 {
             text.push_str("撤回的报告，原来发布的文件还在年度文件夹里，请一并从网站上删除\n");
@@ -189,29 +237,6 @@ impl Updated {
     }
 }
 
-/// Puts a file where the feed says it is. What was announced there stays or is restored; what
-/// a run left that was killed before its feed was written is replaced.
-fn publish(folder: &Path, copy: &Copy, announced: Option<&String>) -> Result<(), Error> {
-    let to = below(folder, &copy.to);
-    if to.is_file() {
-        if sha256(&read(&to, usize::MAX)?) == copy.sha256 {
-            return Ok(());
-        }
-        if announced.is_some_and(|sum| *sum != copy.sha256) {
-            return Err(Error::Usage(format!(
-                "“{}”已经发布过，内容与现在的不同；发布过的文件不能改动，请恢复原来的文件和 {FILE} 再试",
-                to.display()
-            )));
-        }
-    }
-    let from = below(folder, &copy.from);
-    let bytes = read(&from, usize::MAX)?;
-    if sha256(&bytes) != copy.sha256 {
-        return Err(Error::Usage(format!("“{}”正在被改动，请稍后重试", from.display())));
-    }
-    save(&to, &bytes)
-}
-
 /// Takes away what killed runs left in all folders that are written to.
 fn sweep_all(folder: &Path, built: &Built) {
     let copies = built.copies.iter().map(|copy| copy.to.as_str());
@@ -222,59 +247,20 @@ fn sweep_all(folder: &Path, built: &Built) {
     folders.iter().for_each(|folder| sweep(folder));
 }
 
-/// Published files of the feed that are no longer where they were put.
-fn lost(folder: &Path, feed: &Feed) -> BTreeSet<String> {
-    let files = feed.entries.iter().flat_map(|entry| &entry.payload.files);
-    let paths = files.filter_map(|file| feed.base.path(&file.href));
-    paths.filter(|path| !below(folder, path).is_file()).collect()
-}
-
-/// The schemas, and `SHA256SUMS` over all that goes to the website: feed, schemas, reports
-/// and published files. The pages of the feed are given with theirs.
+/// `SHA256SUMS` over all that goes to the website: what is given, reports and published files.
 fn save_sums(
     folder: &Path,
     sources: &[Source],
     built: &Built,
-    pages: &BTreeMap<String, String>,
-    forms: Forms,
+    mut sums: BTreeMap<String, String>,
 ) -> Result<(), Error> {
-    let mut sums: BTreeMap<String, String> = built.published.clone();
-    sums.extend(pages.clone());
-    for (name, text) in schemas(forms) {
-        let path = format!("{SCHEMA_FOLDER}/{name}");
-        save_changed(&below(folder, &path), text.as_bytes())?;
-        sums.insert(path, sha256(text.as_bytes()));
-    }
+    sums.extend(built.published.clone());
     for source in sources {
         let name = format!("{}.xml", source.stem);
         let sum = sha256(&read(&below(folder, &name), usize::MAX)?);
         sums.insert(name, sum);
     }
     save_changed(&folder.join(SUMS), &sums::lines(&sums))
-}
-
-/// Paths of what was published, with its SHA-256: by the feed as it was, and by the check sums, which may be
-/// of a feed that is lost. Refuses a folder whose check sums are of something else, such as
-/// an archive's.
-fn announced(folder: &Path, feed: Option<&Feed>) -> Result<BTreeMap<String, String>, Error> {
-    let mut announced = BTreeMap::new();
-    let path = folder.join(SUMS);
-    if path.exists() {
-        let bytes = read(&path, usize::MAX)?;
-        let text = String::from_utf8_lossy(&bytes);
-        let lines = text.lines().filter_map(|line| line.split_once("  "));
-        announced.extend(lines.map(|(sum, name)| (name.to_owned(), sum.to_owned())));
-        if !announced.contains_key(FILE) {
-            return Err(Error::Usage(format!(
-                "“{}”不是本命令生成的，不覆盖；请换一个文件夹，或先把它移走",
-                path.display()
-            )));
-        }
-    }
-    let files = feed.into_iter().flat_map(|feed| &feed.entries).flat_map(|one| &one.payload.files);
-    let known = |file: &PublishedFile| Some((feed?.base.path(&file.href)?, file.sha256.clone()));
-    announced.extend(files.filter_map(known));
-    Ok(announced)
 }
 
 /// A further page of the feed as it was.
@@ -300,8 +286,8 @@ fn remove_pages(
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let name = entry.map_err(failed)?.file_name();
         let Some(name) = name.to_str() else { continue };
-        if is_further(name) && !is_kept(name) {
-            let path = folder.join(name);
+        let path = folder.join(name);
+        if !is_kept(name) && is_page(&path, name)? {
             std::fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;
         }
     }

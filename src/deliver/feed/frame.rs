@@ -12,7 +12,7 @@ pub fn frame(
     previous: Option<&Feed>,
     options: &Options,
 ) -> Result<Feed, Error> {
-    let reports = || sources.iter().map(|source| &source.payload.report);
+    let reports = || sources.iter().map(|source| &*source.payload.report);
     let first = reports()
         .filter_map(|report| Some((Moment::published(&report.metadata)?, report)))
         .min_by_key(|(published, report)| (*published, id::body(report).to_owned()));
@@ -28,7 +28,7 @@ pub fn frame(
         }
     };
     let known = previous.map_or(&[][..], |feed| &feed.entries);
-    let known: Vec<&Report> = known.iter().map(|entry| &entry.payload.report).collect();
+    let known: Vec<&Report> = known.iter().map(|entry| &*entry.payload.report).collect();
     // What was composed of the reports as they were is composed anew.
     let old = Names::of(&known);
     let new = Names::of(&reports().chain(known).collect::<Vec<_>>());

@@ -17,7 +17,11 @@ mod moment;
 mod pages;
 mod parse;
 mod plan;
+#[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it saves")]
+mod published;
 mod same;
+mod shared;
 #[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it reads folders")]
 mod sources;
@@ -32,11 +36,12 @@ pub use address::Base;
 pub use codes::CODES;
 pub use moment::{Asked, Moment};
 pub use parse::parse_pages;
+pub use same::fingerprint;
+pub use shared::{Issued, Reports};
 pub use state::{Known, State};
 
 use crate::diag::Finding;
 use crate::error::Error;
-use crate::payload::read::Payload;
 use crate::payload::write::{FileRole, PublishedFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -58,9 +63,11 @@ pub struct Source {
     /// Path of its files below the folder, with `/`, without ending.
     pub stem: String,
     /// Its XML.
-    pub payload: Payload,
+    pub payload: Issued,
     /// Its other files.
     pub files: Vec<SourceFile>,
+    /// What lies beside it under its name and shows another report.
+    pub others: Vec<&'static FileKind>,
 }
 
 /// A file of a report in the folder.
@@ -170,7 +177,7 @@ pub struct Entry {
     /// Address and media type of the file that this revision replaces.
     pub predecessor: Option<(String, String)>,
     /// The report with revision and files.
-    pub payload: Payload,
+    pub payload: Issued,
 }
 
 /// A withdrawn report.
@@ -203,6 +210,8 @@ pub struct Built {
     pub state: State,
     /// What is worth saying.
     pub findings: Vec<Finding>,
+    /// Titles of reports whose last correction got its date or note now.
+    pub dated: Vec<String>,
     /// How many reports are new, corrected, unchanged and withdrawn.
     pub tally: Tally,
 }
@@ -239,8 +248,6 @@ pub struct Tally {
     pub made_anew: usize,
     /// Withdrawn in this run.
     pub withdrawn: usize,
-    /// Corrections of earlier runs that got their date or note now.
-    pub dated: usize,
 }
 
 /// Builds the feed of a folder from what is in it and from the feed as it was.
@@ -264,6 +271,7 @@ pub fn build(
         published,
         state: plan.state,
         findings: plan.findings,
+        dated: plan.dated,
         tally: plan.tally,
     })
 }

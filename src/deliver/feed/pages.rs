@@ -53,7 +53,7 @@ pub fn is_further(name: &str) -> bool {
 mod tests {
     use super::super::tests::{options, report, source};
     use super::*;
-    use crate::deliver::feed::{Built, Source, build, parse_pages};
+    use crate::deliver::feed::{Built, Reports, Source, build, parse_pages};
     use crate::error::Error;
     use crate::model::Forms;
     use std::collections::BTreeMap;
@@ -71,7 +71,7 @@ mod tests {
     fn read_back(built: &Built) -> (Feed, Vec<String>) {
         let pages: BTreeMap<String, Vec<u8>> = built.pages().collect();
         let page = |name: &str| pages.get(name).cloned().ok_or(Error::Usage("no such page".into()));
-        parse_pages(pages[FILE].clone(), Forms::shipped(), page).unwrap()
+        parse_pages(pages[FILE].clone(), Forms::shipped(), &Reports::default(), page).unwrap()
     }
 
     #[test]
@@ -95,7 +95,7 @@ mod tests {
         let built = build(&sources(), None, &options()).unwrap();
         let none = |_: &str| Err(Error::Usage("gone".into()));
         let (_, first) = built.pages().last().unwrap();
-        assert!(parse_pages(first, Forms::shipped(), none).is_err());
+        assert!(parse_pages(first, Forms::shipped(), &Reports::default(), none).is_err());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The feed as it was, read back page by page. Only what we wrote ourselves is taken.
 
 use super::pages::is_further;
-use super::{ATOM, Base, Entry, FILE, Feed, Moment, TOMBSTONES, Tombstone, XHTML};
+use super::{ATOM, Base, Entry, FILE, Feed, Moment, Reports, TOMBSTONES, Tombstone, XHTML};
 use crate::error::Error;
 use crate::formats::xml::parse::{self, Limits, Names};
 use crate::formats::xml::tree::{Element, in_namespace};
@@ -22,19 +22,22 @@ const LIMITS: Limits = Limits { bytes: 512 << 20, depth: 24, elements: 8_000_000
 pub fn parse_pages(
     first: Vec<u8>,
     forms: Forms,
+    reports: &Reports,
     read: impl Fn(&str) -> Result<Vec<u8>, Error>,
 ) -> Result<(Feed, Vec<String>), Error> {
     let not_read = |name: &str, why: String| {
         Error::Usage(format!("原有的 {name} 读不懂（{why}）；请恢复它的备份，确实不要的请先移走"))
     };
-    let (mut feed, mut next) = one_page(&first, forms).map_err(|why| not_read(FILE, why))?;
+    let (mut feed, mut next) =
+        one_page(&first, forms, reports).map_err(|why| not_read(FILE, why))?;
     drop(first);
     let mut names: Vec<String> = Vec::new();
     while let Some(name) = next {
         if names.contains(&name) {
             return Err(not_read(&name, "各页指成了一个圈".into()));
         }
-        let (page, further) = one_page(&read(&name)?, forms).map_err(|why| not_read(&name, why))?;
+        let (page, further) =
+            one_page(&read(&name)?, forms, reports).map_err(|why| not_read(&name, why))?;
         feed.entries.extend(page.entries);
         feed.tombstones.extend(page.tombstones);
         names.push(name);
@@ -46,10 +49,14 @@ pub fn parse_pages(
 }
 
 /// A page, and the name of the one behind it.
-fn one_page(bytes: &[u8], forms: Forms) -> Result<(Feed, Option<String>), String> {
+fn one_page(
+    bytes: &[u8],
+    forms: Forms,
+    reports: &Reports,
+) -> Result<(Feed, Option<String>), String> {
     let root = parse::parse(bytes, LIMITS, Names::Resolved { skipped: Some(XHTML) });
     let root = root.map_err(|error| explain(&error))?;
-    let feed = feed(&root, forms)?;
+    let feed = feed(&root, forms, reports)?;
     let next = match link(&root, "next").and_then(|link| link.attribute("href")) {
         Some(href) => {
             let name = feed.base.path(href).filter(|name| is_further(name));
@@ -60,7 +67,7 @@ fn one_page(bytes: &[u8], forms: Forms) -> Result<(Feed, Option<String>), String
     Ok((feed, next))
 }
 
-fn feed(root: &Element, forms: Forms) -> Result<Feed, String> {
+fn feed(root: &Element, forms: Forms, reports: &Reports) -> Result<Feed, String> {
     if !root.is(ATOM, "feed") {
         return Err(format!("根元素是 {}", root.name));
     }
@@ -68,7 +75,8 @@ fn feed(root: &Element, forms: Forms) -> Result<Feed, String> {
     let own = link(root, "first").or_else(|| link(root, "self"));
     let own = own.and_then(|link| link.attribute("href"));
     let base = own.and_then(|href| Base::kept(href.strip_suffix(FILE)?));
-    let entries = root.find_all(ATOM, "entry").map(|part| entry(part, forms).map(Arc::new));
+    let entries =
+        root.find_all(ATOM, "entry").map(|part| entry(part, forms, reports).map(Arc::new));
     let tombstones = root.find_all(TOMBSTONES, "deleted-entry").map(tombstone);
     Ok(Feed {
         id: text(root, ATOM, "id")?,
@@ -81,7 +89,7 @@ fn feed(root: &Element, forms: Forms) -> Result<Feed, String> {
     })
 }
 
-fn entry(part: &Element, forms: Forms) -> Result<Entry, String> {
+fn entry(part: &Element, forms: Forms, reports: &Reports) -> Result<Entry, String> {
     let predecessor = link(part, "predecessor-version").and_then(|link| {
         Some((link.attribute("href")?.to_owned(), link.attribute("type")?.to_owned()))
     });
@@ -91,7 +99,7 @@ fn entry(part: &Element, forms: Forms) -> Result<Entry, String> {
         updated: moment(&text(part, ATOM, "updated")?)?,
         summary: text(part, ATOM, "summary")?,
         predecessor,
-        payload: payload(child(part, NAMESPACE, "report")?, forms)?,
+        payload: reports.share(payload(child(part, NAMESPACE, "report")?, forms)?),
     })
 }
 

@@ -1,14 +1,13 @@
 //! Which report is which of the feed as it was, and what happened to it since.
 
-use super::codes::{NB688, NB693};
+use super::codes::NB688;
 use super::moment::Moment;
-use super::same::{self, content};
-use super::{Copy, Entry, Feed, Options, Source, SourceFile, State, Tally};
+use super::same;
+use super::{Copy, Entry, Feed, FileKind, Issued, Options, Source, SourceFile, State, Tally};
 use super::{changes, frame, id};
 use crate::diag::{Finding, say, value};
 use crate::error::Error;
 use crate::model::Report;
-use crate::payload::read::Payload;
 use crate::payload::write::{FileRole, Issue, PublishedFile, Status, write_issue};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,6 +18,7 @@ pub struct Plan {
     pub reports: Vec<(String, Vec<u8>)>,
     pub copies: Vec<Copy>,
     pub findings: Vec<Finding>,
+    pub dated: Vec<String>,
     pub tally: Tally,
     pub state: State,
     /// Whether the date or the note asked for was of use.
@@ -33,6 +33,7 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
         reports: Vec::new(),
         copies: Vec::new(),
         findings: Vec::new(),
+        dated: Vec::new(),
         tally: Tally::default(),
         state: options.state.completed(previous),
         has_used: false,
@@ -40,6 +41,7 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
     for (name, why) in &options.unread {
         plan.leave_out(name, why);
     }
+    plan.tell_others(sources);
     let (distinct, twins) = same::distinct(sources, known, &mut plan.findings)?;
     let claims = same::claims(&distinct, known, &plan.state);
     let mut shown = BTreeMap::new();
@@ -75,6 +77,7 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
     let gone: Vec<&Entry> =
         known.iter().enumerate().filter(is_gone).map(|(_, entry)| &**entry).collect();
     Plan::may_withdraw(&gone, options)?;
+    let has_gone = !gone.is_empty();
     for (index, entry) in known.iter().enumerate() {
         let entry = moved(entry, previous, options);
         if is_gone(&(index, &known[index])) {
@@ -85,6 +88,7 @@ pub fn plan(sources: &[Source], previous: Option<&Feed>, options: &Options) -> R
         }
     }
     plan.date_what_was_undated(options)?;
+    plan.tell_of_no_use(options, has_gone);
     plan.feed.entries.sort_by(|a, b| a.id.cmp(&b.id));
     for entry in &plan.feed.entries {
         let Some(Source { stem, payload, .. }) = shown.get(&entry.id) else { continue };
@@ -139,10 +143,15 @@ impl Plan {
             source.files.iter().find(|own| own.kind.media_type == file.media_type)
         };
         let files = &old.payload.files;
-        let same_kinds =
-            source.files.len() == files.len() && files.iter().all(|file| own(file).is_some());
+        let has = |kind: &FileKind| files.iter().any(|file| file.media_type == kind.media_type);
+        // What lies in the place of a published file and shows another report is none of this.
+        let in_place = |file: &PublishedFile| {
+            source.others.iter().any(|kind| kind.media_type == file.media_type)
+        };
+        let same_kinds = source.files.iter().all(|own| has(own.kind))
+            && files.iter().all(|file| own(file).is_some() || in_place(file));
         let is_same = |file: &PublishedFile| own(file).is_some_and(|own| own.sha256 == file.sha256);
-        let same_report = content(report)? == content(&old.payload.report)?;
+        let same_report = same::is_unchanged(report, &old.payload.report)?;
         // A file that shows a later revision was published from a feed that is lost.
         let is_known = source.payload.issue.revision <= old.payload.issue.revision;
         // A workbook saved again gives other files of the same report: that corrects nothing,
@@ -154,7 +163,8 @@ impl Plan {
         let may_stay = !options.republish && files.iter().all(|f| is_same(f) || !is_lost(f));
         if same_report && same_kinds && is_known && (!made_anew || may_stay) {
             self.tally.unchanged += 1;
-            self.tally.made_anew += usize::from(made_anew);
+            let is_anew = |file| !is_same(file) && !in_place(file);
+            self.tally.made_anew += usize::from(files.iter().any(is_anew));
             self.restore(source, &old, options);
             let undated = self.state.reports.get(&old.id).is_some_and(|one| one.undated);
             self.state.remember(&old, source, undated);
@@ -178,8 +188,8 @@ impl Plan {
             updated,
             summary: options.note.clone().unwrap_or(changed),
             predecessor: predecessor.map(|file| (file.href.clone(), file.media_type.clone())),
-            payload: Payload {
-                report: report.clone(),
+            payload: Issued {
+                report: Arc::clone(report),
                 issue: Issue { revision, status: Status::Corrected },
                 files: self.publish(source, &old.id, revision, options),
             },
@@ -214,7 +224,7 @@ impl Plan {
             updated: published,
             summary: first_summary(report, published),
             predecessor: None,
-            payload: Payload { files: Vec::new(), ..source.payload.clone() },
+            payload: Issued { files: Vec::new(), ..source.payload.clone() },
         };
         let mut undated = false;
         let stone = self.feed.tombstones.iter().position(|old| old.id == entry.id);
@@ -259,11 +269,12 @@ impl Plan {
         }
     }
 
-    /// A date and a note for corrections that an earlier run published without them, and a
-    /// word when they are of no use at all. It is a revision of its own, for who has taken the
+    /// A date and a note for corrections that an earlier run published without them, where the
+    /// run does nothing else that they may be meant for. It is a revision of its own, for who has taken the
     /// undated one in looks at no other of its number; the files stay where they are.
     fn date_what_was_undated(&mut self, options: &Options) -> Result<(), Error> {
-        if self.has_used || options.date.is_none() && options.note.is_none() {
+        let has_none = options.date.is_none() && options.note.is_none();
+        if self.has_used || has_none || self.tally.new > 0 || options.withdraw {
             return Ok(());
         }
         for entry in &mut self.feed.entries {
@@ -286,14 +297,8 @@ impl Plan {
             if let Some(note) = &options.note {
                 entry.summary.clone_from(note);
             }
-            self.tally.dated += 1;
-        }
-        if self.tally.dated == 0 {
-            self.findings.push(Finding::new(
-                &NB693,
-                "没有更正，也没有撤回，--date 和 --note 没有用上",
-                "报告改动以后再写；要把重新生成的文件作为更正发布，加 --republish。",
-            ));
+            self.has_used = true;
+            self.dated.push(entry.payload.report.title());
         }
         Ok(())
     }

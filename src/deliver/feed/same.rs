@@ -4,6 +4,7 @@ use super::codes::NB690;
 use super::{Entry, Source, State};
 use crate::diag::{Finding, say, value};
 use crate::error::Error;
+use crate::formats::digest::sha256;
 use crate::model::Report;
 use crate::payload::write::{Issue, write_issue};
 use std::sync::Arc;
@@ -87,9 +88,25 @@ fn told(all: &[&Source], chosen: Option<&Source>) -> Finding {
     )
 }
 
+/// Whether two revisions say the same.
+///
+/// # Errors
+/// As [`fingerprint`].
+pub fn is_unchanged(new: &Arc<Report>, old: &Arc<Report>) -> Result<bool, Error> {
+    Ok(Arc::ptr_eq(new, old) || content(new)? == content(old)?)
+}
+
 /// What two revisions are compared by.
 pub fn content(report: &Report) -> Result<Vec<u8>, Error> {
     write_issue(report, Issue::FIRST)
+}
+
+/// What a report is known by, whichever issue of it and whichever file.
+///
+/// # Errors
+/// [`Error::Writer`] when it is too long for a feed.
+pub fn fingerprint(report: &Report) -> Result<String, Error> {
+    content(report).map(|bytes| sha256(&bytes))
 }
 
 /// What tells that a source and an entry are one report.

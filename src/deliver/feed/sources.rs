@@ -1,8 +1,9 @@
 //! The reports of a folder and of the folders in it.
 
 use super::pages::is_further;
-use super::{FILE, FILE_KINDS, FileKind, Source, SourceFile};
+use super::{ATOM, FILE, FILE_KINDS, FileKind, Reports, Source, SourceFile, fingerprint};
 use crate::deliver::archive::sums::NAME as SUMS;
+use crate::deliver::written::Written;
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::Forms;
@@ -36,13 +37,14 @@ impl Found {
     ///
     /// # Errors
     /// [`Error::Read`] when it or a file cannot be read: a feed says that it is complete.
-    pub fn look(folder: &Path, forms: Forms) -> Result<Found, Error> {
+    pub fn look(folder: &Path, forms: Forms, reports: &Reports) -> Result<Found, Error> {
         let mut found = Found::default();
         let mut paths = Vec::new();
         found.enter(folder, "", 0, &mut paths)?;
         paths.sort();
+        let written = Written::default();
         for path in paths {
-            found.take(folder, &path, forms)?;
+            found.take(folder, &path, (forms, reports), &written)?;
         }
         Ok(found)
     }
@@ -66,7 +68,8 @@ impl Found {
             let shown = format!("{at}{}", name.to_string_lossy());
             let path = entry.path();
             let is_xml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xml"));
-            if shown == FILE || is_further(&shown) || name.to_string_lossy().starts_with('.') {
+            let is_own = shown == FILE || at.is_empty() && is_page(&path, &shown)?;
+            if is_own || name.to_string_lossy().starts_with('.') {
                 continue;
             }
             if path.is_dir() {
@@ -100,14 +103,20 @@ impl Found {
         Ok(())
     }
 
-    fn take(&mut self, root: &Path, path: &str, forms: Forms) -> Result<(), Error> {
+    fn take(
+        &mut self,
+        root: &Path,
+        path: &str,
+        (forms, reports): (Forms, &Reports),
+        written: &Written,
+    ) -> Result<(), Error> {
         let bytes = read(&below(root, path), MOST_BYTES + 1)?;
         if !bytes.windows(MARK.len()).any(|window| window == MARK) {
             self.passed_over.push(path.to_owned());
             return Ok(());
         }
         let payload = match read_payload(&bytes, forms) {
-            Ok(payload) => payload,
+            Ok(payload) => reports.share(payload),
             Err(error) => {
                 let why = match error {
                     Error::NotAWorkbook(why) => why,
@@ -120,10 +129,43 @@ impl Found {
         let stem = path[..path.len() - ".xml".len()].to_owned();
         let files =
             FILE_KINDS.iter().filter_map(|kind| length_and_sum(root, &stem, kind).transpose());
-        let files = files.collect::<Result<_, _>>()?;
-        self.sources.push(Source { stem, payload, files });
+        let files: Vec<SourceFile> = files.collect::<Result<_, _>>()?;
+        let mut source = Source { stem, payload, files, others: Vec::new() };
+        if !source.files.is_empty() {
+            set_others_apart(root, &mut source, written)?;
+        }
+        self.sources.push(source);
         Ok(())
     }
+}
+
+/// Whether a file is a further page of a feed; a report may be called as one is.
+///
+/// # Errors
+/// [`Error::Read`].
+pub fn is_page(path: &Path, name: &str) -> Result<bool, Error> {
+    /// Its root element is among its first bytes.
+    const HEAD: usize = 512;
+    if !is_further(name) || !path.is_file() {
+        return Ok(false);
+    }
+    let head = read(path, HEAD)?;
+    Ok(head.windows(ATOM.len()).any(|window| window == ATOM.as_bytes()))
+}
+
+/// Files that were made from another report are none of this one's, whatever their names.
+fn set_others_apart(root: &Path, source: &mut Source, written: &Written) -> Result<(), Error> {
+    let report = fingerprint(&source.payload.report)?;
+    let Source { stem, files, others, .. } = source;
+    files.retain(|file| {
+        let path = below(root, &format!("{stem}.{}", file.kind.ending));
+        let is_other = written.shows_other(&path, &file.sha256, &report);
+        if is_other {
+            others.push(file.kind);
+        }
+        !is_other
+    });
+    Ok(())
 }
 
 /// Length and hash of one file of a report, if it has it.
@@ -139,12 +181,12 @@ fn length_and_sum(
     let bytes = read(&path, usize::MAX)?;
     let length = bytes.len() as u64;
     // A piece of a page (`--html-fragment`) is for the inside of another and is not published.
-    let is_whole = kind.ending != "html" || is_page(&bytes);
+    let is_whole = kind.ending != "html" || is_whole_page(&bytes);
     Ok((length > 0 && is_whole).then(|| SourceFile { kind, length, sha256: sha256(&bytes) }))
 }
 
 /// Whether it begins as a page of its own does.
-fn is_page(html: &[u8]) -> bool {
+fn is_whole_page(html: &[u8]) -> bool {
     let text = html.strip_prefix(b"\xef\xbb\xbf").unwrap_or(html).trim_ascii_start();
     text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype"))
 }

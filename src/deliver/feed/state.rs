@@ -40,10 +40,18 @@ pub struct Known {
 }
 
 impl State {
-    /// Reads the file; one of another layout is as good as none.
-    pub fn parse(bytes: &[u8]) -> State {
-        let read: Option<State> = serde_json::from_slice(bytes).ok();
-        read.filter(|state| state.version == VERSION).unwrap_or_default()
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the end of a sentence.
+    pub fn parse(bytes: &[u8]) -> Result<State, &'static str> {
+        let any: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
+        if any["version"].as_u64().is_some_and(|version| version > u64::from(VERSION)) {
+            return Err("是较新版本的程序写的，请用那个版本");
+        }
+        let read = serde_json::from_slice(bytes).ok();
+        let read = read.filter(|state: &State| state.version == VERSION);
+        read.ok_or("不是本程序的记录，或者已经损坏")
     }
 
     /// The file.

@@ -12,7 +12,7 @@ fn page(built: &Built) -> Vec<u8> {
 
 fn parse(built: &Built) -> Feed {
     let no_other = |name: &str| panic!("{name} is asked for");
-    parse_pages(page(built), Forms::shipped(), no_other).unwrap().0
+    parse_pages(page(built), Forms::shipped(), &Reports::default(), no_other).unwrap().0
 }
 
 pub fn report() -> Report {
@@ -29,8 +29,14 @@ fn file(ending: &str, sha256: char) -> SourceFile {
 }
 
 pub fn source(stem: &str, report: Report) -> Source {
-    let payload = Payload { report, issue: Issue::FIRST, files: Vec::new() };
-    Source { stem: stem.into(), payload, files: vec![file("pdf", 'a'), file("docx", 'b')] }
+    let payload = Issued { report: Arc::new(report), issue: Issue::FIRST, files: Vec::new() };
+    let files = vec![file("pdf", 'a'), file("docx", 'b')];
+    Source { stem: stem.into(), payload, files, others: Vec::new() }
+}
+
+/// The report of a source, to be changed.
+fn changed_in(source: &mut Source) -> &mut Report {
+    Arc::make_mut(&mut source.payload.report)
 }
 
 pub fn options() -> Options {
@@ -68,7 +74,7 @@ fn the_first_feed_has_dates_of_the_workbook_files_and_the_whole_report() {
     assert_eq!(entry.id, ID);
     assert_eq!(entry.published.to_string(), "2022-02-08T10:00:00+08:00");
     assert_eq!(entry.updated, entry.published);
-    assert_eq!(entry.payload.report, report());
+    assert_eq!(*entry.payload.report, report());
     assert_eq!(
         entry.payload.files[0].href,
         "https://www.example.gov.cn/xxgk/ndbg/2021/r1/www.example.gov.cn_2022_6104300003_2021.pdf"
@@ -170,7 +176,7 @@ fn without_a_date_a_correction_is_still_later_and_that_is_said() {
     assert_eq!(parse(&second).entries[0].updated.to_string(), "2022-02-08T10:00:01+08:00");
     assert_eq!(second.findings[0].code.id, "NB688");
     let mut later = changed();
-    later.payload.report.metadata.date_published = crate::model::Date::new(2022, 3, 5);
+    changed_in(&mut later).metadata.date_published = crate::model::Date::new(2022, 3, 5);
     let third = again(&[later], &first, &options());
     assert_eq!(parse(&third).entries[0].updated.to_string(), "2022-03-05T10:00:00+08:00");
     assert!(third.findings.is_empty());
@@ -350,7 +356,7 @@ fn a_correction_without_date_gets_it_later_and_a_date_of_no_use_is_told() {
     assert_eq!((entry.summary.as_str(), entry.payload.issue.revision), ("更正说明", 3));
     assert!(entry.payload.files.iter().all(|file| file.href.contains("/2021/r2/")));
     assert!(String::from_utf8_lossy(&third.reports[0].1).contains("revision=\"3\""));
-    assert!(third.findings.is_empty() && third.tally.dated == 1);
+    assert!(third.findings.is_empty() && third.dated == [changed().payload.report.title()]);
     let forgotten = again(&[changed()], &second, &dated);
     assert_eq!(text(&forgotten), text(&third), "a killed run remembers nothing");
     let fourth = next(&[changed()], &third, &dated);
@@ -363,7 +369,7 @@ fn one_file_that_cannot_be_read_or_is_there_twice_stops_only_itself() {
     let both = [of("甲", "甲局"), of("乙", "乙局")];
     let first = build(&both, None, &options()).unwrap();
     let mut other = of("乙2", "乙局");
-    other.payload.report.sections[4].blocks.push(Passage::Paragraph("另一段。".into()));
+    changed_in(&mut other).sections[4].blocks.push(Passage::Paragraph("另一段。".into()));
     let unread = vec![("丙.xml".to_owned(), "缺少标题".to_owned())];
     let options = Options { unread, ..options() };
     let found = |built: &Built| -> Vec<&str> {
@@ -377,7 +383,7 @@ fn one_file_that_cannot_be_read_or_is_there_twice_stops_only_itself() {
     assert!(told.contains("机关名称和年度都相同") && told.contains("“乙.xml”"), "{told}");
     let mut third = other.clone();
     third.stem = "乙3".into();
-    third.payload.report.sections[4].blocks.push(Passage::Paragraph("再一段。".into()));
+    changed_in(&mut third).sections[4].blocks.push(Passage::Paragraph("再一段。".into()));
     let neither = next(&[one, other, third], &first, &options);
     assert_eq!(text(&neither), text(&first), "nobody knows which");
 }
@@ -399,7 +405,7 @@ fn a_report_whose_file_is_broken_is_there_and_does_not_keep_others_from_being_wi
 fn a_code_that_is_put_right_corrects_the_same_report_and_both_codes_are_named() {
     let coded = |code: &str| {
         let mut source = of("甲", "甲局");
-        source.payload.report.metadata.fields.insert("publisherCode".into(), code.into());
+        changed_in(&mut source).metadata.fields.insert("publisherCode".into(), code.into());
         source
     };
     let first = build(&[coded("11341702486344515H")], None, &options()).unwrap();
@@ -417,12 +423,8 @@ fn a_code_that_is_put_right_corrects_the_same_report_and_both_codes_are_named() 
 fn what_is_remembered_outlives_a_lost_feed() {
     let first = build(&[of("甲", "甲局")], None, &options()).unwrap();
     let mut coded = of("甲", "甲局");
-    coded
-        .payload
-        .report
-        .metadata
-        .fields
-        .insert("publisherCode".into(), "11341702486344515H".into());
+    let code = "11341702486344515H".to_owned();
+    changed_in(&mut coded).metadata.fields.insert("publisherCode".into(), code);
     let state = first.state.clone();
     let anew = build(&[coded], None, &Options { state, ..options() }).unwrap();
     assert_eq!(ids(&anew), ids(&first));
@@ -477,9 +479,99 @@ fn a_feed_of_somebody_else_is_refused() {
     {
         let none = |name: &str| panic!("{name} is asked for");
         let other = other.as_bytes().to_vec();
-        let error = parse_pages(other, Forms::shipped(), none).unwrap_err().to_string();
+        let error = parse_pages(other, Forms::shipped(), &Reports::default(), none)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("feed.xml 读不懂"), "{error}");
     }
     let nothing = build(&[], None, &options()).unwrap_err().to_string();
     assert!(nothing.contains("nianbao convert"), "{nothing}");
+}
+
+#[test]
+fn a_file_of_another_report_is_left_out_and_takes_nothing_away_that_is_published() {
+    let first = build(&[source("年报", report())], None, &options()).unwrap();
+    let pdf = FILE_KINDS.iter().find(|kind| kind.ending == "pdf").unwrap();
+    let apart = |mut source: Source| {
+        source.files.retain(|file| file.kind != pdf);
+        source.others.push(pdf);
+        source
+    };
+    // The workbook changed, and only the PDF was made of it: the report is as it was.
+    let second = next(&[apart(source("年报", report()))], &first, &options());
+    assert_eq!(text(&second), text(&first));
+    assert_eq!((second.tally.made_anew, second.findings[0].code.id), (0, "NB694"));
+    let told = second.findings[0].message.to_string();
+    assert!(told.contains("“年报.pdf”和“年报.xml”不是用同一份报告生成的"), "{told}");
+    // It was corrected without a PDF: the old one shows what is wrong.
+    let date = Asked::parse("2022-03-01");
+    let third = next(&[apart(changed())], &first, &Options { date, ..options() });
+    let entry = &parse(&third).entries[0];
+    let endings: Vec<&str> = entry.payload.files.iter().map(|file| &*file.media_type).collect();
+    assert_eq!((endings.len(), entry.payload.issue.revision), (1, 2), "{endings:?}");
+    // Where the published one is gone, too, the feed says that there is none any more.
+    let lost = BTreeSet::from(["2021/r1/www.example.gov.cn_2022_6104300003_2021.pdf".to_owned()]);
+    let fourth = next(&[apart(source("年报", report()))], &first, &Options { lost, ..options() });
+    assert_eq!(parse(&fourth).entries[0].payload.files.len(), 1);
+}
+
+#[test]
+fn a_date_for_something_else_is_not_given_to_an_older_correction() {
+    let first = build(&[of("甲", "甲局")], None, &options()).unwrap();
+    let mut corrected = of("甲", "甲局");
+    changed_in(&mut corrected).sections[4].blocks.push(Passage::Paragraph("补充。".into()));
+    let second = next(std::slice::from_ref(&corrected), &first, &options());
+    let date = Asked::parse("2022-06-01");
+    let asked = Options { date, note: Some("另一份的说明".into()), ..options() };
+    // A withdrawal of what still lies there.
+    let withdraw = Options { withdraw: true, ..asked.clone() };
+    let third = next(std::slice::from_ref(&corrected), &second, &withdraw);
+    assert_eq!(text(&third), text(&second));
+    let told: Vec<String> = third.findings.iter().map(|one| one.message.to_string()).collect();
+    assert_eq!(told, ["没有要撤回的报告：feed.xml 里的报告，文件夹里都有"]);
+    // Another report that joins.
+    let fourth = next(&[corrected.clone(), of("乙", "乙局")], &second, &asked);
+    let feed = parse(&fourth);
+    assert!(feed.entries.iter().all(|entry| entry.summary != "另一份的说明"));
+    assert_eq!((fourth.tally.new, fourth.dated.len()), (1, 0));
+    assert_eq!(fourth.findings[0].code.id, "NB693");
+    let fifth = next(&[corrected], &second, &asked);
+    assert_eq!(fifth.dated, ["甲局2021年政府信息公开工作年度报告"]);
+}
+
+#[test]
+fn a_body_that_changes_its_name_or_its_code_is_named_before_and_after() {
+    let coded = |stem: &str, name: &str, code: &str| {
+        let mut source = of(stem, name);
+        let fields = &mut changed_in(&mut source).metadata.fields;
+        fields.insert("publisherCode".into(), code.into());
+        source
+    };
+    let (one, two) = ("11341702486344515H", "11341702003244615E");
+    let first = build(&[coded("甲", "甲局", one), coded("乙", "乙局", two)], None, &options());
+    let first = first.unwrap();
+    let told = |built: &Built| -> Vec<String> {
+        let codes = built.findings.iter().filter(|finding| finding.code.id == "NB692");
+        codes.map(|finding| finding.message.to_string()).collect()
+    };
+    let renamed = [coded("甲", "甲中心", one), coded("乙", "乙局", two)];
+    let renamed = told(&next(&renamed, &first, &options()));
+    assert!(renamed.len() == 1 && renamed[0].contains("“甲局”"), "{renamed:?}");
+    assert!(renamed[0].contains("“甲中心”"), "{renamed:?}");
+    let exchanged = [coded("甲", "甲局", two), coded("乙", "乙局", one)];
+    let exchanged = told(&next(&exchanged, &first, &options()));
+    assert_eq!(exchanged.len(), 2, "{exchanged:?}");
+    assert!(exchanged.iter().all(|it| it.contains("“甲局”") && it.contains("“乙局”")));
+}
+
+#[test]
+fn a_state_of_a_newer_program_or_of_something_else_is_refused() {
+    let first = build(&[of("甲", "甲局")], None, &options()).unwrap();
+    let written = String::from_utf8(first.state.write()).unwrap();
+    assert_eq!(State::parse(written.as_bytes()).unwrap(), first.state);
+    let newer = written.replace("\"version\": 1", "\"version\": 9");
+    assert!(State::parse(newer.as_bytes()).unwrap_err().contains("较新版本"));
+    for other in ["", "我的", "{\"version\": 1}", "[]"] {
+        assert!(State::parse(other.as_bytes()).unwrap_err().contains("不是本程序的记录"));
+    }
 }

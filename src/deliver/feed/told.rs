@@ -1,8 +1,8 @@
 //! What whoever publishes is told about files that are not what their names say.
 
-use super::codes::{NB691, NB692};
+use super::codes::{NB691, NB692, NB693, NB694};
 use super::plan::Plan;
-use super::{Entry, Source};
+use super::{Entry, FILE, Options, Source};
 use crate::diag::{Finding, say, value};
 use crate::model::Report;
 use std::sync::Arc;
@@ -31,8 +31,49 @@ impl Plan {
         ));
     }
 
-    /// A code that was put right is a correction that might be another body after all.
+    /// What was asked for and had nothing to work on.
+    pub fn tell_of_no_use(&mut self, options: &Options, has_gone: bool) {
+        if options.withdraw && !has_gone {
+            self.findings.push(Finding::new(
+                &NB693,
+                say!("没有要撤回的报告：{} 里的报告，文件夹里都有", FILE),
+                "把要撤回的报告的文件从文件夹里移走，再加 --withdraw 和 --date。",
+            ));
+        } else if !self.has_used && (options.date.is_some() || options.note.is_some()) {
+            self.findings.push(Finding::new(
+                &NB693,
+                "没有更正，也没有撤回，--date 和 --note 没有用上",
+                "报告改动以后再写；要把重新生成的文件作为更正发布，加 --republish。",
+            ));
+        }
+    }
+
+    /// Files that lie beside a report and were made from another one.
+    pub fn tell_others(&mut self, sources: &[Source]) {
+        for source in sources {
+            let name = |ending: &str| format!("“{}.{ending}”", source.stem);
+            let names: Vec<String> = source.others.iter().map(|kind| name(kind.ending)).collect();
+            if names.is_empty() {
+                continue;
+            }
+            self.findings.push(Finding::new(
+                &NB694,
+                say!(
+                    "{}和{}不是用同一份报告生成的，没有列入 {}",
+                    names.join("、"),
+                    name("xml"),
+                    FILE
+                ),
+                "重新转换，把 XML 和这几种格式一起生成；不要的旧文件请删去。",
+            ));
+        }
+    }
+
+    /// A code that was put right is a correction that might be another body after all, and so
+    /// is another name under the same code.
     pub fn tell_other_code(&mut self, source: &Source, entry: &Entry) {
+        let name = |report: &Report| report.metadata.agency.clone().unwrap_or_default();
+        let names = (name(&entry.payload.report), name(&source.payload.report));
         let code = |report: &Report| report.metadata.field("publisherCode").map(str::to_owned);
         let (Some(old), Some(new)) = (code(&entry.payload.report), code(&source.payload.report))
         else {
@@ -48,6 +89,17 @@ impl Plan {
                     value(new)
                 ),
                 "核对代码。是另一机关的，请换一个文件名，并把原来机关的报告放回文件夹。",
+            ));
+        } else if names.0 != names.1 {
+            self.findings.push(Finding::new(
+                &NB692,
+                say!(
+                    "{}的机关名称原来是{}，现在是{}，统一社会信用代码相同，按同一份报告更正",
+                    value(format!("{}.xml", source.stem)),
+                    value(names.0),
+                    value(names.1)
+                ),
+                "核对代码。是同一机关改名的，不必处理；是另一机关的，请改填它的代码。",
             ));
         }
     }

@@ -5,6 +5,7 @@
 //! is to be written again, else resolved.
 
 use super::tree::{Element, Node, in_namespace};
+use quick_xml::errors::{IllFormedError, SyntaxError};
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesStart, Event};
 use quick_xml::name::ResolveResult;
@@ -62,9 +63,15 @@ pub enum ParseError {
     Reference(String),
     /// An entity that XML does not define.
     Entity(String),
-    /// It is not well-formed.
+    /// It ends inside of a tag, a comment or the like.
+    Cut,
+    /// This element is open where that one ends.
+    Crossed(String, String),
+    /// This element ends and never began.
+    NeverOpen(String),
+    /// It is not well-formed in another way, in the words of the library.
     Syntax(String),
-    /// An attribute is not well-formed.
+    /// An attribute is not well-formed, likewise.
     Attribute(String),
     /// An element has more attributes than [`Limits::attributes`].
     Attributes(String, usize),
@@ -109,7 +116,7 @@ pub fn parse(bytes: &[u8], limits: Limits, names: Names<'_>) -> Result<Element, 
     let mut builder =
         Builder { limits, names, open: Vec::new(), root: None, elements: 0, seen: false };
     loop {
-        let event = reader.read_event().map_err(|error| ParseError::Syntax(error.to_string()))?;
+        let event = reader.read_event().map_err(ill_formed)?;
         match event {
             Event::Start(tag) => builder.open(&reader, &tag)?,
             Event::Empty(tag) => {
@@ -139,6 +146,23 @@ pub fn parse(bytes: &[u8], limits: Limits, names: Names<'_>) -> Result<Element, 
             Event::Comment(_) => builder.seen = true,
             Event::Eof => return builder.finish(),
         }
+    }
+}
+
+fn ill_formed(error: quick_xml::Error) -> ParseError {
+    match error {
+        quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => {
+            ParseError::Syntax(error.to_string())
+        }
+        quick_xml::Error::Syntax(_) => ParseError::Cut,
+        quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+            ParseError::Crossed(expected, found)
+        }
+        quick_xml::Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
+            ParseError::NeverOpen(name)
+        }
+        quick_xml::Error::InvalidAttr(error) => ParseError::Attribute(error.to_string()),
+        other => ParseError::Syntax(other.to_string()),
     }
 }
 
@@ -216,6 +240,7 @@ impl Builder<'_> {
                     return Err(ParseError::RepeatedAttribute(name.into_inner().to_owned()));
                 }
             }
+            reserve_one(&mut element.attributes);
             element.attributes.push((key, value.into_owned()));
         }
         Ok(element)
@@ -260,7 +285,10 @@ impl Builder<'_> {
         match self.open.last_mut() {
             Some(_) if matches!(self.names, Names::Resolved { skipped } if skipped.is_some() && skipped == namespace) =>
                 {}
-            Some(parent) => parent.nodes.push(Node::Element(element)),
+            Some(parent) => {
+                reserve_one(&mut parent.nodes);
+                parent.nodes.push(Node::Element(element));
+            }
             None => self.root = Some(element),
         }
     }
@@ -270,7 +298,10 @@ impl Builder<'_> {
             Some(element) => match element.nodes.last_mut() {
                 // Neighbouring pieces of text are one text again.
                 Some(Node::Text(before)) => before.push_str(text),
-                _ => element.nodes.push(Node::Text(text.to_owned())),
+                _ => {
+                    reserve_one(&mut element.nodes);
+                    element.nodes.push(Node::Text(text.to_owned()));
+                }
             },
             None if text.trim_ascii().is_empty() => {}
             None => return Err(ParseError::OutsideText),
@@ -285,6 +316,13 @@ impl Builder<'_> {
             (None, Some(root)) => Ok(root),
             (None, None) => Err(ParseError::Empty),
         }
+    }
+}
+
+/// Most elements hold one thing: the first does not take room for four.
+fn reserve_one<T>(all: &mut Vec<T>) {
+    if all.is_empty() {
+        all.reserve_exact(1);
     }
 }
 

@@ -11,8 +11,14 @@ pub fn explain(error: &ParseError) -> String {
         ParseError::Character(c) => format!("含有 XML 不允许的字符 U+{:04X}", *c as u32),
         ParseError::Reference(raw) => format!("含有 XML 不允许的字符引用“&{raw};”"),
         ParseError::Entity(name) => format!("引用了实体“{name}”"),
-        ParseError::Syntax(cause) => format!("格式有误（{cause}）"),
-        ParseError::Attribute(cause) => format!("属性有误（{cause}）"),
+        ParseError::Cut => "内容不完整，最后一个标记没有写完".into(),
+        ParseError::Crossed(open, found) => {
+            format!("{} 还没有结束，却有 {} 的结束标记", excerpt(open), excerpt(found))
+        }
+        ParseError::NeverOpen(name) => format!("多了 {} 的结束标记", excerpt(name)),
+        // The library's words are no clerk's.
+        ParseError::Syntax(_) => "格式有误，不是完整的 XML".into(),
+        ParseError::Attribute(_) => "有属性写得不对，应如 名称=\"值\"，值里的 < 和 & 须转义".into(),
         ParseError::Attributes(name, limit) => {
             format!("{} 的属性超过 {limit} 个", excerpt(name))
         }
