@@ -29,13 +29,15 @@ fn desk(workbooks: usize) -> Desk {
     desk
 }
 
-/// Enough to do for a run to be stopped in the middle.
+/// Enough to do for a run to be stopped in the middle: it tells of more long names than a pipe
+/// holds, so that it cannot end before somebody reads on.
 #[cfg(unix)]
 fn long_desk() -> Desk {
     let desk = desk(1);
     let bytes = fs::read(desk.path("in/0区/单位000.xlsx")).unwrap();
+    let long = "某".repeat(60);
     for number in 1..400 {
-        desk.put(&format!("in/0区/单位{number:03}.xlsx"), &bytes);
+        desk.put(&format!("in/0区/单位{number:03}{long}.xlsx"), &bytes);
     }
     desk
 }
