@@ -50,8 +50,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     process::prepare();
     let console = Console::default();
-    let parsed = args::command().try_get_matches_from(arguments).and_then(|matches| {
-        Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut args::command()))
+    let parsed = args::for_terminal().try_get_matches_from(arguments).and_then(|matches| {
+        let told = |error: clap::Error| error.format(&mut args::for_terminal());
+        Arguments::from_arg_matches(&matches).map_err(told)
     });
     let parsed = match parsed {
         Ok(parsed) => parsed,
@@ -100,7 +101,7 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Error> {
 /// The help of one command, or of all.
 fn help(command: Option<&str>, console: &Console) -> Result<Outcome, Error> {
     let arguments = ["nianbao"].into_iter().chain(command).chain(["--help"]);
-    match args::command().try_get_matches_from(arguments) {
+    match args::for_terminal().try_get_matches_from(arguments) {
         Err(error) if args::explain(&error, console) != ExitCode::SUCCESS => Ok(Outcome::Failed),
         _ => Ok(Outcome::Clean),
     }

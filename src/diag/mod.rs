@@ -19,7 +19,7 @@ pub mod samples;
 pub mod sarif;
 pub mod style;
 pub mod text;
-mod wrap;
+pub mod wrap;
 
 pub use acceptance::{Acceptance, Reason};
 pub use catalogue::Catalogue;

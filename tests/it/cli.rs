@@ -3,6 +3,7 @@
 use crate::desk::{Desk, EXAMPLE, printed, said};
 use std::path::Path;
 use std::process::Command;
+use unicode_width::UnicodeWidthStr;
 
 #[test]
 fn the_example_becomes_word_pdf_and_xml_without_a_finding() {
@@ -219,6 +220,23 @@ fn help_and_completions_are_there() {
     }
     for shell in ["bash", "zsh", "fish", "powershell"] {
         assert!(printed(&desk.run(&["completions", shell])).contains("nianbao"), "{shell}");
+    }
+}
+
+#[test]
+fn no_line_of_help_is_longer_than_a_terminal_is_wide() {
+    let desk = Desk::new();
+    let all = printed(&desk.run(&["--help"]));
+    let listed = all.lines().skip_while(|line| *line != "命令:").skip(1);
+    let names = listed.take_while(|line| !line.is_empty());
+    let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.contains(&"convert") && names.contains(&"check"), "{all}");
+    for name in names {
+        let mut help = desk.command(&[name, "--help"]);
+        let help = printed(&help.env("COLUMNS", "80").output().unwrap());
+        for line in help.lines().filter(|line| !line.starts_with("用法")) {
+            assert!(line.width() <= 80, "{name}: {line}");
+        }
     }
 }
 

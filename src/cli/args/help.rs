@@ -2,7 +2,10 @@
 //! than `convert`.
 
 use super::Arguments;
+use crate::diag::wrap::wrap;
 use clap::{Arg, ArgAction, Command, CommandFactory};
+use std::collections::BTreeMap;
+use unicode_width::UnicodeWidthStr;
 
 /// The headings of help, in Chinese.
 const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -28,6 +31,37 @@ pub fn command() -> Command {
             })
         });
     chinese(command, "nianbao")
+}
+
+/// The same in lines of a terminal of 80 columns. clap breaks at blanks only, and Chinese has
+/// none.
+pub fn for_terminal() -> Command {
+    in_lines(command())
+}
+
+fn in_lines(command: Command) -> Command {
+    const COLUMNS: usize = 80;
+    /// Around an argument; before an option stands a letter or as much room.
+    const MARGINS: usize = 4;
+    const LETTER: usize = 4;
+    // Only a command that is built knows how many values an argument takes.
+    let mut built = command.clone();
+    built.build();
+    let mut widest: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    for arg in built.get_arguments().filter(|arg| !arg.is_hide_set()) {
+        let letter = if arg.is_positional() { 0 } else { LETTER };
+        let own = widest.entry(arg.get_help_heading().map(str::to_owned)).or_default();
+        *own = (*own).max(letter + arg.to_string().width());
+    }
+    let command = command.mut_args(|arg| {
+        let heading = arg.get_help_heading().map(str::to_owned);
+        let taken = widest.get(&heading).map_or(0, |widest| widest + MARGINS);
+        match arg.get_help().map(ToString::to_string) {
+            Some(help) => arg.help(wrap(&help, Some(COLUMNS.saturating_sub(taken)), 0)),
+            None => arg,
+        }
+    });
+    command.mut_subcommands(in_lines)
 }
 
 /// `path` is what is typed to get here.

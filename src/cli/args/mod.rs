@@ -20,7 +20,7 @@ pub use diff::{DiffArgs, DiffFormat};
 pub use document::DocumentArgs;
 pub use feed::FeedArgs;
 pub use form::{FormArgs, SchemaArgs, SumArgs, TemplateArgs};
-pub use help::command;
+pub use help::{command, for_terminal};
 pub use history::{HistoryArgs, HistoryBy, HistoryFormat};
 pub use mistake::explain;
 
