@@ -47,6 +47,7 @@ def judge(checks: Checks, folder: Path, bless: bool) -> None:
         workbook = wrong(work / "某县年报.xlsx")
         checks.run("page: states: accessible, fit every width, as reviewed", lambda: states(browser, folder, workbook, bless))
         checks.run("page: the whole flow by keyboard", lambda: by_keyboard(browser, folder, workbook, work))
+        checks.run("page: what is in haste or cannot be used loses nothing", lambda: in_haste(browser, folder, work))
         checks.run("page: a report typed from blank", lambda: from_blank(browser, folder, work))
         checks.run("page: broken files do no harm", lambda: broken(browser, folder, work))
         checks.run("page: a folder of workbooks as one ZIP", lambda: many(browser, folder, work))
@@ -212,6 +213,34 @@ def downloaded(page: Page, work: Path) -> Path:
     path = work / download.value.suggested_filename
     download.value.save_as(path)
     return path
+
+
+def in_haste(browser: Browser, folder: Path, work: Path) -> list[str]:
+    """A rule set that cannot be used, and a look at the findings before what was typed is checked."""
+    problems: list[str] = []
+    bad = work / "坏规则.toml"
+    workbook = wrong(work / "急用.xlsx")
+    bad.write_text('[severity]\nNB106 = "严重"\n', "utf-8")
+    with opened(browser, folder, problems) as page:
+        read(page, workbook)
+        page.get_by_role("tab", name="取走文件").click()
+        page.locator("details.options > summary").click()
+        page.locator("input[aria-label=规则集]").set_input_files(str(bad))
+        expect(page.locator("#take .refusal[role=alert]")).to_contain_text("严重")
+        expect(page.locator("#head .verdict")).to_contain_text("1 个错误")
+        page.get_by_role("tab", name="核对结果").click()
+        page.get_by_role("button", name="到这里修改").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("7")
+        page.get_by_role("tab", name="核对结果").click()
+        expect(page.locator("#head .verdict")).not_to_contain_text("错误")
+        expect(page.locator(".finding.error")).to_have_count(0)
+        page.get_by_role("tab", name="修改").click()
+        page.get_by_label("机关名称").fill("戊县人民政府")
+        with page.expect_download():
+            page.get_by_role("button", name="取走改好的工作簿").click()
+        expect(page.locator("#head h2")).to_contain_text("戊县人民政府")
+    return problems
 
 
 def from_blank(browser: Browser, folder: Path, work: Path) -> list[str]:

@@ -6,8 +6,8 @@ use super::options::Options;
 use super::semaphore::Semaphore;
 use super::walk::own_endings;
 use crate::deliver::feed::fingerprint;
+use crate::deliver::own_files::{Claimed, OwnFiles};
 use crate::deliver::save::save_all;
-use crate::deliver::written::Written;
 use crate::diag::{Finding, Severity, Style, text};
 use crate::error::Error;
 use crate::model::Forms;
@@ -24,7 +24,7 @@ pub struct Job {
     tells_findings: bool,
     style: Style,
     /// What was written by us, and whether what was not may go all the same.
-    written: Written,
+    written: OwnFiles,
     force: bool,
 }
 
@@ -37,7 +37,7 @@ pub struct Done {
     /// The findings counted, in words.
     pub tally: String,
     /// The files that were written; none where errors forbid it.
-    pub files: Vec<(PathBuf, Vec<u8>)>,
+    pub files: Vec<Claimed>,
 }
 
 impl Job {
@@ -54,7 +54,7 @@ impl Job {
             quiet: options.quiet,
             tells_findings: options.tells_findings,
             style: options.style,
-            written: Written::default(),
+            written: OwnFiles::default(),
             force: options.force,
         })
     }
@@ -101,14 +101,12 @@ impl Job {
             messages.complain(format!("{warning}\n"));
         }
         let files = named(outputs, workbook, stem, messages);
-        self.claim(&files)?;
         // A report that is too long for a feed never gets into one.
-        if let Ok(report) = fingerprint(&document.report) {
-            self.written.show(&files, &report)?;
-        }
+        let report = fingerprint(&document.report).ok();
+        let claimed = self.claim(&files, report.as_deref())?;
         save_all(&files)?;
         if !self.quiet {
-            for (path, _) in &files {
+            for Claimed { path, .. } in &claimed {
                 let line = format!("已生成 {}\n", path.display());
                 // Standard output is for the findings when a program reads them.
                 match self.tells_findings {
@@ -118,15 +116,19 @@ impl Job {
             }
             messages.complain(format!("{name}：{tally}\n"));
         }
-        Ok(Done { document, checked, tally, files })
+        Ok(Done { document, checked, tally, files: claimed })
     }
 
     /// Makes sure that nothing of the user's is lost when these files are written.
     ///
     /// # Errors
-    /// As [`Written::claim`].
-    pub fn claim(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
-        self.written.claim(files, self.force)
+    /// As [`OwnFiles::claim`].
+    pub fn claim(
+        &self,
+        files: &[(PathBuf, Vec<u8>)],
+        report: Option<&str>,
+    ) -> Result<Vec<Claimed>, Error> {
+        self.written.claim(files, report, self.force)
     }
 
     /// Whether a file is there as we wrote it.

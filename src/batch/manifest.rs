@@ -8,9 +8,9 @@
 use super::load::bytes;
 use super::shard::Shard;
 use super::summary::{Facts, Product, Status};
+use crate::deliver::own_files::ends_a_line;
 use crate::deliver::patience::patiently;
 use crate::deliver::save::save;
-use crate::deliver::written::ends_a_line;
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use serde::{Deserialize, Serialize};

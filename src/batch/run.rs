@@ -17,8 +17,8 @@ use super::plan::Plan;
 use super::summary::{self, FileKind, Status, Summary};
 use super::turn::Batch;
 use super::{published, stop};
+use crate::deliver::own_files::OwnFiles;
 use crate::deliver::save::{save, sweep};
-use crate::deliver::written::Written;
 use crate::error::Error;
 use crate::model::form::field_label;
 use crate::pipeline::{Format, Outcome};
@@ -53,7 +53,7 @@ pub fn run(
     if let Some((path, _)) = summary_file {
         refuse_workbook(path, &plan)?;
         if !options.force {
-            Written::default().refuse_foreign(&[path])?;
+            OwnFiles::default().refuse_foreign(&[path])?;
         }
     }
     let feed = published::folder(options, &plan.items)?;
@@ -111,7 +111,7 @@ pub fn run(
         // The work is done when the account cannot be written, and that must be seen.
         let written = summary::write(&summary, &formats, kind).and_then(|bytes| {
             let file = (path.to_owned(), bytes);
-            Written::default().claim(std::slice::from_ref(&file), options.force)?;
+            OwnFiles::default().claim(std::slice::from_ref(&file), None, options.force)?;
             save(path, &file.1)
         });
         if let Err(error) = written {

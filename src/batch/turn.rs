@@ -12,12 +12,12 @@ use super::options::Options;
 use super::plan::Item;
 use super::summary::{Facts, Product, Row, Status};
 use super::{pool, process, stop};
+use crate::deliver::own_files::Claimed;
 use crate::deliver::save::save;
 use crate::error::Error;
-use crate::formats::digest::sha256;
 use crate::model::Forms;
 use std::any::Any;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
@@ -157,15 +157,15 @@ impl Batch {
         };
         let mut files = result.as_ref().map(|done| done.files.clone()).unwrap_or_default();
         match left {
-            Ok(file) => files.extend(file),
+            Ok(left) => files.extend(left),
             Err(error) => {
                 messages.error(&error);
                 let message = error.to_string();
                 row = Row { status: Status::Failed, message, retry: true, ..row };
             }
         }
-        row.facts.files = files.iter().map(|(path, bytes)| self.product(path, bytes)).collect();
-        if !row.retry && !files.is_empty() {
+        row.facts.files = files.into_iter().map(|file| self.product(file)).collect();
+        if !row.retry && !row.facts.files.is_empty() {
             self.remember(item, &result, &row, messages);
         }
         row.facts = self.shown(row.facts);
@@ -178,34 +178,34 @@ impl Batch {
         &self,
         item: &Item,
         result: &Result<Done, Error>,
-    ) -> Result<Option<(PathBuf, Vec<u8>)>, Error> {
+    ) -> Result<Vec<Claimed>, Error> {
         if !self.leaves_findings {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let path = item.stem.with_added_extension(findings::ENDING);
         match findings::text(&item.workbook, result) {
             Some(text) => {
                 let file = (path, text.into_bytes());
-                self.job.claim(std::slice::from_ref(&file))?;
+                let claimed = self.job.claim(std::slice::from_ref(&file), None)?;
                 save(&file.0, &file.1)?;
-                Ok(Some(file))
+                Ok(claimed)
             }
             // One that somebody has written in is theirs.
-            None if !self.job.is_own(&path) => Ok(None),
+            None if !self.job.is_own(&path) => Ok(Vec::new()),
             None => match std::fs::remove_file(&path) {
                 Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
                     Err(Error::Write { path, source })
                 }
-                _ => Ok(None),
+                _ => Ok(Vec::new()),
             },
         }
     }
 
     /// A file as it stands in the manifest.
-    fn product(&self, path: &Path, bytes: &[u8]) -> Product {
-        let path =
-            self.output.as_ref().and_then(|output| path.strip_prefix(output).ok()).unwrap_or(path);
-        Product { path: slashed(path), size: bytes.len() as u64, sha256: sha256(bytes) }
+    fn product(&self, file: Claimed) -> Product {
+        let Claimed { path, size, sha256 } = file;
+        let below = self.output.as_ref().and_then(|output| path.strip_prefix(output).ok());
+        Product { path: slashed(below.unwrap_or(&path)), size, sha256 }
     }
 
     /// The same facts with the paths of files as the user sees them.

@@ -6,8 +6,8 @@ use crate::batch::collect::{Changes, Ledger, Roster, State, receive, write};
 use crate::batch::load::{bytes, read_file};
 use crate::batch::summary::FileKind;
 use crate::batch::{Listener, Settings};
+use crate::deliver::own_files::OwnFiles;
 use crate::deliver::save::save;
-use crate::deliver::written::Written;
 use crate::error::Error;
 use crate::pipeline::{Options, Outcome};
 use std::path::Path;
@@ -27,7 +27,7 @@ pub fn run(args: &CollectArgs, console: &Console) -> Result<Outcome, Error> {
     let options = settings.load(1)?;
     let roster = roster(&args.roster, &options)?;
     if !args.force {
-        Written::default().refuse_foreign(&[&args.output])?;
+        OwnFiles::default().refuse_foreign(&[&args.output])?;
     }
     let except = [args.output.as_path(), args.roster.as_path()];
     let (received, others) = receive(&args.folder, &except, &roster, &options)?;
@@ -35,7 +35,7 @@ pub fn run(args: &CollectArgs, console: &Console) -> Result<Outcome, Error> {
     let earlier = args.output.is_file().then(|| bytes(&args.output)).transpose()?;
     let changes = earlier.and_then(|earlier| Changes::since(&earlier, &ledger));
     let file = (args.output.clone(), write(&ledger, changes.as_ref(), kind)?);
-    Written::default().claim(std::slice::from_ref(&file), args.force)?;
+    OwnFiles::default().claim(std::slice::from_ref(&file), None, args.force)?;
     save(&file.0, &file.1)?;
     console.print(&format!("已生成 {}\n", args.output.display()));
     if ledger.received.is_empty() {

@@ -7,8 +7,8 @@ use super::terminal;
 use crate::batch::history::{self, Account, Grid, Kind, Note};
 use crate::batch::summary::FileKind;
 use crate::batch::{Listener, Settings};
+use crate::deliver::own_files::OwnFiles;
 use crate::deliver::save::save;
-use crate::deliver::written::Written;
 use crate::diag::text;
 use crate::error::Error;
 use crate::pipeline::Outcome;
@@ -27,7 +27,7 @@ pub fn run(args: &HistoryArgs, console: &Console) -> Result<Outcome, Error> {
     let options = Settings { forms: args.forms.form.clone(), ..Settings::default() }.load(1)?;
     let roster = args.roster.as_deref().map(|path| roster(path, &options)).transpose()?;
     if let Some(output) = args.output.as_ref().filter(|_| !args.force) {
-        Written::default().refuse_foreign(&[output])?;
+        OwnFiles::default().refuse_foreign(&[output])?;
     }
     let except: Vec<&Path> = args.output.iter().chain(&args.roster).map(|path| &**path).collect();
     let mut readings = history::read(&args.files, &except, &options)?;
@@ -59,7 +59,7 @@ pub fn run(args: &HistoryArgs, console: &Console) -> Result<Outcome, Error> {
     match &args.output {
         Some(output) => {
             let file = (output.clone(), bytes);
-            Written::default().claim(std::slice::from_ref(&file), args.force)?;
+            OwnFiles::default().claim(std::slice::from_ref(&file), None, args.force)?;
             save(output, &file.1)?;
             console.print(&format!("已生成 {}\n", output.display()));
             console.print(&told(&account, &notes));

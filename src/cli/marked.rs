@@ -1,8 +1,8 @@
 //! `nianbao check --mark`: where the marked copy goes.
 
 use crate::batch::load::is_same_file;
+use crate::deliver::own_files::OwnFiles;
 use crate::deliver::save::save;
-use crate::deliver::written::Written;
 use crate::diag::Finding;
 use crate::error::Error;
 use crate::pipeline::{self, Document};
@@ -49,7 +49,7 @@ impl<'a> Marked<'a> {
         }
         // Somebody may have begun to put things right in an earlier copy.
         if !force {
-            Written::default().refuse_foreign(&[target])?;
+            OwnFiles::default().refuse_foreign(&[target])?;
         }
         Ok(Marked { target, force })
     }
@@ -61,7 +61,7 @@ impl<'a> Marked<'a> {
     pub fn write(&self, document: &Document, findings: &[Finding]) -> Result<String, Error> {
         let copy = pipeline::mark(document, findings)?;
         let file = (self.target.to_owned(), copy);
-        Written::default().claim(std::slice::from_ref(&file), self.force)?;
+        OwnFiles::default().claim(std::slice::from_ref(&file), None, self.force)?;
         save(self.target, &file.1)?;
         Ok(format!("已生成标注副本 {}\n", self.target.display()))
     }

@@ -7,8 +7,8 @@ use super::template::{known_edition, must_end_in_xlsx};
 use super::terminal;
 use crate::batch::folder::{child, gather};
 use crate::batch::{Listener, Settings};
+use crate::deliver::own_files::OwnFiles;
 use crate::deliver::save::save;
-use crate::deliver::written::Written;
 use crate::diag::text;
 use crate::error::Error;
 use crate::pipeline::Outcome;
@@ -24,7 +24,7 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let edition = args.edition.as_deref().map(|typed| known_edition(typed, forms)).transpose()?;
     must_end_in_xlsx(&args.output)?;
     if !args.force {
-        Written::default().refuse_foreign(&[&args.output])?;
+        OwnFiles::default().refuse_foreign(&[&args.output])?;
     }
     let read = |path: &Path, file| child(path, file, &options);
     let roster = args.roster.as_deref().map(|path| roster(path, &options)).transpose()?;
@@ -36,7 +36,7 @@ pub fn run(args: &SumArgs, console: &Console) -> Result<Outcome, Error> {
     let asked = Asked { year: args.year, agency: args.agency.clone(), edition, forms };
     let sum = sum::add(&gathered, &asked)?;
     let file = (args.output.clone(), workbook::consolidated(&sum)?);
-    Written::default().claim(std::slice::from_ref(&file), args.force)?;
+    OwnFiles::default().claim(std::slice::from_ref(&file), None, args.force)?;
     save(&args.output, &file.1)?;
     let name = args.folder.display().to_string();
     console.complain(&text::render(&name, &sum.findings, &terminal::stderr()));

@@ -5,8 +5,8 @@ use super::console::Console;
 use crate::batch::Listener;
 use crate::batch::collect;
 use crate::batch::settings::forms;
+use crate::deliver::own_files::OwnFiles;
 use crate::deliver::save::save;
-use crate::deliver::written::Written;
 use crate::error::Error;
 use crate::model::{Edition, Form, Forms};
 use crate::pipeline::Outcome;
@@ -36,7 +36,7 @@ fn put(path: PathBuf, bytes: Vec<u8>, force: bool, console: &Console) -> Result<
     must_end_in_xlsx(&path)?;
     // A blank workbook of an earlier time may go, one that somebody has filled in may not.
     let file = (path, bytes);
-    Written::default().claim(std::slice::from_ref(&file), force)?;
+    OwnFiles::default().claim(std::slice::from_ref(&file), None, force)?;
     let (path, bytes) = file;
     save(&path, &bytes)?;
     console.print(&format!("已生成 {}\n", path.display()));

@@ -5,6 +5,9 @@ pub mod archive;
 pub mod feed;
 pub mod mark;
 #[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it reads records")]
+pub mod own_files;
+#[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, reason = "it waits")]
 pub mod patience;
 #[cfg(feature = "cli")]
@@ -13,6 +16,3 @@ pub mod save;
 #[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it reads folders")]
 pub mod schemas;
-#[cfg(feature = "cli")]
-#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it reads records")]
-pub mod written;

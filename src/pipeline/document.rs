@@ -9,6 +9,7 @@ use crate::payload::write::Issue;
 use crate::publication::{Publication, compose};
 use crate::reader;
 use crate::reader::document::layout::Layout;
+use crate::reader::grid::Book;
 
 /// A report with the file it came from.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub struct Document {
     pub acceptances: Vec<Acceptance>,
     /// Where things stand in it, if it is a Word file or a page.
     pub layout: Option<Layout>,
+    /// Its cells by the names and positions of places, if they were to be kept.
+    pub book: Option<Book>,
     /// Which issue it is.
     pub issue: Issue,
     /// The editions it was read with.
@@ -41,7 +44,7 @@ pub struct Document {
 /// [`Error::NotAWorkbook`] when the bytes are something else, damaged, locked or unsafe;
 /// [`Error::NotTheForm`] when nothing of the form is in it.
 pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, Error> {
-    let reader::Read { report, origins, sheets, findings, acceptances, layout, issue } =
+    let reader::Read { report, origins, sheets, findings, acceptances, layout, book, issue } =
         reader::read(&bytes, &options.open()).map_err(|error| in_words_for(name, error))?;
     let (name, forms) = (name.to_owned(), options.forms);
     Ok(Document {
@@ -53,6 +56,7 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, E
         findings,
         acceptances,
         layout,
+        book,
         issue,
         forms,
     })

@@ -50,6 +50,8 @@ pub struct Options {
     pub sets: Vec<(String, String)>,
     /// The editions of the form there are.
     pub forms: Forms,
+    /// Whether the cells of the file stay with the document, for whoever draws them.
+    pub keeps_cells: bool,
     /// How to run what may abort the process; on the spot without it.
     pub isolate: Option<Arc<dyn Isolate + Send>>,
 }
@@ -87,6 +89,7 @@ impl Default for Options {
             children: None,
             sets: Vec::new(),
             forms: Forms::shipped(),
+            keeps_cells: false,
             isolate: None,
         }
     }
@@ -126,6 +129,7 @@ impl Options {
             isolate: self.isolate.as_deref().map(|isolate| isolate as &dyn Isolate),
             forms: self.forms,
             sets: &self.sets,
+            keeps_cells: self.keeps_cells,
         }
     }
 }

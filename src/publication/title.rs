@@ -83,7 +83,8 @@ pub fn lines(title: &str, agency: Option<&str>, room: f64) -> Vec<String> {
     let mut end = count;
     while end > 0 {
         let start = best[end].map_or(0, |(_, start)| start);
-        lines.push(characters[start..end].iter().collect());
+        let line: String = characters[start..end].iter().collect();
+        lines.push(line.trim_end().to_owned());
         end = start;
     }
     lines.reverse();
@@ -112,7 +113,7 @@ fn break_costs(characters: &[char]) -> Vec<u32> {
             *cost = NEVER;
         } else if next.is_ascii_digit() && !last.is_ascii_digit() {
             *cost = BEFORE_YEAR;
-        } else if matches!(last, '、' | '，') {
+        } else if matches!(last, '、' | '，' | ' ' | '\u{3000}') {
             *cost = AFTER_COMMA + COMMA_IN_BRACKET * u32::from(open > 0);
         } else if OPENING.contains(next) {
             *cost = BEFORE_BRACKET;

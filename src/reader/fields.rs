@@ -4,10 +4,11 @@ use super::acceptances::heads;
 use super::grid::{Cell, Content, Position, Sheet};
 use super::notes::Notes;
 use super::plain::plain;
-use crate::diag::{label, number, say, value};
+use crate::diag::{cells, label, number, say, value};
+use crate::model::area::reference;
 use crate::model::form::{FieldForm, FieldKind, fields};
 use crate::model::{Address, Date, Metadata, Origins};
-use crate::reader::codes::{NB009, NB012};
+use crate::reader::codes::{NB007, NB009, NB012};
 use crate::reader::grid::Book;
 use crate::text::clean::trim;
 use crate::text::ellipsis::shortened;
@@ -85,10 +86,7 @@ fn key_columns(index: usize, sheet: &Sheet) -> Vec<Column> {
         if text.chars().count() > KEY_CHARACTERS {
             continue;
         }
-        let label = Label::new(text.trim_end_matches(['：', ':', ' ', '\u{3000}']));
-        let Some((_, field)) = PATTERNS.iter().find(|(pattern, _)| pattern.knows(&label)) else {
-            continue;
-        };
+        let Some(field) = known(text) else { continue };
         match columns.iter_mut().find(|c| c.column == column) {
             Some(known) => {
                 if !known.keys.iter().any(|(_, other)| other.id == field.id) {
@@ -110,6 +108,12 @@ fn key_columns(index: usize, sheet: &Sheet) -> Vec<Column> {
         false => is_form_sheet,
     });
     columns
+}
+
+/// The field that a key means.
+fn known(key: &str) -> Option<&'static FieldForm> {
+    let label = Label::new(key.trim_end_matches(['：', ':', ' ', '\u{3000}']));
+    PATTERNS.iter().find(|(pattern, _)| pattern.knows(&label)).map(|(_, field)| *field)
 }
 
 fn read_column(
@@ -170,15 +174,31 @@ fn read_column(
         };
         notes.take(column.sheet, value_at);
         let place = (column.sheet, value_at);
-        match field {
-            Some(field) => {
+        match (field, known(&key)) {
+            (Some(field), _) => {
                 if origins.field(&field.id).is_none() {
                     origins
                         .put(Address::Field(field.id.clone()), notes.place(column.sheet, value_at));
                     put(field, cell, book.epoch_1904, place, notes, metadata);
                 }
             }
-            None => {
+            (None, Some(again)) => {
+                let first = column.keys.iter().find(|(_, own)| own.id == again.id);
+                let first = first.map(|(row, _)| (*row, value_at.1));
+                let other = first.and_then(|first| sheet.cell(first));
+                if let Some(first) =
+                    first.filter(|_| other.is_some_and(|one| one.content != cell.content))
+                {
+                    let message = say!(
+                        "{}填了两次，{} 和 {} 的内容不同，只读了前一处",
+                        label(&again.label),
+                        cells(reference(first)),
+                        cells(reference(value_at))
+                    );
+                    notes.find(&NB007, place, message, "核对两处内容，删掉错误的一处。");
+                }
+            }
+            (None, None) => {
                 let typed = notes.text(column.sheet, value_at, &plain(cell, book.epoch_1904));
                 let key = trim(&key).to_owned();
                 notes.find(

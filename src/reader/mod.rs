@@ -35,6 +35,7 @@ use crate::model::{Forms, Origins, Report};
 use crate::payload::read::{self as payload, Payload};
 use crate::payload::write::Issue;
 use document::layout::Layout;
+use grid::Book;
 use guard::{damaged, panics};
 use open::{FileKind, sniff};
 
@@ -73,6 +74,8 @@ pub struct Read {
     pub acceptances: Vec<Acceptance>,
     /// Where things stand in a document; none for a workbook.
     pub layout: Option<Layout>,
+    /// Its cells by the names and positions of places, if they were to be kept.
+    pub book: Option<Book>,
     /// Which issue it is: XML says so, a workbook is the first.
     pub issue: Issue,
 }
@@ -87,8 +90,8 @@ pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
         let Payload { mut report, issue, .. } = payload::read_payload(bytes, options.forms)?;
         let mut findings = report::missing_tables(&report);
         findings.extend(sets::put(options.sets, &mut report, options.forms));
-        let (origins, sheets, acceptances, layout) = Default::default();
-        return Ok(Read { report, origins, sheets, findings, acceptances, layout, issue });
+        let (origins, sheets, acceptances, layout, book) = Default::default();
+        return Ok(Read { report, origins, sheets, findings, acceptances, layout, book, issue });
     }
     if let Some(read) = read_document(bytes, options)? {
         return Ok(read);
@@ -101,6 +104,7 @@ pub fn read(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error> {
         from_book(&opened.book, options.forms).map_err(|error| with_notes(error, &found))?;
     read.findings.extend(found);
     sets::forget(options.sets, &mut read);
+    read.book = options.keeps_cells.then_some(opened.book);
     Ok(read)
 }
 

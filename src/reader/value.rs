@@ -5,7 +5,7 @@ use super::grid::Content;
 use crate::model::form::FigureKind;
 use crate::model::{Date, Figure, Value};
 use crate::text::clean::trim;
-use crate::text::unit::{Unit, WAN_YUAN};
+use crate::text::unit::{self, Unit, WAN_YUAN};
 use rust_decimal::Decimal;
 use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;
@@ -163,6 +163,9 @@ fn from_text(raw: &str, kind: FigureKind, bare: Option<Unit>) -> (Figure, Option
         Some('(') if rest.chars().last().map(plain) == Some(')') => rest,
         Some(_) => return kept(),
     };
+    let in_bracket = if unit.is_none() { bracketed_unit(bracket) } else { None };
+    let bracket = if in_bracket.is_some() { "" } else { bracket };
+    let unit = unit.or(in_bracket.as_ref().map(|(unit, text)| (*unit, text.as_str())));
     let remark = [before, behind, bracket].concat();
     let (figure, oddity) = match (unit, bare) {
         (Some((unit, unit_text)), _) => in_column(number, unit, unit_text, kind, text),
@@ -176,7 +179,18 @@ fn from_text(raw: &str, kind: FigureKind, bare: Option<Unit>) -> (Figure, Option
 pub fn names_unit(content: &Content) -> bool {
     let Content::Text(text) = content else { return false };
     let number = leading_number(trim(text));
-    number.is_some_and(|(_, rest)| Unit::leading(leading_marks(trim(rest)).1).is_some())
+    number.is_some_and(|(_, rest)| {
+        let (_, rest) = leading_marks(trim(rest));
+        Unit::leading(rest).is_some() || bracketed_unit(rest).is_some()
+    })
+}
+
+/// A unit in brackets behind a number: `（元）`, `（单位：元）`.
+fn bracketed_unit(bracket: &str) -> Option<(Unit, String)> {
+    match <[(Unit, String); 1]>::try_from(unit::named(bracket)) {
+        Ok([named]) => Some(named),
+        Err(_) => None,
+    }
 }
 
 /// Whether a character is a mark that refers to a note: ², ①, ※.

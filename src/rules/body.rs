@@ -143,6 +143,11 @@ impl Body {
         }
     }
 
+    /// Whether its name begins like this: `海州市` of `海州市人民政府`.
+    pub fn begins_with(&self, found: &str) -> bool {
+        found.chars().count() > 1 && self.name.starts_with(&bare(found))
+    }
+
     /// Whether a name is this one with characters left out: `区政府国资局`, `区国资局`.
     fn is_shortened(&self, found: &str) -> bool {
         let short = match found.strip_suffix("政府") {

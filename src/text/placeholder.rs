@@ -60,8 +60,10 @@ fn blank(text: &str) -> Option<String> {
     while at < characters.len() {
         let c = characters[at];
         let length = characters[at..].iter().take_while(|other| **other == c).count();
-        let before = at.checked_sub(1).map(|at| characters[at]);
-        let behind = characters.get(at + length).copied();
+        // `信息 XX 条`: blanks beside change nothing.
+        let is_ink = |c: &&char| !c.is_whitespace();
+        let before = characters[..at].iter().rev().find(is_ink).copied();
+        let behind = characters[at + length..].iter().find(is_ink).copied();
         let beside =
             |test: &dyn Fn(char) -> bool| before.is_some_and(test) || behind.is_some_and(test);
         if is_blank(c)
@@ -98,8 +100,8 @@ fn gap(text: &str) -> Option<String> {
         let rest = &characters[at..];
         let length = match rest {
             ['N' | 'M' | 'n' | 'm', ..] => 1,
-            ['*', ..] => rest.iter().take_while(|c| **c == '*').count(),
-            ['（' | '(', '）' | ')', ..] => 2,
+            [c @ ('*' | '●' | '#'), ..] => rest.iter().take_while(|o| *o == c).count(),
+            ['（' | '(', '）' | ')', ..] | ['【', '】', ..] => 2,
             _ => return None,
         };
         let is_counted = rest.get(length).is_some_and(|c| "件条份起宗".contains(*c));

@@ -1,7 +1,6 @@
 //! Units as people write them: `元`, `千元`, `百万元`, `万`, `百件`; alone, behind a number or in
 //! a line such as `单位：万元`.
 
-use super::label::fold;
 use rust_decimal::Decimal;
 
 /// The name of the unit of amounts.
@@ -31,10 +30,10 @@ pub struct Unit {
 const THINGS: &[&str] = &["人次", "件", "条", "项", "个", "次", "起", "宗", "份", "部", "人", "篇"];
 /// Units of money.
 const MONEY: &[&str] = &["元人民币", "元", "块钱"];
+/// Says before a unit of money which money.
+const CURRENCY: &str = "人民币";
 /// Multipliers with their power of ten.
 const POWERS: &[(char, u32)] = &[('十', 1), ('百', 2), ('千', 3), ('万', 4), ('亿', 8)];
-/// No more characters stand before the word 单位 in a unit line.
-const BEFORE: usize = 3;
 /// No larger multiplier is believed: 百亿.
 const MAX_POWER: u32 = 10;
 
@@ -49,7 +48,7 @@ impl Unit {
 
     /// A unit at the start of a text, and what follows it.
     pub fn leading(text: &str) -> Option<(Unit, &str)> {
-        let mut rest = text;
+        let mut rest = text.strip_prefix(CURRENCY).unwrap_or(text);
         let mut power = 0;
         while let Some((_, more)) = POWERS.iter().find(|(c, _)| rest.starts_with(*c)) {
             power += more;
@@ -81,17 +80,24 @@ impl Unit {
     }
 }
 
-/// The units that a head or a line above a table names, with their texts: behind `单位：`, or
-/// alone in brackets at the end.
+/// The units that a head or a line above a table names, with their texts: behind `单位：` or
+/// `单位为`, alone in brackets at the end, or alone behind a blank there.
 pub fn named(label: &str) -> Vec<(Unit, String)> {
+    let last = label.trim_end().rsplit_once(char::is_whitespace).map(|(_, last)| last);
+    let apart = last.and_then(|last| Some((Unit::of(last)?, last.to_owned())));
     let text: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-    let text = text.replace(['﹕', ':'], "：");
-    let listed = text.rsplit_once("单位：").map(|(_, units)| units);
+    let text =
+        text.replace(['﹕', ':'], "：").replace("单位为", "单位：").replace("单位是", "单位：");
+    let listed = text.rsplit_once("单位：").map(|(before, units)| match units.find(['）', ')']) {
+        // `（单位：百件）（本列数据的勾稽关系为…）`
+        Some(end) if before.ends_with(['（', '(']) => &units[..end],
+        _ => units,
+    });
     let bracketed = || {
         let inner = text.strip_suffix(['）', ')'])?;
         Some(&inner[inner.rfind(['（', '('])?..]).map(|inner| inner.trim_start_matches(['（', '(']))
     };
-    let Some(units) = listed.or_else(bracketed) else { return Vec::new() };
+    let Some(units) = listed.or_else(bracketed) else { return Vec::from_iter(apart) };
     let units = units.trim_end_matches(['）', ')', '。', '；']);
     let each: Option<Vec<_>> = units
         .split(['、', '/', '／', '，', ',', '；', '或'])
@@ -100,15 +106,18 @@ pub fn named(label: &str) -> Vec<(Unit, String)> {
     each.unwrap_or_default()
 }
 
-/// The units of a line that says nothing else: `（金额单位：元）`. None for any other text, such
-/// as one that names an organisation behind 单位.
+/// The units of a line or a title: `（金额单位：元）`, `注：收费金额单位为元。` None for any other
+/// text, such as one that names an organisation behind 单位.
 pub fn line(text: &str) -> Vec<(Unit, String)> {
-    let folded = fold(text);
-    let before = folded.trim_start_matches('(').split_once("单位:").map(|(before, _)| before);
-    match before {
-        Some(before) if before.chars().count() <= BEFORE => named(text),
-        _ => Vec::new(),
-    }
+    if text.contains("单位") { named(text) } else { Vec::new() }
+}
+
+/// Whether a text is a unit line and nothing else.
+pub fn is_line(text: &str) -> bool {
+    /// No more characters stand before the word 单位.
+    const BEFORE: usize = 3;
+    let text = text.trim_start().trim_start_matches(['(', '（']);
+    text.split_once("单位").is_some_and(|(before, _)| before.chars().count() <= BEFORE)
 }
 
 #[cfg(test)]
@@ -139,6 +148,10 @@ mod tests {
         assert_eq!(texts("本年收费金额(元)"), ["元"]);
         assert_eq!(texts("金额单位: 千元"), ["千元"]);
         assert_eq!(texts("单位：件、万元"), ["件", "万元"]);
+        assert_eq!(texts("（单位：百件）（本列数据的勾稽关系为：第一项）"), ["百件"]);
+        assert_eq!(texts("本年收费金额（人民币元）"), ["人民币元"]);
+        assert_eq!(texts("本年收费金额 元"), ["元"]);
+        assert_eq!(texts("注：行政事业性收费金额单位为元。"), ["元"]);
         assert!(texts("单位：淳化县司法局").is_empty());
         assert!(texts("行政事业性收费（含罚没）").is_empty());
     }

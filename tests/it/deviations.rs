@@ -553,3 +553,106 @@ fn the_same_row_twice_with_another_figure_is_an_error() {
     let read = desk.read();
     assert_eq!(said(&read), [("NB007", "三（续）!D5".to_owned())]);
 }
+
+#[test]
+fn a_table_of_another_year_below_is_one_finding() {
+    let mut desk = Desk::new();
+    let mut copy = desk.sheet(THREE).clone();
+    copy.name = "上年".into();
+    for cell in copy.cells.values_mut() {
+        if let Content::Number(number) = &mut cell.content {
+            number.push('9');
+            cell.formula = None;
+        }
+    }
+    desk.book.sheets.push(copy);
+    let found = desk.reads_the_same();
+    let said: Vec<&str> = said(&found).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(said, ["NB007"], "{:#?}", found.findings);
+}
+
+#[test]
+fn two_rows_of_figures_under_one_head_are_an_error() {
+    let mut desk = Desk::new();
+    let row = desk.sheet(FOUR).last_row().unwrap();
+    let below: Vec<(Position, Cell)> =
+        desk.sheet(FOUR).row(row).map(|(at, _)| ((at.0 + 1, at.1), number("3"))).collect();
+    desk.sheet(FOUR).cells.extend(below);
+    let read = desk.reads_the_same();
+    assert_eq!(
+        said(&read).iter().filter(|(code, _)| *code == "NB007").count(),
+        1,
+        "{:?}",
+        said(&read)
+    );
+    let mut desk = Desk::new();
+    desk.text(TWO, "A12", "行政处罚");
+    let read = desk.read();
+    let found: Vec<&str> = said(&read).into_iter().map(|(code, _)| code).collect();
+    assert!(found.contains(&"NB007") && !found.contains(&"NB002"), "{found:?}");
+}
+
+fn number(text: &str) -> Cell {
+    Cell { content: Content::Number(text.into()), formula: None }
+}
+
+#[test]
+fn the_label_of_its_group_decides_what_a_column_is() {
+    let mut desk = Desk::new();
+    let (direct, after) = ("F3", "K3");
+    let at_label =
+        |desk: &mut Desk, cell: &str| desk.sheet(FOUR).text(at(cell)).unwrap().to_owned();
+    let (first, second) = (at_label(&mut desk, direct), at_label(&mut desk, after));
+    desk.text(FOUR, direct, &second);
+    desk.text(FOUR, after, &first);
+    desk.set(FOUR, "F5", Content::Number("8".into()));
+    desk.set(FOUR, "K5", Content::Number("5".into()));
+    let read = desk.read();
+    let upheld = |id| figure(&read, "litigation", "cases", id);
+    assert_eq!(upheld("lit-direct-upheld"), Figure::whole(5));
+    assert_eq!(upheld("lit-after-upheld"), Figure::whole(8));
+}
+
+#[test]
+fn units_in_titles_notes_row_labels_and_brackets_are_seen() {
+    let amount = |change: &dyn Fn(&mut Desk)| {
+        let mut desk = Desk::new();
+        desk.set(TWO, "B15", Content::Number("727012578".into()));
+        change(&mut desk);
+        let read = desk.read();
+        let severity = read.findings.iter().find(|f| f.code.id == "NB018").map(|f| f.severity);
+        let figure = figure(&read, "proactive", "a20-8-fees", "amountWanYuan");
+        (figure.to_string(), severity)
+    };
+    let converted = ("72701.2578".to_owned(), Some(Severity::Info));
+    assert_eq!(amount(&|desk| desk.text(TWO, "B15", "727012578（元）")), converted);
+    assert_eq!(amount(&|desk| desk.text(TWO, "B15", "727012578（单位：元）")), converted);
+    let doubtful = ("727012578".to_owned(), Some(Severity::Error));
+    for (cell, text) in [
+        ("A15", "行政事业性收费（元）"),
+        ("A13", "第二十条第（八）项　单位：元"),
+        ("A16", "注：行政事业性收费金额单位为元。"),
+    ] {
+        assert_eq!(amount(&|desk| desk.text(TWO, cell, text)), doubtful, "{text}");
+    }
+    assert_eq!(amount(&|desk| desk.text(TWO, "B14", "本年收费金额（人民币元）")), converted);
+}
+
+#[test]
+fn a_formula_that_may_show_nothing_is_no_error() {
+    let mut desk = Desk::new();
+    desk.formula(TWO, "B11", "IF(台账!B2=\"\",\"\",台账!B2)", Content::Uncalculated);
+    let read = desk.read();
+    let said: Vec<Severity> =
+        read.findings.iter().filter(|f| f.code.id == "NB011").map(|f| f.severity).collect();
+    assert_eq!(said, [Severity::Info]);
+    assert!(figure(&read, "proactive", "a20-6-penalty", "decisions").is_blank());
+}
+
+#[test]
+fn a_key_given_twice_with_another_value_is_an_error() {
+    let mut desk = Desk::new();
+    desk.text("基本信息", "A24", "报告年度");
+    desk.text("基本信息", "B24", "2020");
+    assert_eq!(said(&desk.reads_the_same()), [("NB007", "基本信息!B24".to_owned())]);
+}

@@ -1,8 +1,9 @@
 //! Word files and web pages as inputs: what is read from them, what is said, and where.
 
 use nianbao::formats::opc::archive::{Packed, archive};
-use nianbao::model::{Date, Passage};
+use nianbao::model::{Address, Date, Passage};
 use nianbao::pipeline::{Document, Format, Options, check, read, write};
+use nianbao::reader::grid::Content;
 use nianbao::{Error, Finding};
 use std::path::Path;
 
@@ -226,6 +227,67 @@ fn places_are_words_in_tables_and_in_prose() {
         })
     });
     assert!(prose.is_some(), "{findings:#?}");
+}
+
+#[test]
+fn kept_cells_stand_where_places_say() {
+    let options = Options { keeps_cells: true, ..Options::default() };
+    for format in [Format::Docx, Format::Html, Format::Xlsx] {
+        let own = write(&example(), format, &options).unwrap();
+        let document = read("报告", own, &options).unwrap();
+        let book = document.book.as_ref().unwrap();
+        let mut figures = 0;
+        for (address, place) in document.origins.iter() {
+            let Address::Figure(table, row, column) = address else { continue };
+            let figure = document.report.tables[table].figure(row, column);
+            let sheet = book.sheets.iter().find(|sheet| sheet.name == place.sheet).unwrap();
+            let shown = match sheet.cell(place.first).map(|cell| &cell.content) {
+                Some(Content::Text(text) | Content::Number(text)) => text.as_str(),
+                _ => "",
+            };
+            assert_eq!(shown, figure.to_string(), "{address:?} at {place}");
+            figures += 1;
+        }
+        assert!(figures >= 200, "{figures}");
+    }
+}
+
+#[test]
+fn a_table_published_group_by_group_is_one() {
+    const LEAVES: [&str; 5] = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+    let row = |cells: &[&str]| {
+        let cells: String = cells.iter().map(|cell| format!("<td>{cell}</td>")).collect();
+        format!("<tr>{cells}</tr>")
+    };
+    let leaves = row(&LEAVES);
+    let group = |name: &str| format!("<tr><td colspan=5>{name}</td></tr>{leaves}");
+    let [reviews, direct, after] = ["12001", "00213", "10012"]
+        .map(|figures| row(&figures.split("").collect::<Vec<_>>()[1..6]));
+    let table = |rows: &[&str]| format!("<table>{}</table>", rows.concat());
+    let both = format!(
+        "<table><tr><td colspan=10>行政诉讼</td></tr><tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>{}{}</table>",
+        row(&[LEAVES, LEAVES].concat()),
+        format!("{direct}{after}").replace("</tr><tr>", "")
+    );
+    let apart = [
+        table(&[&group("行政复议"), &reviews]),
+        table(&[&group("未经复议直接起诉"), &direct]),
+        table(&[&group("复议后起诉"), &after]),
+    ];
+    for tables in [format!("{}<p>（二）行政诉讼</p>{both}", apart[0]), apart.join("<p>另表：</p>")]
+    {
+        let page = format!(
+            "<html><body><h1>某县2024年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>好。</p><p>四、政府信息公开行政复议、行政诉讼情况</p>{tables}<p>五、存在的主要问题及改进情况</p><p>无。</p></body></html>"
+        );
+        let document = opened(page.into_bytes());
+        let table = &document.report.tables["litigation"];
+        let columns = table.form.form().table("litigation").unwrap().blocks[0].columns.iter();
+        let figures: String =
+            columns.map(|column| table.figure("cases", &column.id).to_string()).collect();
+        assert_eq!(figures, "120010021310012");
+        let said = document.findings.iter().filter(|finding| finding.code.id == "NB006").count();
+        assert_eq!(said, 0, "{:#?}", document.findings);
+    }
 }
 
 #[test]

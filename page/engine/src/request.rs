@@ -105,9 +105,9 @@ fn work(request: Request, mut message: Message) -> Result<Message, Error> {
             "forms": form::forms(&Options::default()),
         }))),
         Request::Check { name, wish, sheets } => {
-            let options = wish.options(&message)?;
+            let options = Options { keeps_cells: sheets, ..wish.options(&message)? };
             let document = nianbao::read(&name, first(&mut message), &options)?;
-            Ok(Message { head: view::view(&document, &options, sheets)?, blobs: Vec::new() })
+            Ok(Message { head: view::view(&document, &options)?, blobs: Vec::new() })
         }
         Request::Convert { name, wish } => {
             let options = wish.options(&message)?;
@@ -115,10 +115,10 @@ fn work(request: Request, mut message: Message) -> Result<Message, Error> {
             convert(document, &options)
         }
         Request::CheckDraft { name, draft, wish, sheets } => {
-            let options = wish.options(&message)?;
+            let options = Options { keeps_cells: sheets, ..wish.options(&message)? };
             let bytes = draft.workbook()?;
             let document = nianbao::read(&name, bytes.clone(), &options)?;
-            let mut head = view::view(&document, &options, sheets)?;
+            let mut head = view::view(&document, &options)?;
             head.insert("unreadable".into(), json!(draft.unreadable()));
             Ok(Message { head, blobs: vec![bytes] })
         }

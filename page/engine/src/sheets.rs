@@ -1,26 +1,27 @@
-//! A workbook's cells as the page draws them around a finding.
+//! The cells of a workbook or of a document as the page draws them around a finding.
 
-use nianbao::Options;
+use nianbao::Document;
 use nianbao::reader::grid::{Book, Cell, Content, Sheet};
-use nianbao::reader::open::{OpenOptions, open};
 use serde_json::{Value, json};
 
 /// More than this is no form, and a browser would take long to draw it.
 const MOST_ROWS: u32 = 400;
 const MOST_COLUMNS: u32 = 60;
 
-/// The sheets that can be seen, with their cells; nothing for what is no workbook.
-pub fn sheets(bytes: &[u8], options: &Options) -> Value {
-    let opened = open(bytes, &OpenOptions { forms: options.forms, ..OpenOptions::default() });
-    opened.map_or(json!([]), |opened| book(&opened.book))
-}
-
-fn book(book: &Book) -> Value {
+/// The sheets that can be seen, with their cells.
+pub fn sheets(document: &Document) -> Value {
+    let Some(book) = &document.book else { return json!([]) };
+    let columns = |name: &str| match &document.layout {
+        None => "letters",
+        Some(layout) if layout.is_table(name) => "numbers",
+        Some(_) => "none",
+    };
     let seen = book.sheets.iter().filter(|sheet| !sheet.hidden);
-    seen.map(|one| sheet(one, book.epoch_1904)).collect()
+    seen.map(|one| sheet(one, columns(&one.name), book.epoch_1904)).collect()
 }
 
-fn sheet(sheet: &Sheet, epoch_1904: bool) -> Value {
+/// What its columns are called is as places say it.
+fn sheet(sheet: &Sheet, columns: &str, epoch_1904: bool) -> Value {
     let shown = |(row, column): (u32, u32)| row < MOST_ROWS && column < MOST_COLUMNS;
     let cells: Vec<Value> = sheet
         .cells
@@ -37,6 +38,7 @@ fn sheet(sheet: &Sheet, epoch_1904: bool) -> Value {
     let hidden = |lines: &std::collections::BTreeSet<u32>| json!(lines);
     json!({
         "name": sheet.name,
+        "columns": columns,
         "cells": cells,
         "merges": merges,
         "hiddenRows": hidden(&sheet.hidden_rows),

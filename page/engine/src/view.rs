@@ -9,19 +9,15 @@ use nianbao::pipeline::{Checked, codes};
 use nianbao::{Document, Error, Options};
 use serde_json::{Map, Value, json};
 
-/// What there is to show of a document, its cells included.
+/// What there is to show of a document, its cells included where they were kept.
 ///
 /// # Errors
 /// What checking says.
-pub fn view(
-    document: &Document,
-    options: &Options,
-    has_sheets: bool,
-) -> Result<Map<String, Value>, Error> {
+pub fn view(document: &Document, options: &Options) -> Result<Map<String, Value>, Error> {
     let checked = nianbao::check(document, options)?;
     let mut view = judged(document, &checked);
-    if has_sheets {
-        view.insert("sheets".into(), sheets(&document.bytes, options));
+    if document.book.is_some() {
+        view.insert("sheets".into(), sheets(document));
     }
     Ok(view)
 }
@@ -47,6 +43,7 @@ pub fn judged(document: &Document, checked: &Checked) -> Map<String, Value> {
         "findings": findings,
         "entries": entries.chain(accepted).collect::<Value>(),
         "hasErrors": checked.has_errors(),
+        "omitted": checked.omitted,
     });
     let Value::Object(view) = view else { return Map::new() };
     view

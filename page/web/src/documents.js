@@ -17,12 +17,12 @@ import { freshId } from './element.js';
  * @typedef {{ edition: string, fields: Record<string, string>, unknown: [string, string][],
  *   sections: DraftSection[], tables: Record<string, DraftTable>,
  *   accepted: string[][] }} Draft
- * @typedef {{ name: string, cells: [number, number, string][],
+ * @typedef {{ name: string, columns: 'letters' | 'numbers' | 'none', cells: [number, number, string][],
  *   merges: [number, number, number, number][], hiddenRows: number[],
  *   hiddenColumns: number[], isCut: boolean }} Sheet
  * @typedef {{ stem: string, title: string, year: number | null, agency: string | null,
  *   edition: string, isWorkbook: boolean, draft: Draft, findings: Finding[], entries: Entry[],
- *   hasErrors: boolean, sheets?: Sheet[], unreadable?: [string, string][] }} View
+ *   hasErrors: boolean, omitted: number, sheets?: Sheet[], unreadable?: [string, string][] }} View
  */
 
 /** One file, or a report that was begun here. */

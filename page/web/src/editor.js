@@ -376,8 +376,14 @@ export class Editor {
   }
 
   #buttons() {
-    if (this.undoButton) this.undoButton.disabled = !this.file?.undo.length;
-    if (this.redoButton) this.redoButton.disabled = !this.file?.redo.length;
+    const held = document.activeElement;
+    const { undoButton, redoButton } = this;
+    if (!undoButton || !redoButton) return;
+    undoButton.disabled = !this.file?.undo.length;
+    redoButton.disabled = !this.file?.redo.length;
+    // A button that was pressed for the last time hands the keys on.
+    if (held === undoButton && undoButton.disabled) redoButton.focus();
+    if (held === redoButton && redoButton.disabled) undoButton.focus();
   }
 
   /** @param {string} id */

@@ -19,6 +19,9 @@ const START_PATIENCE = 120_000;
 /** Memory never shrinks in WebAssembly: above this many bytes a new worker begins. */
 const MOST_MEMORY = 400 << 20;
 
+/** What is made of pages and pictures. */
+const PRINTED = ['pdf', 'ofd', 'svg', 'poster'];
+
 const STUCK = '这个文件处理了 20 秒还没有结果，已经停下；其他文件不受影响';
 const BROKEN = '程序在这个文件上出了错，没有得出结果；其他文件不受影响';
 
@@ -165,7 +168,7 @@ export class Engine {
 /** @param {Record<string, any>} head */
 function needsFaces(head) {
   const formats = head.wish?.formats ?? [];
-  return head.do === 'pages' || formats.includes('pdf');
+  return head.do === 'pages' || PRINTED.some((format) => formats.includes(format));
 }
 
 /** A worker made of text; Firefox takes it as an address of data only. */

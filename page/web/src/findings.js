@@ -43,6 +43,12 @@ function bySheet(entries) {
 }
 
 /**
+ * What a button says, its counts aside.
+ * @param {Element | null} button
+ */
+const named = (button) => (button?.textContent ?? '').replace(/\d/g, '');
+
+/**
  * All of them as text, to paste into a message.
  * @param {ReportFile} file
  */
@@ -64,6 +70,8 @@ export class Findings {
   #shown = new Set(ORDER);
   /** Which entry of the view is chosen. */
   #chosen = -1;
+  /** @type {Entry[]} the entries that are shown */
+  #entries = [];
   /** @type {Map<string, [string, string][]>} pages of codes that were looked up */
   #rules = new Map();
 
@@ -79,10 +87,17 @@ export class Findings {
     this.detail = element('section', { class: 'finding-detail', 'aria-label': '选中的问题', tabindex: '-1' });
   }
 
-  /** @param {ReportFile} file */
-  show(file) {
+  /**
+   * Shows what was found; `again` where only more was found: what is chosen and where the keys
+   * go stays.
+   * @param {ReportFile} file
+   */
+  show(file, again = false) {
+    const chosen = again ? this.#entries[this.#chosen] : undefined;
+    const held = again && this.root.contains(document.activeElement) ? named(document.activeElement) : null;
     this.file = file;
     const entries = file.view?.entries ?? [];
+    this.#entries = entries;
     const counted = counts(file.view?.findings ?? []);
     const chips = ORDER.map((severity) => element('button', {
       type: 'button',
@@ -96,6 +111,7 @@ export class Findings {
       element('div', { class: 'bar no-print' },
         element('div', { class: 'chips', role: 'group', 'aria-label': '显示哪些问题' }, chips),
         accepted > 0 && element('span', { class: 'quiet' }, `已说明 ${accepted} 个`),
+        Boolean(file.view?.omitted) && element('span', { class: 'quiet' }, `按规则集略去 ${file.view?.omitted} 条`),
         element('span', { class: 'space' }),
         element('button', { type: 'button', onclick: () => this.#copy() }, '复制文字'),
         element('button', { type: 'button', onclick: () => window.print() }, '打印')),
@@ -103,8 +119,13 @@ export class Findings {
         ? element('p', { class: 'all-well' }, '没有发现问题，可以到“取走文件”生成各种文件。')
         : element('div', { class: 'split' }, this.list, this.detail));
     this.#fillList();
-    const first = bySheet(entries)[0]?.[1][0];
+    const same = chosen && entries.find((one) =>
+      one.code === chosen.code && one.message === chosen.message && one.cells === chosen.cells);
+    const first = same ?? bySheet(entries)[0]?.[1][0];
     this.#choose(first ? entries.indexOf(first) : -1, false);
+    if (held === null) return;
+    const buttons = [...this.root.querySelectorAll('button')];
+    buttons.find((button) => named(button) === held)?.focus({ preventScroll: true });
   }
 
   #fillList() {

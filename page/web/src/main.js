@@ -14,6 +14,8 @@ import { LICENCES, VERSION } from './built.js';
 
 /** A wait after the last letter before what was typed is checked, in milliseconds. */
 const PAUSE = 150;
+/** The same before it is also set on pages: that takes longer than checking. */
+const LONG_PAUSE = 1500;
 /** Larger files are refused by the engine, too; the page need not read them first. */
 const MOST_BYTES = 64 << 20;
 
@@ -42,7 +44,8 @@ const outputs = new Outputs(byId('take'), {
   takeAll: () => run(takeAll),
   takeMarked: () => run(takeMarked),
   useFaces,
-  changed: () => { if (current) void check(current); },
+  refusal,
+  changed: () => void again(),
 });
 
 // ---- what the engine is asked
@@ -77,6 +80,18 @@ function ask(file, head, formats = []) {
   return engine.ask({ ...head, wish: wish(formats, blobs) }, blobs);
 }
 
+/** Why the options as they are chosen cannot be used; nothing where they can. */
+async function refusal() {
+  if (!current) return undefined;
+  try {
+    await ask(current, { do: 'check', name: current.readName });
+    return undefined;
+  } catch (error) {
+    // The page has a button for what the command line lists.
+    return /** @type {Error} */ (error).message.replace('用 nianbao explain 列出', '见“规则”');
+  }
+}
+
 /** @param {string} code */
 async function rule(code) {
   const { head } = await engine.ask({ do: 'rule', code });
@@ -103,8 +118,13 @@ async function open(given) {
       one.error = `文件超过 ${MOST_BYTES >> 20} MB，不像是年报`;
       continue;
     }
-    one.original = one.bytes = new Uint8Array(await file.arrayBuffer());
-    takeUpDraft(one);
+    try {
+      one.original = one.bytes = new Uint8Array(await file.arrayBuffer());
+      takeUpDraft(one);
+    } catch {
+      one.state = 'refused';
+      one.error = '这个文件读不出来：可能已经移走、删除，或者还没有下载到本机';
+    }
   }
   files.push(...fresh);
   drawFiles();
@@ -164,7 +184,51 @@ async function check(file) {
     file.error = /** @type {Error} */ (error).message;
   }
   mark(file);
-  if (file === current) drawCurrent();
+  if (file === current) {
+    drawCurrent();
+    checkPages(file);
+  }
+}
+
+let longPause = 0;
+
+/**
+ * What can be said only of the chosen formats, such as characters that no face has: once more
+ * with them, when nothing else is being done.
+ * @param {ReportFile} file
+ */
+function checkPages(file) {
+  window.clearTimeout(longPause);
+  if (file.state !== 'done') return;
+  longPause = window.setTimeout(async () => {
+    const { bytes, view } = file;
+    if (file !== current || outputs.chosen.formats.length === 0) return;
+    try {
+      const { head } = await ask(file, { do: 'check', name: file.readName }, outputs.chosen.formats);
+      if (file.bytes !== bytes || file.view !== view || !view) return;
+      judged(file, head);
+    } catch {
+      // Whoever takes the files is told.
+    }
+  }, LONG_PAUSE);
+}
+
+/**
+ * Takes over what was found with the chosen formats.
+ * @param {ReportFile} file
+ * @param {Record<string, any>} head
+ */
+function judged(file, head) {
+  const before = file.view;
+  if (!before || before.findings.length === head.findings.length) return;
+  const { findings: found, entries, hasErrors } = head;
+  file.view = { ...before, findings: found, entries, hasErrors };
+  mark(file);
+  if (file !== current) return;
+  drawHead();
+  if (tab === 'findings') findings.show(file, true);
+  if (tab === 'edit') editor.mark(file.view.findings, file.view.unreadable ?? []);
+  if (tab === 'take' && hasErrors !== before.hasErrors) outputs.show(file);
 }
 
 let pause = 0;
@@ -189,8 +253,13 @@ function changed(file) {
     }
     mark(file);
     if (file !== current) return;
-    editor.mark(file.view?.findings ?? [], file.view?.unreadable ?? []);
-    drawHead();
+    if (tab === 'edit') {
+      editor.mark(file.view?.findings ?? [], file.view?.unreadable ?? []);
+      drawHead();
+    } else {
+      drawCurrent();
+    }
+    checkPages(file);
   }, PAUSE);
 }
 
@@ -198,10 +267,21 @@ function changed(file) {
 
 /** @param {ReportFile} file */
 function choose(file) {
+  const byKeys = byId('files').contains(document.activeElement);
   current = file;
   drawFiles();
+  if (byKeys) rowButton(file)?.focus();
   drawCurrent();
   if (file.state === 'done' && !file.view?.sheets) void check(file);
+}
+
+/**
+ * The button of a file in the list.
+ * @param {ReportFile} file
+ * @returns {HTMLElement | null}
+ */
+function rowButton(file) {
+  return document.querySelector(`#row-${file.id} button`);
 }
 
 /** @param {string} sentence */
@@ -246,7 +326,7 @@ function drawFiles() {
       element('button', { type: 'button', class: 'main', onclick: () => run(takeEverything) }, '全部生成，打成一个 ZIP')),
     element('div', { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': '打开的文件' },
       element('table', { class: 'files' },
-        element('thead', {}, element('tr', {}, ['文件', '机关', '结果', ''].map((name) => element('th', { scope: 'col' }, name)))),
+        element('thead', {}, element('tr', {}, ['文件', '机关', '结果', '操作'].map((name) => element('th', { scope: 'col' }, name)))),
         element('tbody', {}, rows))));
 }
 
@@ -267,10 +347,19 @@ function close(file) {
   if (file.isUnsaved && !window.confirm(`“${file.name}”改过的内容还没有取走，确定关闭吗？`)) return;
   const index = files.indexOf(file);
   files = files.filter((one) => one !== file);
-  if (current === file) current = files[Math.min(index, files.length - 1)];
-  drawFiles();
-  drawCurrent();
-  if (!current) byId('start').hidden = false;
+  const next = current === file ? files[Math.min(index, files.length - 1)] : current;
+  if (next) {
+    choose(next);
+  } else {
+    current = undefined;
+    drawFiles();
+    drawCurrent();
+    byId('start').hidden = false;
+  }
+  // The list or the start page goes on where the file was.
+  const row = next && files.length > 1 ? rowButton(next) : null;
+  const other = /** @type {HTMLElement | null} */ (document.querySelector(next ? '#title' : '#start button'));
+  (row ?? other)?.focus();
 }
 
 function drawHead() {
@@ -333,7 +422,8 @@ function mend(address) {
 /** Everything that is open, with options that have changed. */
 async function again() {
   drawHead();
-  for (const file of files) await check(file);
+  // One that could not be read at all has nothing to check.
+  for (const file of files) if (file.original || file.draft) await check(file);
 }
 
 // ---- taking
@@ -356,6 +446,7 @@ async function run(work) {
  */
 async function convert(file, formats) {
   const { head, blobs } = await ask(file, { do: 'convert', name: file.readName }, formats);
+  if (formats === outputs.chosen.formats) judged(file, head);
   const made = head.endings.map((/** @type {string} */ ending, /** @type {number} */ index) =>
     [`${file.stem}.${ending}`, blobs[index]]);
   if (made.length < formats.length) {
@@ -394,13 +485,12 @@ async function takeAll() {
 async function takeMarked() {
   if (!current) return;
   const { blobs } = await ask(current, { do: 'mark', name: current.readName });
-  const dot = current.name.lastIndexOf('.');
-  save(`${current.name.slice(0, dot)}-核对${current.name.slice(dot)}`, blobs[0]);
+  const ending = current.name.slice(current.stem.length) || '.xlsx';
+  save(`${current.stem}-核对${ending}`, blobs[0]);
 }
 
 /** @param {ReportFile} file */
 function takeWorkbook(file) {
-  window.clearTimeout(pause);
   void run(async () => {
     const draft = file.draft ?? file.view?.draft;
     const { blobs } = await engine.ask({ do: 'check-draft', name: `${file.stem}.xlsx`, draft });
@@ -425,29 +515,36 @@ async function takeEverything() {
   const zip = new Zip();
   const bar = element('progress', { max: files.length, value: 0, 'aria-label': '进度' });
   byId('told').replaceChildren('正在生成 ', bar);
+  /** @type {Map<ReportFile, string>} why nothing was made of a file */
+  const failed = new Map();
   for (const file of files) {
     if (file.view && file.state === 'done') {
       const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
       try {
         const made = await convert(file, outputs.chosen.formats);
         for (const [name, bytes] of made) zip.add(folder + name, bytes);
-      } catch {
-        // The summary says what is wrong with it.
+      } catch (error) {
+        failed.set(file, /** @type {Error} */ (error).message);
       }
     }
     bar.value += 1;
   }
-  zip.add('汇总表.xlsx', await summary());
+  zip.add('汇总表.xlsx', await summary(failed));
   save('年报.zip', zip.finish());
   tell(`已生成 ${zip.size} 个文件`);
 }
 
-async function summary() {
+/** @param {Map<ReportFile, string>} [failed] why nothing was made of a file */
+async function summary(failed = new Map()) {
   const rows = files.map((file) => {
-    const counted = counts(file.view?.findings ?? []);
-    return [file.path, file.view?.agency ?? '', String(file.view?.year ?? ''), statusOf(file),
+    const open = (file.view?.findings ?? []).filter((one) => one.isOpen);
+    const counted = counts(open);
+    const gravest = ['error', 'warning', 'info'].map((severity) => open.find((one) => one.severity === severity));
+    const reason = failed.get(file);
+    const status = reason !== undefined && !file.view?.hasErrors ? '没有生成' : statusOf(file);
+    return [file.path, file.view?.agency ?? '', String(file.view?.year ?? ''), status,
       String(counted.error), String(counted.warning), String(counted.info),
-      file.error ?? file.view?.findings.find((one) => one.isOpen)?.message ?? ''];
+      file.error ?? gravest.find(Boolean)?.message ?? reason ?? ''];
   });
   const { blobs } = await engine.ask({ do: 'summary', rows });
   return blobs[0];
@@ -461,6 +558,7 @@ function takeSummary() {
 async function useFaces(given) {
   const bytes = await Promise.all(given.map(async (file) => new Uint8Array(await file.arrayBuffer())));
   const count = await engine.useOwnFaces(bytes);
+  preview.shown = undefined;
   if (!given.length) return '';
   return count ? `正在用 ${count} 个字体` : '这些文件里没有可用的字体';
 }

@@ -18,6 +18,8 @@ const FORMATS = [
   ['xml', 'XML 数据', '门户网站接收用（.xml）'],
   ['html', '网页', '发到网站上用（.html）'],
   ['xlsx', '官方工作簿', '填好的表格（.xlsx）'],
+  ['svg', '一图读懂', '随报告发到网站上用的图（.svg）'],
+  ['poster', '一图读懂（A4）', '张贴、印发用的图（.pdf）'],
 ];
 
 const STANDARDS = [
@@ -28,13 +30,19 @@ const STANDARDS = [
   ['a-4', 'PDF/A-4'],
 ];
 
+/** Names of files that take comments; one without an ending may. */
+const MARKED = /\.(xlsx|xlsm|xltx|docx|docm|dotx)$|^[^.]+$/i;
+
 export class Outputs {
   /** @type {Chosen} */
   chosen = { formats: ['docx', 'pdf', 'xml'], attach: false, allowErrors: false, faces: '' };
+  /** @type {{ name: string, sentence: string } | undefined} why a file for an option was not taken */
+  #refused;
 
   /**
    * @param {HTMLElement} root
    * @param {{ take: (formats: string[]) => void, takeAll: () => void, takeMarked: () => void,
+   *   refusal: () => Promise<string | undefined>,
    *   useFaces: (files: File[]) => Promise<string>, changed: () => void }} outside
    */
   constructor(root, outside) {
@@ -65,8 +73,10 @@ export class Outputs {
         onclick: this.outside.takeAll,
       }, '把选中的打成一个 ZIP 取走')),
       file.original && file.view?.isWorkbook && !file.isEdited && element('p', {}, element('button', {
-        type: 'button', onclick: this.outside.takeMarked,
-      }, '取走标注副本'), element('span', { class: 'quiet' }, ' 自己的文件原样复制一份，有问题的地方加了批注')),
+        type: 'button', onclick: this.outside.takeMarked, disabled: !MARKED.test(file.name),
+      }, '取走标注副本'), element('span', { class: 'quiet' }, MARKED.test(file.name)
+        ? ' 自己的文件原样复制一份，有问题的地方加了批注'
+        : ' 这种格式不能加批注；另存为 .xlsx 或 .docx 以后可以')),
       this.#options());
   }
 
@@ -113,17 +123,25 @@ export class Outputs {
    */
   #file(name, label, accept, note) {
     const loaded = this.chosen[name];
+    const refused = this.#refused?.name === name ? this.#refused.sentence : '';
     const input = element('input', { type: 'file', class: 'aside', tabindex: '-1', 'aria-label': label, accept, onchange: async () => {
       const file = input.files?.[0];
-      this.chosen[name] = file && { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+      if (!file) return;
+      this.chosen[name] = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+      // One that cannot be used leaves everything as it was.
+      const sentence = await this.outside.refusal();
+      this.#refused = sentence ? { name, sentence } : undefined;
+      if (sentence) this.chosen[name] = loaded;
       this.#again();
     } });
     return element('div', { class: 'field' }, element('strong', {}, label),
       element('p', {}, chooser(name, input, label), input,
         loaded && element('button', { type: 'button', class: 'link', onclick: () => {
           this.chosen[name] = undefined;
+          this.#refused = undefined;
           this.#again();
         } }, '不用了')),
+      refused && element('p', { class: 'refusal', role: 'alert' }, refused),
       element('p', { class: 'quiet' }, loaded ? `正在用“${loaded.name}”` : note));
   }
 

@@ -9,6 +9,8 @@ export class Preview {
   #zoom = 100;
   /** @type {string[]} */
   #addresses = [];
+  /** @type {Uint8Array | undefined} the bytes of the report whose pages are shown */
+  shown;
 
   /**
    * @param {HTMLElement} root

@@ -17,6 +17,8 @@ export function letters(column) {
 }
 
 /**
+ * The columns are called as the finding calls them: by letters in a workbook, by numbers in a
+ * table of a document, not at all in prose.
  * @param {import('./documents.js').Sheet} sheet
  * @param {import('./documents.js').Entry} entry
  */
@@ -54,7 +56,9 @@ export function picture(sheet, entry) {
   for (let column = 0; column <= right; column += 1) {
     if (!sheet.hiddenColumns.includes(column)) shown.push(column);
   }
-  for (const column of shown) head.append(element('th', { scope: 'col' }, letters(column)));
+  const called = (/** @type {number} */ column) =>
+    (sheet.columns === 'letters' ? letters(column) : column + 1);
+  for (const column of shown) head.append(element('th', { scope: 'col' }, called(column)));
   const body = element('tbody');
   for (let row = top; row <= bottom; row += 1) {
     const line = element('tr', { class: sheet.hiddenRows.includes(row) && 'hidden-row' });
@@ -75,5 +79,5 @@ export function picture(sheet, entry) {
     }
     body.append(line);
   }
-  return element('table', { class: 'sheet' }, element('thead', {}, head), body);
+  return element('table', { class: 'sheet' }, sheet.columns !== 'none' && element('thead', {}, head), body);
 }

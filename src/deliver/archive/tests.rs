@@ -134,15 +134,19 @@ fn a_folder_of_another_version_agrees_and_it_is_said_that_its_looks_were_not_com
 }
 
 #[test]
-fn a_figure_taken_out_of_pages_on_other_fonts_is_noticed() {
+fn a_label_taken_out_of_pages_on_other_fonts_is_noticed() {
+    const LABEL: &str = "行政强制";
     let told = unchecked(&looked_at(&others(), &Fonts::embedded(), |folder| {
         let (_, ofd) = folder.files.iter_mut().find(|(name, _)| *name == OFD).unwrap();
         let mut edit = crate::formats::opc::Edit::open(ofd).unwrap();
-        let page = edit.text("Doc_0/Pages/Page_0/Content.xml").unwrap().unwrap();
-        let start = page.find("<ofd:TextObject").unwrap();
-        let end = start + page[start..].find("</ofd:TextObject>").unwrap() + 17;
-        let cut = page[..start].to_owned() + &page[end..];
-        edit.write("Doc_0/Pages/Page_0/Content.xml", cut);
+        let names = (0..9).map(|number| format!("Doc_0/Pages/Page_{number}/Content.xml"));
+        let mut pages = names.filter_map(|name| Some((edit.text(&name).ok()??, name)));
+        let (page, name) = pages.find(|(page, _)| page.contains(LABEL)).unwrap();
+        let label = page.find(LABEL).unwrap();
+        let start = page[..label].rfind("<ofd:TextObject").unwrap();
+        let end = label + page[label..].find("</ofd:TextObject>").unwrap() + 17;
+        drop(pages);
+        edit.write(&name, page[..start].to_owned() + &page[end..]);
         *ofd = edit.finish().unwrap();
     }));
     assert!(

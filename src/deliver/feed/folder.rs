@@ -5,9 +5,9 @@ use super::sources::{Found, below, is_page, read};
 use super::state::State;
 use super::{Asked, Base, Built, FILE, Feed, Options, Reports, Source, build, parse_pages};
 use crate::deliver::archive::sums::{self, NAME as SUMS};
+use crate::deliver::own_files::OwnFiles;
 use crate::deliver::save::{save, sweep};
 use crate::deliver::schemas;
-use crate::deliver::written::Written;
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::Forms;
@@ -92,11 +92,11 @@ pub fn update(folder: &Path, request: &Request<'_>) -> Result<Updated, Error> {
         publish(folder, copy, announced.get(&copy.to))?;
     }
     built.findings.extend(look_after(folder, &built.feed));
-    let written = Written::default();
+    let written = OwnFiles::default();
     for (stem, bytes) in &built.reports {
         let file = (below(folder, &format!("{stem}.xml")), bytes.clone());
         // It was read a moment ago, and is the same but for its revision.
-        written.claim(std::slice::from_ref(&file), true)?;
+        written.claim(std::slice::from_ref(&file), None, true)?;
         save(&file.0, bytes)?;
     }
     let mut pages = BTreeMap::new();

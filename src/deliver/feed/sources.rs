@@ -3,7 +3,7 @@
 use super::pages::is_further;
 use super::{ATOM, FILE, FILE_KINDS, FileKind, Reports, Source, SourceFile, fingerprint};
 use crate::deliver::archive::sums::NAME as SUMS;
-use crate::deliver::written::Written;
+use crate::deliver::own_files::OwnFiles;
 use crate::error::Error;
 use crate::formats::digest::sha256;
 use crate::model::Forms;
@@ -42,7 +42,7 @@ impl Found {
         let mut paths = Vec::new();
         found.enter(folder, "", 0, &mut paths)?;
         paths.sort();
-        let written = Written::default();
+        let written = OwnFiles::default();
         for path in paths {
             found.take(folder, &path, (forms, reports), &written)?;
         }
@@ -108,7 +108,7 @@ impl Found {
         root: &Path,
         path: &str,
         (forms, reports): (Forms, &Reports),
-        written: &Written,
+        written: &OwnFiles,
     ) -> Result<(), Error> {
         let bytes = read(&below(root, path), MOST_BYTES + 1)?;
         if !bytes.windows(MARK.len()).any(|window| window == MARK) {
@@ -154,7 +154,7 @@ pub fn is_page(path: &Path, name: &str) -> Result<bool, Error> {
 }
 
 /// Files that were made from another report are none of this one's, whatever their names.
-fn set_others_apart(root: &Path, source: &mut Source, written: &Written) -> Result<(), Error> {
+fn set_others_apart(root: &Path, source: &mut Source, written: &OwnFiles) -> Result<(), Error> {
     let report = fingerprint(&source.payload.report)?;
     let Source { stem, files, others, .. } = source;
     files.retain(|file| {

@@ -240,7 +240,6 @@ impl Builder<'_> {
                     return Err(ParseError::RepeatedAttribute(name.into_inner().to_owned()));
                 }
             }
-            reserve_one(&mut element.attributes);
             element.attributes.push((key, value.into_owned()));
         }
         Ok(element)
@@ -285,10 +284,7 @@ impl Builder<'_> {
         match self.open.last_mut() {
             Some(_) if matches!(self.names, Names::Resolved { skipped } if skipped.is_some() && skipped == namespace) =>
                 {}
-            Some(parent) => {
-                reserve_one(&mut parent.nodes);
-                parent.nodes.push(Node::Element(element));
-            }
+            Some(parent) => parent.nodes.push(Node::Element(element)),
             None => self.root = Some(element),
         }
     }
@@ -298,10 +294,7 @@ impl Builder<'_> {
             Some(element) => match element.nodes.last_mut() {
                 // Neighbouring pieces of text are one text again.
                 Some(Node::Text(before)) => before.push_str(text),
-                _ => {
-                    reserve_one(&mut element.nodes);
-                    element.nodes.push(Node::Text(text.to_owned()));
-                }
+                _ => element.nodes.push(Node::Text(text.to_owned())),
             },
             None if text.trim_ascii().is_empty() => {}
             None => return Err(ParseError::OutsideText),
@@ -316,13 +309,6 @@ impl Builder<'_> {
             (None, Some(root)) => Ok(root),
             (None, None) => Err(ParseError::Empty),
         }
-    }
-}
-
-/// Most elements hold one thing: the first does not take room for four.
-fn reserve_one<T>(all: &mut Vec<T>) {
-    if all.is_empty() {
-        all.reserve_exact(1);
     }
 }
 

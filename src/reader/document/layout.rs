@@ -8,6 +8,7 @@ use crate::model::area::Area;
 use crate::model::form::fields;
 use crate::model::{Address, Place};
 use crate::reader::Read;
+use crate::reader::grid::{Book, Sheet};
 use crate::text::ellipsis::shortened;
 use std::collections::BTreeMap;
 
@@ -97,6 +98,34 @@ impl Layout {
         read.sheets = sheets;
     }
 
+    /// The cells of the text, each part of it as a sheet of its own: where places say they are.
+    pub fn book(&self, book: Book) -> Book {
+        let mut sheets: Vec<Sheet> = Vec::new();
+        let mut indices: BTreeMap<&str, usize> = BTreeMap::new();
+        for (name, _) in &self.spots {
+            indices.entry(name).or_insert_with(|| {
+                sheets.push(Sheet { name: name.clone(), ..Sheet::default() });
+                sheets.len() - 1
+            });
+        }
+        for text in book.sheets.into_iter().filter(|sheet| sheet.name == TEXT) {
+            for (at, cell) in text.cells {
+                let Place { sheet, first, .. } = self.moved(&Place::cell(TEXT, at.0, at.1));
+                if let Some(index) = indices.get(&*sheet) {
+                    sheets[*index].cells.insert(first, cell);
+                }
+            }
+            for Area { first, last } in text.merges {
+                let Place { sheet, first, last } =
+                    self.moved(&Place { sheet: TEXT.into(), first, last });
+                if let Some(index) = indices.get(&*sheet) {
+                    sheets[*index].merges.push(Area { first, last });
+                }
+            }
+        }
+        Book { sheets, ..Book::default() }
+    }
+
     fn name_rows(&mut self, read: &Read) {
         let heads: BTreeMap<u32, ()> = read
             .origins
@@ -184,7 +213,8 @@ impl Layout {
         }
     }
 
-    fn is_table(&self, sheet: &str) -> bool {
+    /// Whether a part of the text is a table.
+    pub fn is_table(&self, sheet: &str) -> bool {
         let row = self.back.get(&(sheet.to_owned(), 0));
         row.is_some_and(|row| matches!(self.rows.get(*row as usize), Some(Row::Table(..))))
     }

@@ -119,6 +119,7 @@ fn read(flow: Flow, options: &OpenOptions<'_>) -> Result<Read, Error> {
         read.findings.push(finding.at(place));
     }
     layout.apply(&mut read);
+    read.book = options.keeps_cells.then(|| layout.book(book));
     read.findings.extend(identity.findings);
     drop_default_preamble(&mut read);
     read.layout = Some(layout);

@@ -48,6 +48,8 @@ pub struct OpenOptions<'o> {
     /// Keys that are given from outside, by the id of their field; they win over what stands
     /// in the file.
     pub sets: &'o [(String, String)],
+    /// Whether the cells stay with what was read, for whoever draws them.
+    pub keeps_cells: bool,
 }
 
 /// An opened workbook.

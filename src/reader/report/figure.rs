@@ -2,11 +2,11 @@
 
 use super::typed::typed;
 use super::unit::{self, Bare, Units};
-use crate::diag::{Finding, cells, label, number, say, value};
+use crate::diag::{Finding, Severity, cells, label, number, say, value};
 use crate::model::area::reference;
 use crate::model::form::FigureKind;
 use crate::model::{Address, Figure, Origins, Place, Table, Value};
-use crate::reader::codes::NB009;
+use crate::reader::codes::{NB007, NB009};
 use crate::reader::formula::{self, Computed, Recomputed};
 use crate::reader::grid::{Book, Cell, Content, Position, Sheet};
 use crate::reader::notes::Notes;
@@ -17,11 +17,6 @@ use crate::text::unit::WAN_YUAN;
 use rust_decimal::Decimal;
 
 crate::diag::codes! {
-    NB007 = Error "同一项数据出现两次且不相同"
-        what "同一行同一列的数据在工作簿里有两处，而且数值不同。"
-        why "程序不能替您选择哪一个是对的。"
-        fix "核对两处数据，删掉错误的一处。"
-        basis "每项数据只报告一次。";
     NB010 = Warning "公式的保存结果已过时"
         what "单元格里公式保存的结果，与按本表现有数据重新计算的结果不同。"
         why "修改数据后没有重新计算就保存，合计会停留在旧数上。已采用重新计算的结果。"
@@ -145,6 +140,9 @@ pub fn read(
     }
     let bare = match names_unit(&cell.content) {
         true => Bare::Official,
+        false if column.kind == FigureKind::WanYuan && is_large_in_yuan(&cell.content) => {
+            Bare::Doubtful(say!("{} 的数前面写了“￥”", cells(reference(at))))
+        }
         false => units.bare(book, piece, (located.column, column.kind), at),
     };
     let unit = match &bare {
@@ -158,7 +156,7 @@ pub fn read(
         notes.skipped.extend(computed.skipped.iter().map(|at| (piece.sheet, *at)));
         if computed.faults.is_empty() {
             let is_unknown = cell.content == Content::Uncalculated && computed.value.is_none();
-            if is_unknown && !formula.trim().is_empty() {
+            if is_unknown && !formula.trim().is_empty() && !may_be_blank(formula) {
                 origins.wait(address.clone());
             }
             figure = recomputed(figure, formula, cell, computed, spot, notes);
@@ -207,7 +205,7 @@ pub fn read(
         );
     }
     let is_stored_number = matches!(&cell.content, Content::Number(text)
-        if text.chars().filter(char::is_ascii_digit).count() > EXACT_DIGITS && figure.number().is_some_and(|n| n.scale() == 0));
+        if text.split('.').next().is_some_and(|whole| whole.len() > EXACT_DIGITS) && figure.number().is_some_and(|n| n.scale() == 0));
     if is_stored_number {
         notes.find(
             &NB020,
@@ -236,6 +234,22 @@ pub fn read(
     }
     origins.put(address, place);
     table.set(row, &column.id, figure);
+}
+
+/// `￥5,874,072.00`: so much in 万元 is hardly meant.
+fn is_large_in_yuan(content: &Content) -> bool {
+    const LARGE: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
+    let Content::Text(text) = content else { return false };
+    text.trim_start().starts_with(['￥', '¥'])
+        && read_figure(content, FigureKind::WanYuan, None, false)
+            .0
+            .number()
+            .is_some_and(|number| number >= LARGE)
+}
+
+/// Whether a formula says itself when it shows nothing: `IF(台账!B2="","",台账!B2)`.
+fn may_be_blank(formula: &str) -> bool {
+    formula.replace(' ', "").contains(",\"\"")
 }
 
 /// Whether a cell that shows nothing holds a formula that adds up something: text that it
@@ -300,6 +314,14 @@ fn recomputed(
             );
             notes.find(&NB010, spot, message, ADVICE);
             Figure::BLANK
+        }
+        (Content::Uncalculated, None) if may_be_blank(formula) => {
+            let message = say!("公式{}没有算出数，按空白读取", label(format!("={formula}")));
+            let help = "核对它所取的数是否确实没有填；没有发生的填 0。";
+            let mut finding = Finding::new(&NB011, message, help);
+            finding.severity = Severity::Info;
+            notes.findings.push(finding.at(notes.place(spot.0, spot.1)));
+            stored
         }
         (Content::Uncalculated, None) => {
             notes.find(

@@ -57,7 +57,7 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
     let mut tables = BTreeMap::new();
     let mut extents = Vec::new();
     let mut editions: Vec<&'static Form> = Vec::new();
-    let mut missing = Vec::new();
+    let (mut missing, mut all) = (Vec::new(), Vec::new());
     for table in &official.tables {
         match map.find(&table.id, official) {
             Some(found) => {
@@ -69,10 +69,12 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
                     table.id.clone(),
                     table::read(&map, book, &found, &mut notes, &mut origins),
                 );
+                all.push(found);
             }
             None => missing.push(table),
         }
     }
+    all.iter().for_each(|found| table::say_strange_labels(book, found, &mut notes));
     let form = edition_of(&editions, official);
     let ends: Vec<(usize, u32)> = headings.places().map(|(sheet, at)| (sheet, at.0)).collect();
     below::set_apart(book, &extents, &ends, &mut notes);
@@ -96,7 +98,9 @@ pub fn from_book(book: &Book, forms: Forms) -> Result<Read, Error> {
     sort(&mut findings, &sheets);
     let report = Report { edition: form.edition(), metadata, sections, tables };
     let acceptances = acceptances::read(book);
-    Ok(Read { report, origins, sheets, findings, acceptances, layout: None, issue: Issue::FIRST })
+    let (layout, book) = (None, None);
+    let issue = Issue::FIRST;
+    Ok(Read { report, origins, sheets, findings, acceptances, layout, book, issue })
 }
 
 /// The tables that a report from XML lacks: there is no workbook to look for them.

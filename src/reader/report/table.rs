@@ -4,10 +4,11 @@ use super::figure::{self, Around};
 use super::unit::Units;
 use crate::diag::{Finding, Message, label, number, say};
 use crate::model::{Address, Origins, Place, Table};
-use crate::reader::codes::NB002;
-use crate::reader::grid::{Book, Position, Sheet};
+use crate::reader::codes::{NB002, NB007};
+use crate::reader::grid::{Book, Content, Position, Sheet};
 use crate::reader::notes::Notes;
 use crate::reader::tables::{FoundTable, Map, Piece};
+use std::collections::BTreeMap;
 
 crate::diag::codes! {
     NB003 = Info "标签与官方格式不一致"
@@ -35,7 +36,12 @@ pub fn read(
         origins.put(Address::Table(found.table.id.clone()), place);
     }
     let units = Units::find(book, found, notes);
-    for piece in &found.pieces {
+    for (index, piece) in found.pieces.iter().enumerate() {
+        let mut earlier = found.pieces[..index].iter();
+        let copied = earlier.find(|first| piece.is_copy_of(first));
+        if copied.is_some_and(|first| say_copy((first, piece), book, found, notes)) {
+            continue;
+        }
         mark_labels(map, book, found, piece, notes);
         let (figures, surplus) = piece.figures(book);
         for at in surplus {
@@ -104,19 +110,10 @@ fn mark_labels(
             say!("请确认没有认错，并改为官方写法{}。", label(official)),
         );
     }
-    // The figures of a strange row or column are part of what its finding says.
-    for &at in piece.strange_rows() {
-        let beside = sheet.row(at.0).map(|(beside, _)| beside);
-        let figures = beside.filter(|beside| beside.1 > at.1 && beside.1 <= right).collect();
-        say_strange("行", (piece.sheet, at), figures, sheet, notes);
+    for &(again, first) in piece.rows_again() {
+        say_again((again, first), piece, book, notes);
     }
-    for &at in piece.strange_heads() {
-        let columns = at.1..=sheet.area(at).last.1;
-        let below = sheet.cells.range((at.0 + 1, 0)..=(last, u32::MAX)).map(|(below, _)| *below);
-        let figures = below.filter(|below| columns.contains(&below.1)).collect();
-        say_strange("列", (piece.sheet, at), figures, sheet, notes);
-    }
-    let columns: Vec<&str> = piece.missing_columns().collect();
+    let columns: Vec<&str> = found.missing_columns(piece).collect();
     if !columns.is_empty() {
         let place = extent(book, piece, notes);
         notes.findings.push(
@@ -128,6 +125,96 @@ fn mark_labels(
             .at(place),
         );
     }
+}
+
+/// A table that is there twice and differs in many figures, as that of another year, is read
+/// once, and one finding says so for all of them. False where it differs in few.
+fn say_copy(
+    (first, copy): (&Piece, &Piece),
+    book: &Book,
+    found: &FoundTable,
+    notes: &mut Notes<'_>,
+) -> bool {
+    /// So many figures are told of one by one.
+    const FEW: usize = 5;
+    let figures = |piece: &Piece| -> BTreeMap<(&str, usize), Position> {
+        let (located, _) = piece.figures(book);
+        located.into_iter().map(|one| ((one.row, one.column), one.slot.at)).collect()
+    };
+    let content = |piece: &Piece, at: &Position| {
+        let cell = book.sheets[piece.sheet].cell(*at);
+        cell.map(|cell| &cell.content).filter(|content| !content.is_blank())
+    };
+    let (own, known) = (figures(copy), figures(first));
+    let differs = |(key, at): &(&(&str, usize), &Position)| {
+        known.get(key).and_then(|at| content(first, at)) != content(copy, at)
+    };
+    let count = own.iter().filter(differs).count();
+    if count <= FEW {
+        return false;
+    }
+    let (top, last) = copy.lines();
+    let (_, right) = copy.figure_columns();
+    let cells = book.sheets[copy.sheet].cells.range((top, 0)..=(last, u32::MAX));
+    cells.filter(|(at, _)| at.1 <= right).for_each(|(at, _)| notes.mark(copy.sheet, *at));
+    let message = say!(
+        "{}有两张，{} 处填的数不同，不能确定用哪一张，只读了前一张",
+        label(&found.table.title),
+        number(count)
+    );
+    let help = "只留下要报告的一张；往年的、草稿的移到别的工作簿。";
+    notes.findings.push(Finding::new(&NB007, message, help).at(extent(book, copy, notes)));
+    true
+}
+
+/// Says which labels of a table mean nothing in the form, when all tables are known: a label
+/// may be one of the table beside. The figures of a strange row or column are part of it.
+pub fn say_strange_labels(book: &Book, found: &FoundTable, notes: &mut Notes<'_>) {
+    found.pieces.iter().for_each(|piece| of_piece(book, piece, notes));
+}
+
+fn of_piece(book: &Book, piece: &Piece, notes: &mut Notes<'_>) {
+    let sheet = &book.sheets[piece.sheet];
+    let (_, last) = piece.lines();
+    let (_, right) = piece.figure_columns();
+    for &at in piece.strange_rows() {
+        let beside = sheet.row(at.0).map(|(beside, _)| beside);
+        let figures = beside.filter(|beside| beside.1 > at.1 && beside.1 <= right).collect();
+        say_strange("行", (piece.sheet, at), figures, sheet, notes);
+    }
+    for &at in piece.strange_heads() {
+        let columns = at.1..=sheet.area(at).last.1;
+        let below = sheet.cells.range((at.0 + 1, 0)..=(last, u32::MAX)).map(|(below, _)| *below);
+        let figures = below.filter(|below| columns.contains(&below.1)).collect();
+        say_strange("列", (piece.sheet, at), figures, sheet, notes);
+    }
+}
+
+/// A row that is there twice: where the two differ, nobody can tell which one is meant.
+fn say_again((again, first): (u32, u32), piece: &Piece, book: &Book, notes: &mut Notes<'_>) {
+    let sheet = &book.sheets[piece.sheet];
+    let (left, right) = piece.figure_columns();
+    let figures = |row: u32| -> Vec<(u32, &Content)> {
+        let cells = sheet.row(row).filter(|(at, _)| (left..=right).contains(&at.1));
+        cells.map(|(at, cell)| (at.1, &cell.content)).collect()
+    };
+    sheet
+        .row(again)
+        .filter(|(at, _)| at.1 <= right)
+        .for_each(|(at, _)| notes.mark(piece.sheet, at));
+    if figures(again).is_empty() || figures(again) == figures(first) {
+        return;
+    }
+    let message = say!(
+        "第 {} 行和第 {} 行是同一项，填的数不同，不能确定用哪一行，只读了第 {} 行",
+        number(first + 1),
+        number(again + 1),
+        number(first + 1)
+    );
+    let place = notes.place(piece.sheet, (first, left));
+    let place = place.joined(&notes.place(piece.sheet, (again, right)));
+    let help = "只留下要报告的一行；往年的数移到别的工作表。";
+    notes.findings.push(Finding::new(&NB007, message, help).at(place));
 }
 
 fn say_strange(

@@ -11,8 +11,9 @@ use crate::reader::notes::Notes;
 use crate::reader::number_format;
 use crate::reader::tables::{FoundTable, Piece};
 use crate::reader::value::{Oddity, column_unit};
-use crate::text::unit::{Measure, Unit, WAN_YUAN, line, named};
+use crate::text::unit::{Measure, Unit, WAN_YUAN, is_line, line, named};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 crate::diag::codes! {
     NB018 = Error "单位与官方表头不一致"
@@ -49,14 +50,19 @@ impl Units {
     /// Looks for unit lines around a table.
     pub fn find(book: &Book, found: &FoundTable, notes: &mut Notes<'_>) -> Units {
         let mut lines = Vec::new();
+        // What the heads name is of their columns alone.
+        let of_piece = |piece: &Piece| -> Vec<(usize, Position)> {
+            piece.labels().map(|at| (piece.sheet, at)).collect()
+        };
+        let labels: BTreeSet<(usize, Position)> = found.pieces.iter().flat_map(of_piece).collect();
         for piece in &found.pieces {
             let (top, last) = piece.lines();
             let rows = (top.saturating_sub(NEAR), 0)..(last + NEAR + 1, 0);
             let cells = book.sheets[piece.sheet].cells.range(rows).map(|(at, _)| *at);
-            for at in cells {
+            for at in cells.filter(|at| !labels.contains(&(piece.sheet, *at))) {
                 let text = book.sheets[piece.sheet].text(at).unwrap_or_default();
                 let units = line(text);
-                if !units.is_empty() {
+                if !units.is_empty() && is_line(text) {
                     notes.mark(piece.sheet, at);
                 }
                 let sheet = piece.sheet;
@@ -85,8 +91,14 @@ impl Units {
             let (unit, text) = named(sheet.text(at)?).into_iter().find(|(unit, _)| fits(*unit))?;
             Some((unit, says(at, &text)))
         });
+        // The label of its row, or a line near the table.
+        let row = sheet.row(at.0).filter(|(beside, _)| beside.1 < at.1).find_map(|(beside, _)| {
+            let (unit, text) =
+                named(sheet.text(beside)?).into_iter().find(|(unit, _)| fits(*unit))?;
+            Some((unit, says(beside, &text)))
+        });
         let line = self.0.iter().find(|line| line.sheet == piece.sheet && fits(line.unit));
-        let line = line.map(|line| (line.unit, says(line.at, &line.text)));
+        let line = row.or_else(|| line.map(|line| (line.unit, says(line.at, &line.text))));
         let context = match (head, line) {
             (Some(head), Some(line)) if head.0 != line.0 => {
                 return Bare::Doubtful(say!("{}，{}", head.1, line.1));

@@ -8,6 +8,9 @@ use crate::reader::labels::Labels;
 use crate::text::label::{Fit, Label, Pattern};
 use std::collections::BTreeMap;
 
+/// A group of fewer columns is not believed to be heads by itself.
+const LEAST: usize = 3;
+
 /// The columns of one or more blocks that have the same heads, ready for comparing.
 #[derive(PartialEq)]
 pub struct HeadForm {
@@ -95,6 +98,31 @@ impl HeadForm {
         }
     }
 
+    /// Whether so many columns were recognised that these are heads: most of them, or every
+    /// one of a group with its own label above, where a table is published group by group.
+    fn is_enough(&self, leaves: &[Leaf<'_>], pairing: &[Option<usize>]) -> bool {
+        let is_named = |column: usize, group: &Pattern| {
+            let mut own = leaves.iter().zip(pairing).filter(|(_, paired)| **paired == Some(column));
+            own.any(|(leaf, _)| leaf.group.is_some_and(|label| group.fits(label)))
+        };
+        let is_whole = |group: &Pattern| {
+            self.members(group).count() >= LEAST
+                && self.members(group).all(|column| is_named(column, group))
+        };
+        pairing.iter().flatten().count() >= self.quorum()
+            || self.groups.iter().flatten().any(is_whole)
+    }
+
+    /// Whether a label is that of a group of columns.
+    fn is_group(&self, label: &Label) -> bool {
+        self.groups.iter().flatten().any(|pattern| pattern.knows(label))
+    }
+
+    /// The columns below a group label.
+    fn members(&self, group: &Pattern) -> impl Iterator<Item = usize> {
+        (0..self.count).filter(|column| self.groups[*column].as_ref() == Some(group))
+    }
+
     /// Every place on the sheet where these heads stand, top to bottom.
     pub fn find(&self, sheet: &Sheet, labels: &Labels) -> Vec<Heads> {
         // Few labels are heads: the list of all fits is made for those only.
@@ -140,13 +168,15 @@ impl HeadForm {
                 Fit::Known => 90,
                 Fit::Loose => 50,
             };
-            let same_group = match (&self.groups[expected], leaf.group) {
-                (Some(pattern), Some(group)) => pattern.fits(group),
-                _ => false,
-            };
-            Some(points + if same_group { 20 } else { 0 })
+            match (&self.groups[expected], leaf.group) {
+                (Some(pattern), Some(group)) if pattern.fits(group) => Some(points + 20),
+                // Below the label of another group the same word means another column.
+                (Some(_), Some(group)) if self.is_group(group) => None,
+                _ => Some(points),
+            }
         };
-        if leaves.iter().filter(|leaf| leaf.fits.is_some()).count() < self.quorum() {
+        let known = leaves.iter().filter(|leaf| leaf.fits.is_some()).count();
+        if known < self.quorum().min(LEAST) {
             return None;
         }
         let pairing = align(leaves.len(), self.count, score);
@@ -155,7 +185,7 @@ impl HeadForm {
         let reaches_down = leaves.iter().zip(&pairing).any(|(leaf, paired)| {
             paired.is_some() && sheet.area(leaf.at).last.0 >= bottom && leaf.at.0 <= bottom
         });
-        if count < self.quorum() || !reaches_down {
+        if !reaches_down || !self.is_enough(&leaves, &pairing) {
             return None;
         }
         let mut heads = Heads {
@@ -245,17 +275,22 @@ impl HeadForm {
         bottom: u32,
         leaves: &mut [Leaf<'l>],
     ) {
-        let is_group_label =
-            |label: &Label| self.groups.iter().flatten().any(|pattern| pattern.fits(label));
-        let mut current: Option<&'l Label> = None;
+        let groups = || self.groups.iter().flatten();
+        let is_group_label = |label: &Label| groups().any(|pattern| pattern.fits(label));
+        // No group has more columns than the form gives it.
+        let size = |label: &Label| groups().filter(|pattern| pattern.fits(label)).count();
+        let mut current: Option<(&'l Label, usize)> = None;
         for leaf in leaves {
             let own = (top..=bottom)
                 .rev()
                 .filter_map(|row| labels.get((row, leaf.first)))
                 .find(|label| is_group_label(label));
-            current = own.or(current);
+            current = match own {
+                Some(own) => Some((own, size(own))),
+                None => current.and_then(|(label, left)| Some((label, left.checked_sub(1)?))),
+            };
             if leaf.group.is_none_or(|group| !is_group_label(group)) {
-                leaf.group = current;
+                leaf.group = current.filter(|(_, left)| *left > 0).map(|(label, _)| label);
             }
         }
     }

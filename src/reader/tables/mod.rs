@@ -82,6 +82,11 @@ impl Piece {
         &self.rows.strange
     }
 
+    /// Rows that are there once more: the sheet row, and the one that is read.
+    pub fn rows_again(&self) -> &[(u32, u32)] {
+        &self.rows.again
+    }
+
     /// Labels in the heads that mean no column of the form.
     pub fn strange_heads(&self) -> &[Position] {
         &self.heads.strange
@@ -98,15 +103,6 @@ impl Piece {
         self.heads.cells.get(column).copied().flatten()
     }
 
-    /// Columns of the form that the heads lack.
-    pub fn missing_columns(&self) -> impl Iterator<Item = &'static str> {
-        self.columns
-            .iter()
-            .zip(&self.heads.ranges)
-            .filter(|(_, range)| range.is_none())
-            .map(|(column, _)| column.label.as_str())
-    }
-
     /// First and last sheet row of the piece.
     pub fn lines(&self) -> (u32, u32) {
         let last = self.rows.found.iter().map(|(row, _)| *row).max().unwrap_or(self.heads.bottom);
@@ -118,6 +114,16 @@ impl Piece {
         let ranges = || self.heads.ranges.iter().flatten();
         let first = ranges().map(|range| range.0).min().unwrap_or(0);
         (first, ranges().map(|range| range.1).max().unwrap_or(first))
+    }
+
+    /// Whether an earlier piece has all its rows, and figures in the same columns: the table is
+    /// there twice, not in pieces.
+    pub fn is_copy_of(&self, earlier: &Piece) -> bool {
+        let has = |piece: &Piece, id| piece.row_ids().any(|(own, _)| own == id);
+        let mut columns = self.heads.ranges.iter().zip(&earlier.heads.ranges);
+        std::ptr::eq(self.columns, earlier.columns)
+            && self.row_ids().all(|(id, _)| has(earlier, id))
+            && columns.any(|(own, other)| own.is_some() && other.is_some())
     }
 
     /// Row ids found, with their sheet rows.
@@ -137,6 +143,21 @@ impl FoundTable {
             - 6 * sum(&|piece| piece.rows.strange.len() + piece.heads.strange.len())
             - 3 * sum(&|piece| piece.loose().count())
             - 5 * self.missing_rows().len() as i64
+    }
+
+    /// Columns of the form that the rows of a piece have neither in it nor in another one.
+    pub fn missing_columns(&self, piece: &Piece) -> impl Iterator<Item = &'static str> {
+        let is_beside = |other: &&Piece| {
+            std::ptr::eq(other.columns, piece.columns)
+                && piece.row_ids().all(|(id, _)| other.row_ids().any(|(own, _)| own == id))
+        };
+        let has = |other: &Piece, column: usize| other.heads.ranges[column].is_some();
+        let is_missing = move |column: usize| {
+            !has(piece, column)
+                && !self.pieces.iter().filter(is_beside).any(|other| has(other, column))
+        };
+        let columns = piece.columns.iter().enumerate();
+        columns.filter(move |(column, _)| is_missing(*column)).map(|(_, one)| one.label.as_str())
     }
 
     /// Row ids of the form that no piece has.

@@ -3,7 +3,7 @@
 use super::align::align;
 use super::heads::Heads;
 use crate::model::form::Row;
-use crate::reader::grid::{Content, Position, Sheet};
+use crate::reader::grid::{Cell, Content, Position, Sheet};
 use crate::reader::labels::Labels;
 use crate::text::label::{Fit, Label, Pattern};
 use std::ops::Range;
@@ -29,6 +29,8 @@ pub struct Rows {
     pub strange: Vec<Position>,
     /// Cells that were understood as row labels.
     pub used: Vec<Position>,
+    /// Rows that are there once more: the sheet row, and the one that is read.
+    pub again: Vec<(u32, u32)>,
 }
 
 /// A label seen to the left of the figures.
@@ -91,6 +93,14 @@ impl RowForm {
         // Below the last row an added total may follow; what stands apart is no row of it.
         let mut end = last;
         for (seen, _) in seen.iter().zip(&pairing).filter(|(_, paired)| paired.is_none()) {
+            let is_it = |(_, row): &&(u32, usize)| self.patterns[*row].knows(seen.label);
+            if let Some((first, _)) = rows.found.iter().find(is_it)
+                && seen.at.0 < last.max(first + 2)
+            {
+                rows.used.push(seen.at);
+                rows.again.push((seen.at.0, *first));
+                continue;
+            }
             let follows = seen.at.0 == end + 1 && has_figures(sheet, heads, seen.at.0);
             if seen.at.0 < last || follows {
                 rows.strange.push(seen.at);
@@ -111,7 +121,12 @@ impl RowForm {
         };
         let row = (heads.bottom + 1..end.min(heads.bottom + 6)).find(has_any);
         match row {
-            Some(row) => Rows { found: vec![(row, 0)], ..Rows::default() },
+            Some(row) => {
+                let next = row + 1..end.min(heads.bottom + 6);
+                let again = next.take_while(|row| numbers(sheet, heads, *row) >= MANY);
+                let again = again.map(|other| (other, row)).collect();
+                Rows { found: vec![(row, 0)], again, ..Rows::default() }
+            }
             None if heads.bottom + 1 < end => {
                 Rows { found: vec![(heads.bottom + 1, 0)], ..Rows::default() }
             }
@@ -155,6 +170,21 @@ impl RowForm {
         }
         seen
     }
+}
+
+/// So many numbers below the heads are a row of the table.
+const MANY: usize = 3;
+
+/// How many numbers a row holds in the columns of the heads.
+fn numbers(sheet: &Sheet, heads: &Heads, row: u32) -> usize {
+    let is_inside = |at: Position| {
+        heads.ranges.iter().flatten().any(|range| (range.0..=range.1).contains(&at.1))
+    };
+    let is_number = |cell: &Cell| match &cell.content {
+        Content::Text(text) => text.trim().parse::<i64>().is_ok(),
+        content => matches!(content, Content::Number(_)),
+    };
+    sheet.row(row).filter(|(at, cell)| is_inside(*at) && is_number(cell)).count()
 }
 
 /// Whether a row holds anything like a figure in the columns of the heads.

@@ -19,6 +19,8 @@ pub struct Mention {
     pub sentence: String,
     /// The results named last before it in the sentence, within which it may be a part.
     pub within: Option<&'static Quantity>,
+    /// The applicants named last before it, of whom it may be a part.
+    pub among: Option<&'static Quantity>,
     /// Where in its sentence: clause, and number unless zero is said without one.
     pub at: (usize, Option<usize>),
 }

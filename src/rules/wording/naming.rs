@@ -12,6 +12,8 @@ const JOINED: [&str; 7] = ["和", "及", "加", "与", "、", "并", "含"];
 const INCLUDING: [&str; 8] = ["含", "加", "加上", "连同", "包括", "计入", "算上", "包含"];
 /// The quantities of what came in.
 const INTAKE: [&str; 3] = ["newly-received", "received", "processed"];
+/// What came in this year.
+const NEW: &str = "newly-received";
 /// What came in together with what was carried over.
 pub const ALL_INTAKE: &str = "intake";
 
@@ -47,6 +49,7 @@ pub fn named_before(talk: &Talk<'_>, before: &str, after: &str, said: &str) -> O
     settle_outcome(&mut found, before)?;
     if found.is_empty() && is_plain(after) {
         found.extend(sum_of_both(talk, before, said));
+        found.extend(bare_carry(before, said));
     }
     let rank = found.iter().map(|(.., quantity)| quantity.rank).max()?;
     found.retain(|(.., quantity)| quantity.rank == rank);
@@ -76,6 +79,10 @@ pub fn named_before(talk: &Talk<'_>, before: &str, after: &str, said: &str) -> O
         if same && other.is_within(quantity) && is_made_of(between, &words().plain.reasons) {
             is_reason = true;
         } else if !same || !is_joined || is_reason {
+            break;
+        }
+        // `本年新收办结179件`: what was answered of the new ones.
+        if other.id == NEW && between.is_empty() {
             break;
         }
         quantities.push(other);
@@ -118,7 +125,27 @@ pub fn named_behind(talk: &Talk<'_>, before: &str, after: &str, said: &str) -> O
             quantity = outcome;
         }
     }
+    // What follows must add nothing: `对5件行政复议案件进行复盘`, `其中3件政府信息公开申请延期`.
+    let is_vague = quantity.rank == Rank::Noun;
+    if is_vague && (before.is_empty() || before.contains("其中")) {
+        return None;
+    }
+    if is_vague || is_cases(quantity) {
+        let own = talk.named(after).filter(|(.., other)| other.id == quantity.id);
+        let (_, end, _) = own.max_by_key(|(_, end, _)| *end)?;
+        if !is_made_of(&after[end..], &words().plain.between) {
+            return None;
+        }
+    }
     Some(Named { quantities: vec![quantity], shared: Shared::Sum, start: before.len() })
+}
+
+/// The figures of `行政复议、行政诉讼分别为11件、10件`, in order, each named alone.
+pub fn named_respectively(talk: &Talk<'_>, names: &str, said: &str) -> Vec<Named> {
+    let Some(named) = named_before(talk, names, "", said) else { return Vec::new() };
+    let start = named.start;
+    let alone = |quantity| Named { quantities: vec![quantity], shared: Shared::Sum, start };
+    named.quantities.into_iter().rev().map(alone).collect()
 }
 
 /// The kind of thing named last.
@@ -184,6 +211,14 @@ fn sum_of_both(talk: &Talk<'_>, before: &str, said: &str) -> Option<Found> {
     (of_clause.is_empty() && is_intake && clause.ends_with('件')).then_some((0, before.len(), all))
 }
 
+/// `新收188件，办结186件，结转9件`: behind what was answered, what is left.
+fn bare_carry(before: &str, said: &str) -> Option<Found> {
+    let quantity = |id: &str| words().quantities.iter().find(|quantity| quantity.id == id);
+    let name = before.trim_start_matches('、');
+    let is_it = matches!(name, "结转" | "结转申请") && has(said, &quantity("handled")?.words);
+    is_it.then_some((before.len() - name.len(), before.len(), quantity("carried-over")?))
+}
+
 /// `结果维持的行政复议案件4件` counts an outcome; `维持原答复后又有行政复议4件` nobody can tell.
 fn settle_outcome(found: &mut Vec<Found>, before: &str) -> Option<()> {
     let cases = found.iter().filter(|(.., q)| is_cases(q)).max_by_key(|(_, end, _)| *end).copied();
@@ -215,7 +250,9 @@ fn object(before: &str, end: usize, quantity: &Quantity) -> usize {
     let named = last(behind, opening("requests").iter().map(String::as_str), &[]);
     match named {
         Some((start, stop))
-            if quantity.rank == Rank::Verb && behind[..start].chars().count() <= OBJECT =>
+            if quantity.rank == Rank::Verb
+                && (behind[..start].chars().count() <= OBJECT
+                    || has(&behind[..start], &words().skip.whole)) =>
         {
             end + stop
         }

@@ -78,7 +78,19 @@ fn totals(subject: &Subject<'_>) -> Vec<Decimal> {
         squares.filter_map(|(row, column)| table.figure(&row.id, &column.id).number()).sum()
     };
     let (received, carried_in) = (total("received"), total("carried-in"));
-    vec![received, received + carried_in, total("handled")]
+    let mut totals = cases(subject);
+    totals.extend([received, received + carried_in, total("handled")]);
+    totals
+}
+
+/// The same of reviews and suits.
+fn cases(subject: &Subject<'_>) -> Vec<Decimal> {
+    let Some((form, table)) = subject.table("litigation") else { return Vec::new() };
+    let totals = form.squares().filter(|(_, column)| column.role().ends_with("-total"));
+    let totals = totals.filter_map(|(row, column)| table.figure(&row.id, &column.id).number());
+    let mut totals: Vec<Decimal> = totals.collect();
+    totals.extend(totals.get(1..).map(|suits| suits.iter().sum::<Decimal>()));
+    totals
 }
 
 /// Shares named without a count, of one list.
@@ -135,6 +147,9 @@ fn wrong(
                     let is_change = UP.iter().chain(&DOWN).any(|word| said.contains(word));
                     let message = if is_change {
                         change(percent, &before, &counts)
+                    // `增加43件（29.66%）` is no share.
+                    } else if counts.last().is_some_and(|count| count.is_difference) {
+                        None
                     } else if is_count && is_of_count(&said, clause.is_aside) {
                         share(percent, &counts, earlier, clause.is_aside && !said.contains('占'))
                     } else if said.contains('占') && !clause.is_aside {
@@ -212,8 +227,9 @@ fn share(
         .filter(|whole| *whole >= part.value && !whole.is_zero())
         .collect();
     // Without a whole in the text it may be a share of anything.
-    let said =
-        others.iter().rev().map(|count| count.value).chain(earlier.last.iter().rev().copied());
+    // A result is a share of no other result.
+    let others = others.iter().filter(|other| !(part.is_result && other.is_result));
+    let said = others.rev().map(|count| count.value).chain(earlier.last.iter().rev().copied());
     // `予以公开98件（44.75%）` is of all that was handled, said or not.
     let handled = earlier.handled.filter(|_| is_of_all && part.is_result);
     let spoken = said.into_iter().find(|whole| *whole > part.value);
@@ -237,7 +253,11 @@ fn change(percent: Decimal, before: &str, counts: &[Count]) -> Option<Message> {
     if !is_up && !DOWN.iter().any(|word| before.contains(word)) {
         return None;
     }
-    let now = counts.iter().rev().find(|count| !count.is_last_year && !count.is_difference)?.value;
+    // What belongs to the count before this one says nothing of it.
+    let is_now = |count: &Count| !count.is_last_year && !count.is_difference;
+    let at = counts.iter().rposition(is_now)?;
+    let now = counts[at].value;
+    let counts = if counts[..at].iter().any(is_now) { &counts[at..] } else { counts };
     let difference = counts.iter().rev().find(|count| count.is_difference).map(|count| count.value);
     let then = match (
         counts.iter().rev().find(|count| count.is_last_year && !count.is_difference),

@@ -72,6 +72,25 @@ pub fn readings(
         let name = format!("{}·{}", row.name, first.name.rsplit('·').next().unwrap_or_default());
         waits |= work_out(subject, table_form, table, first, &row.rows, &name, &mut worked);
     }
+    // `自然人申请150件，其中予以公开46件`: a row of the column just named.
+    if quantity.code == "NB412" || quantity.id.starts_with("carried") {
+        let among = mention.among.map(|applicants| &applicants.readings[..]).unwrap_or_default();
+        let mut known: Vec<&[String]> = Vec::new();
+        for column in among {
+            let Some(row) = quantity.readings.first() else { break };
+            if !known.contains(&&column.columns[..]) {
+                known.push(&column.columns);
+                let of = Reading { columns: column.columns.clone(), ..Reading::default() };
+                let who = column.name.rsplit('·').next().unwrap_or_default();
+                let name = format!("{}·{who}", row.name);
+                let known = worked.len();
+                waits |= work_out(subject, table_form, table, &of, &row.rows, &name, &mut worked);
+                // It may agree; it is meant only where that is said.
+                let is_meant = mention.said.contains("其中");
+                worked[known..].iter_mut().for_each(|one| one.is_repaired |= !is_meant);
+            }
+        }
+    }
     if waits {
         worked.clear();
     }

@@ -44,8 +44,34 @@ const BEFORE_NAMES: &str = "、由对向在据请年度月日,，";
 /// Regions: `全市`, `我区`.
 const REGIONS: &str = "省市县区州旗盟";
 
+/// Parts of a region.
+const PARTS: [&str; 12] = [
+    "县区",
+    "区县",
+    "县市区",
+    "县（市、区）",
+    "县(市、区)",
+    "各县",
+    "各区",
+    "各市",
+    "各乡镇",
+    "各镇街",
+    "本级",
+    "各园区",
+];
+
+/// Whether nothing but adverbs stands between a part of the region and what it did.
+fn ends_with_part(subject: &str, part: &str) -> bool {
+    let behind = subject.rfind(part).map(|at| &subject[at + part.len()..]);
+    behind.is_some_and(|behind| is_made_of(behind, &words().plain.adverbs))
+}
+
 /// Whose figures the subject of a clause announces; `None` where it says nothing of it.
 pub fn scope(subject: &str, body: &Body) -> Option<Scope> {
+    // `各县区共收到`, `市本级未发生`: a part of what a government reports on.
+    if PARTS.iter().any(|part| ends_with_part(subject, part)) {
+        return Some(Scope::Other);
+    }
     let characters: Vec<char> = subject.chars().collect();
     if let Some(scope) = characters.windows(2).find_map(|pair| pronoun(pair[0], pair[1], body)) {
         return Some(scope);
@@ -118,6 +144,8 @@ mod tests {
         assert_eq!(of("洪泽区人民政府", "2024年区政府办"), Some(Scope::Other));
         assert_eq!(of("宿迁市人民政府", "市公安局"), Some(Scope::Other));
         assert_eq!(of("宿迁市人民政府", "各部门共"), Some(Scope::Unclear));
+        assert_eq!(of("宿迁市人民政府", "2023年各县区共"), Some(Scope::Other));
+        assert_eq!(of("宿迁市人民政府", "市本级"), Some(Scope::Other));
         assert_eq!(of("宿迁市人民政府", "2023年"), None);
         assert_eq!(of("宿迁市人民政府", "根据市政府办公室统一部署规范"), None);
         assert_eq!(of("五常市民意乡人民政府", "民意乡"), Some(Scope::Own));

@@ -25,6 +25,8 @@ pub struct Around<'c> {
     pub whole: &'c str,
     /// The text before its name ends with who acts.
     pub has_subject: bool,
+    /// Several names share it.
+    pub is_shared: bool,
 }
 
 /// Whether a number is not to be compared with the figure it is named after.
@@ -40,17 +42,33 @@ pub fn is_skipped(quantity: &Quantity, around: &Around<'_>) -> bool {
         }
         // `主动公开信息1027条，不予公开信息1535条` of all documents made.
         "NB412" => {
-            (around.earlier.contains("主动公开") && before.ends_with("信息"))
+            (!around.is_shared && is_because(quantity, around.lead))
+                || is_of_carried(around.earlier)
+                || (around.earlier.contains("主动公开") && before.ends_with("信息"))
                 || is_of_documents(around)
         }
         "NB414" => has(before, &skip.review) || has(after, &skip.review),
-        "NB415" => has(&so_far, &skip.documents),
+        "NB413" => is_of_carried(around.earlier),
+        // `废止3件、宣布失效3件` may be one figure of the table.
+        "NB415" => has(&so_far, &skip.documents) || around.whole.contains("失效"),
         _ => false,
     };
     by_kind
         || has(&so_far, &skip.sentence)
         || !takes_unit(quantity, around.number)
         || is_idiom(around)
+}
+
+/// `因涉及他人商业秘密不予公开4件`: of one reason that the form calls otherwise.
+fn is_because(result: &Quantity, lead: &str) -> bool {
+    const BECAUSE: [&str; 7] = ["因", "由于", "按照", "依据", "根据", "依照", "属于"];
+    let has_reasons = || words().quantities.iter().any(|reason| reason.is_within(result));
+    BECAUSE.iter().any(|word| lead.contains(word)) && has_reasons()
+}
+
+/// `上年结转的申请中，予以公开3件`.
+fn is_of_carried(earlier: &str) -> bool {
+    earlier.split(',').any(|clause| clause.contains("结转") && clause.ends_with('中'))
 }
 
 /// Some of the requests: by one channel, of one kind, for somebody else.

@@ -110,6 +110,20 @@ impl<'b> Talk<'b> {
         self.topics.contains(&topic)
     }
 
+    /// A text without the names of what was carried over, which hold words of another year.
+    pub fn without_carried(&self, text: &str) -> String {
+        let carried = self.names.iter().filter(|(quantity, _)| quantity.id.starts_with("carried"));
+        let mut names: Vec<&str> =
+            carried.flat_map(|(_, words)| words.iter().map(Cow::as_ref)).collect();
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names.into_iter().fold(text.to_owned(), |text, name| text.replace(name, ""))
+    }
+
+    /// Whether a text names what was carried over.
+    pub fn is_carried(&self, text: &str) -> bool {
+        self.without_carried(text) != text
+    }
+
     /// Every quantity that a text names, with the last of its words.
     pub fn named<'t>(
         &self,

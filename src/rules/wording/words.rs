@@ -46,6 +46,12 @@ pub struct Skip {
     pub sentence: Vec<String>,
     /// In the clause: another time.
     pub time: Vec<String>,
+    /// Words of this year, which end that.
+    pub this_year: Vec<String>,
+    /// What a clause on another year starts with; it holds to the end of the sentence.
+    pub last_year: Vec<String>,
+    /// Words of a comparison with another year, which holds for its clause alone.
+    pub compared: Vec<String>,
     /// A part of the requests.
     pub part: Vec<String>,
     /// After words of a part: all parts together.
@@ -95,6 +101,8 @@ pub struct Plain {
 pub struct Zero {
     /// The words.
     pub words: Vec<String>,
+    /// The same behind what is none.
+    pub behind: Vec<String>,
     /// What starts like them and is something else.
     pub not: Vec<String>,
     /// Words that show that something else is zero.

@@ -31,7 +31,8 @@ crate::diag::codes! {
 
 /// Words that explain another year wherever they stand in the sentence: comparisons, what is
 /// carried over.
-const COMPARED: [&str; 15] = [
+const COMPARED: [&str; 16] = [
+    "今年",
     "同比",
     "相比",
     "环比",
@@ -53,7 +54,10 @@ const PLANNED: [&str; 8] = ["计划", "将", "下一步", "预计", "力争", "�
 /// Words that show 将 to tell what was done with something: `现将情况报告如下`.
 const DONE: [&str; 6] = ["现将", "纳入", "列入", "作为", "公布如下", "报告如下"];
 /// Words that explain an earlier year in its clause: history, documents of that year.
-const DATED: [&str; 22] = [
+const DATED: [&str; 25] = [
+    "公布的",
+    "发布的",
+    "制定的",
     "以来",
     "起",
     "修订",
@@ -92,6 +96,16 @@ pub fn years(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(year) = subject.report.metadata.year else { return };
     let body = Body::of(&subject.report.metadata);
     each_sentence(subject, |sentence, place, role| {
+        if role == Some(PROBLEMS) && is_old_plan(sentence, year) {
+            let message = say!(
+                "报告的是 {} 年，第五部分写的打算也是 {} 年的：{}",
+                number(year),
+                number(year),
+                value(sentence.quote(0, Some(0)))
+            );
+            let help = say!("若是沿用上年的打算，请改为 {} 年的。", number(year + 1));
+            findings.push(Finding::new(&NB410, message, help).at(place.cloned()));
+        }
         let Some((clause, at, named)) = stale(sentence, year, &body) else { return };
         if named == year + 1 && role == Some(PROBLEMS) {
             return;
@@ -113,6 +127,25 @@ pub fn years(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
+/// `2023年，我市将着力提升…` in the report on 2023: the plan of the report before.
+fn is_old_plan(sentence: &Sentence, year: i32) -> bool {
+    const PLANS: [&str; 10] = [
+        "将着力",
+        "将继续",
+        "将进一步",
+        "将不断",
+        "将重点",
+        "将持续",
+        "将深入",
+        "将围绕",
+        "将聚焦",
+        "将从",
+    ];
+    let first = sentence.clauses.first().and_then(|clause| clause.numbers.first());
+    let is_own = first.is_some_and(|first| first.start == 0 && first.kind == Kind::Year(year));
+    is_own && PLANS.iter().any(|plan| sentence.folded().contains(plan))
+}
+
 /// The period of the data is the whole report year.
 pub fn period(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(year) = subject.report.metadata.year else { return };
@@ -120,11 +153,17 @@ pub fn period(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let text: Vec<char> =
             sentence.clauses.iter().flat_map(|clause| clause.text.clone()).collect();
         let plain: String = text.iter().collect();
-        if !PERIOD.iter().any(|word| plain.contains(word)) || damaged(&text).is_some() {
+        if damaged(&text).is_some() {
             return;
         }
         let named = dates(&text);
         let [first, .., last] = &named[..] else { return };
+        // `自2022年1月1日起至2022年12月31日止，共收到…` states a period, too.
+        let is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+            && named.iter().all(|date| date.year != Some(year));
+        if !is_year && !PERIOD.iter().any(|word| plain.contains(word)) {
+            return;
+        }
         let is_whole = first == &(Spoken { year: Some(year), month: 1, day: 1 })
             && (last.month, last.day) == (12, 31)
             && last.year.is_none_or(|named| named == year);
@@ -237,13 +276,16 @@ fn is_reported(
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     let whole = sentence.folded();
     let is_subject = before.chars().count() <= SUBJECT
-        && matches!(scope(&before, body), Some(Scope::Own | Scope::Unclear));
+        && (matches!(scope(&before, body), Some(Scope::Own | Scope::Unclear))
+            || body.begins_with(&before));
     let is_explained = has(&whole, &COMPARED)
         || (named > year && has(&whole, &PLANNED) && !has(&whole, &DONE))
         || has(&after, &DATED)
+        || (named == year + 1 && has(&whole, &["年度报告", "年报"]))
         // `2023年度报告中提出的问题已经整改到位`: 年度 belongs to the year.
-        || (after.starts_with("报告") && has(&after, &REVIEWED));
-    named >= 1990 && (before.is_empty() || is_subject) && !is_explained
+        || ((after.starts_with("报告") || after.starts_with("存在")) && has(&after, &REVIEWED));
+    let is_bare = before.is_empty() || ["在", "于"].contains(&&*before);
+    named >= 1990 && (is_bare || is_subject) && !is_explained
 }
 
 /// Whether a year is the end of the period, or that of the report itself.
@@ -254,8 +296,12 @@ fn is_end_or_title(sentence: &Sentence, (clause, number, _): Named) -> bool {
     let whole = sentence.folded();
     let ends_year = (before.ends_with("截至") || before.ends_with("截止"))
         && ["12月31日", "底", "末", "12月底"].iter().any(|end| after.starts_with(end));
-    let names_report = after.starts_with("政府信息公开")
-        && (after.contains("年度报告") || after.contains("年报"))
-        && ["现公布", "现将", "公布", "编制"].iter().any(|word| whole.contains(word));
-    ends_year || names_report
+    let has = |words: &[&str]| words.iter().any(|word| whole.contains(word));
+    let is_title = after.starts_with("政府信息公开")
+        && ["年度报告", "年报", "情况报告", "报告如下"].iter().any(|word| after.contains(word));
+    // What was published in the year reported on is the report of the year before.
+    let was_published = has(&["按要求", "按时", "及时", "如期", "完成", "月"]);
+    let names_report =
+        has(&["现公布", "现将", "现发布", "如下"]) || (has(&["公布", "编制"]) && !was_published);
+    ends_year || (is_title && names_report)
 }

@@ -12,26 +12,42 @@ use std::sync::LazyLock;
 const NEAR: usize = 18;
 
 /// What the words that deny begin with.
-static DENYING: LazyLock<Vec<char>> =
-    LazyLock::new(|| words().zero.words.iter().filter_map(|word| word.chars().next()).collect());
+static DENYING: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let zero = &words().zero;
+    zero.words.iter().chain(&zero.behind).filter_map(|word| word.chars().next()).collect()
+});
 
 /// The zero a clause speaks of, if it does.
-pub fn zero(clause: &Clause, talk: &Talk<'_>, other_year: bool, so_far: Scope) -> Option<Mention> {
+pub fn zero(
+    clause: &Clause,
+    talk: &Talk<'_>,
+    other_year: bool,
+    so_far: Scope,
+    said: &str,
+) -> Option<Mention> {
     // Most clauses deny nothing.
     if !clause.text.iter().any(|c| DENYING.contains(c)) {
         return None;
     }
     let text = clause.plain();
     let skip = &words().skip;
-    let (start, end) = negation(&text)?;
+    // `行政复议、行政诉讼均为零` names first what is none.
+    let named_first = words().zero.behind.iter().find_map(|end| text.strip_suffix(end.as_str()));
+    let (start, end, rest) = match named_first {
+        Some(names) => (0, 0, names),
+        None => negation(&text).map(|(start, end)| (start, end, &text[end..]))?,
+    };
     let scope = scope(&text[..start], talk.body()).unwrap_or(so_far);
-    let is_counted = clause.numbers.iter().any(|number| number.count().is_some());
+    // `没有一件申请` counts nothing.
+    let behind = text[..end].chars().count();
+    let is_one = |start: usize| start == behind && clause.text.get(start) == Some(&'一');
+    let mut counted = clause.numbers.iter().filter(|number| number.count().is_some());
+    let is_counted = counted.any(|number| named_first.is_none() && !is_one(number.start));
     let is_other = other_year || scope == Scope::Other || has(&text, &words().zero.other);
     if is_counted || is_other || has(&text, &skip.sentence) {
         return None;
     }
-    let rest = &text[end..];
-    let quantities = named(talk, &text, start, rest);
+    let quantities = named(talk, &text, start, rest, said);
     let first = quantities.first()?;
     let carried = first.id.starts_with("carried");
     if (!carried && has(&text, &skip.time)) || (first.rank != Rank::Close && has(&text, &skip.part))
@@ -49,13 +65,20 @@ pub fn zero(clause: &Clause, talk: &Talk<'_>, other_year: bool, so_far: Scope) -
         said: text,
         sentence: String::new(),
         within: None,
+        among: None,
         at: (0, None),
     })
 }
 
 /// What is denied: reviews before results before requests.
-fn named(talk: &Talk<'_>, text: &str, start: usize, rest: &str) -> Vec<&'static Quantity> {
-    let of = context(rest).or_else(|| context(text));
+fn named(
+    talk: &Talk<'_>,
+    text: &str,
+    start: usize,
+    rest: &str,
+    said: &str,
+) -> Vec<&'static Quantity> {
+    let of = context(rest).or_else(|| context(text)).or_else(|| context(said));
     let is_close = |quantity: &Quantity| {
         quantity.rank == Rank::Close && (quantity.of.is_none() || quantity.of.as_deref() == of)
     };

@@ -6,8 +6,10 @@
 use docx_rs::{BreakType, BuildXML, LineSpacing, LineSpacingType, Paragraph, Run};
 
 use super::face::Face;
-use super::page::Page;
+use super::fit::LINE_PER_SIZE;
+use super::page::{Page, twips_of_pt};
 use super::place::Place;
+use super::style::TABLE_PT;
 use super::template::{self, Template};
 use super::{order, signature, table, text};
 use crate::error::Error;
@@ -23,6 +25,8 @@ const BLANK_LINES_OF_TITLE: usize = 3;
 /// Space between a table and the text below it, and between text and a table, in lines.
 const ABOVE_TEXT: f64 = 0.25;
 const ABOVE_TABLE: f64 = 1.0 / 6.0;
+/// Space between a table and the first note on it, in lines.
+const ABOVE_NOTES: f64 = 1.0 / 6.0;
 
 /// The text in the making.
 struct Flow<'a> {
@@ -31,6 +35,8 @@ struct Flow<'a> {
     place: Place,
     /// Level of the last heading: none is left out on the way down.
     depth: u8,
+    /// Whether the last block was a note on a table.
+    is_in_notes: bool,
     text: String,
 }
 
@@ -40,7 +46,8 @@ pub fn write(
     page: &Page,
     template: Option<&Template>,
 ) -> Result<String, Error> {
-    let mut flow = Flow { page, template, place: Place::new(page), depth: 0, text: String::new() };
+    let (place, text) = (Place::new(page), String::new());
+    let mut flow = Flow { page, template, place, depth: 0, is_in_notes: false, text };
     if !publication.title.is_empty() {
         flow.paragraph(&title(&publication.title))?;
         flow.place.lines(publication.title.len() + BLANK_LINES_OF_TITLE);
@@ -48,7 +55,9 @@ pub fn write(
     let blocks = &publication.blocks;
     for (place, block) in blocks.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|before| blocks.get(before));
-        flow.block(block, before, blocks.get(place + 1))?;
+        let below_table = flow.is_in_notes || matches!(before, Some(Block::Table(_)));
+        flow.block(block, below_table, blocks.get(place + 1))?;
+        flow.is_in_notes = below_table && matches!(block, Block::Paragraph { .. });
     }
     Ok(flow.text)
 }
@@ -57,7 +66,7 @@ impl Flow<'_> {
     fn block(
         &mut self,
         block: &Block,
-        before: Option<&Block>,
+        below_table: bool,
         after: Option<&Block>,
     ) -> Result<(), Error> {
         match block {
@@ -68,10 +77,11 @@ impl Flow<'_> {
                     2 => ("Heading2", Face::KaiTi),
                     _ => ("Heading3", Face::FangSong),
                 };
-                self.prose(style, face, text, before, after)
+                self.prose(style, face, text, below_table, after)
             }
+            Block::Paragraph { text, .. } if below_table => self.note(text, after),
             Block::Paragraph { text, .. } => {
-                self.prose("NormalIndent", Face::FangSong, text, before, after)
+                self.prose("NormalIndent", Face::FangSong, text, below_table, after)
             }
             Block::Table(table) => {
                 table::write(table, self.page, &mut self.place, self.template, &mut self.text)?;
@@ -93,13 +103,13 @@ impl Flow<'_> {
         style: &str,
         face: Face,
         words: &str,
-        before: Option<&Block>,
+        below_table: bool,
         after: Option<&Block>,
     ) -> Result<(), Error> {
         let mut paragraph = Paragraph::new().style(style);
         let mut space = LineSpacing::new();
         let line = self.place.line;
-        if matches!(before, Some(Block::Table(_))) {
+        if below_table {
             // Off the lower rule of the table, and on the lines of the page again.
             let used = self.place.used;
             let above = ((used / line + ABOVE_TEXT).ceil() * line - used).round();
@@ -129,6 +139,20 @@ impl Flow<'_> {
             }
         }
         self.element(element)
+    }
+
+    /// A note on the table above, close to it and in about its size.
+    fn note(&mut self, words: &str, after: Option<&Block>) -> Result<(), Error> {
+        let above = if self.is_in_notes { 0.0 } else { (self.place.line * ABOVE_NOTES).round() };
+        let (lines, _) = self.place.count(words);
+        let size = TABLE_PT / self.page.body_pt;
+        let lines = (lines as f64 * size).ceil();
+        self.place.space(above + lines * f64::from(twips_of_pt(TABLE_PT * LINE_PER_SIZE)));
+        let paragraph = Paragraph::new()
+            .style("TableText")
+            .line_spacing(LineSpacing::new().before(above as u32))
+            .keep_next(matches!(after, Some(Block::Signature { .. })));
+        self.paragraph(&text::write(paragraph, words, Face::FangSong, None))
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) -> Result<(), Error> {

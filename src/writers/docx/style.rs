@@ -11,7 +11,7 @@ use super::page::{Page, half_points, twips_of_pt};
 use crate::formats::xml::tree::Element;
 
 /// Size of table styles; every table says its own.
-const TABLE_PT: f64 = 10.5;
+pub const TABLE_PT: f64 = 10.5;
 
 /// The styles part.
 pub fn styles(page: &Page) -> Element {

@@ -11,6 +11,8 @@ const LEAST_COLUMN_EM: f64 = 2.4;
 const DIGIT_EM: f64 = 0.6;
 /// What a cell keeps beside its figure.
 const BESIDE_EM: f64 = 0.6;
+/// The same in print.
+const BESIDE_IN_PRINT_EM: f64 = 0.5;
 /// A table at least so wide does not fit a phone.
 const WIDE_EM: f64 = 24.0;
 /// The grid of a table in a piece.
@@ -36,7 +38,10 @@ impl Sheet {
 impl Dress for Sheet {
     fn style(&self, what: What<'_>) -> Option<String> {
         match what {
-            What::Table(table) => Some(format!("{};{}", type_size(table), least_width(table))),
+            What::Table(table) => {
+                let fit = print_size(table).unwrap_or_default();
+                Some(format!("{};{}{fit}", type_size(table), least_width(table)))
+            }
             What::Column(part) => Some(share(part)),
             _ => None,
         }
@@ -134,13 +139,27 @@ fn type_size(table: &Table) -> String {
 fn least_em(table: &Table) -> f64 {
     let whole: f64 = table.columns.iter().sum();
     let narrowest = table.columns.iter().copied().fold(f64::INFINITY, f64::min);
+    figures_em(table, BESIDE_EM).max(LEAST_COLUMN_EM * whole / narrowest).ceil()
+}
+
+/// How wide a table must be for its figures, with so much beside each.
+fn figures_em(table: &Table, beside: f64) -> f64 {
+    let whole: f64 = table.columns.iter().sum();
     let cells = table.rows.iter().flat_map(|row| &row.cells);
     let figures = cells.filter(|cell| cell.role == Role::Figure).map(|cell| {
         let digits = cell.text.chars().take_while(char::is_ascii).count() as f64;
         let columns: f64 = table.columns[cell.x..cell.x + cell.width].iter().sum();
-        (digits * DIGIT_EM + BESIDE_EM) * whole / columns
+        (digits * DIGIT_EM + beside) * whole / columns
     });
-    figures.fold(LEAST_COLUMN_EM * whole / narrowest, f64::max).ceil()
+    figures.fold(0.0, f64::max)
+}
+
+/// The size of type in print, where the figures would not fit on the paper in that of the
+/// table; the style sheet looks for it.
+fn print_size(table: &Table) -> Option<String> {
+    const POINTS: f64 = 72.0 / 25.4;
+    let fit = table.columns.iter().sum::<f64>() * POINTS / figures_em(table, BESIDE_IN_PRINT_EM);
+    (fit < table.font_pt).then(|| format!(";--fit:{:.1}pt", (fit * 10.0).floor() / 10.0))
 }
 
 fn least_width(table: &Table) -> String {

@@ -2,6 +2,7 @@
 
 use super::Item;
 use crate::payload::read::excerpt;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters before the first that differs.
 const BEFORE: usize = 8;
@@ -18,6 +19,15 @@ pub fn differences(file: &str, found: &[Item], due: &[Item]) -> Vec<String> {
     }
     let same = found.iter().zip(due).take_while(|(found, due)| found == due).count();
     vec![sentence(file, found.get(same), due.get(same))]
+}
+
+/// Names of parts whose fingerprints differ.
+pub fn unlike<'p>(
+    found: &'p BTreeMap<String, String>,
+    due: &'p BTreeMap<String, String>,
+) -> impl Iterator<Item = &'p str> {
+    let names: BTreeSet<&String> = found.keys().chain(due.keys()).collect();
+    names.into_iter().filter(|name| found.get(*name) != due.get(*name)).map(String::as_str)
 }
 
 fn sentence(file: &str, found: Option<&Item>, due: Option<&Item>) -> String {

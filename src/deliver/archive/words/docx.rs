@@ -1,6 +1,7 @@
 //! The texts of a Word document: paragraph by paragraph in every part, and its properties.
 
 use super::Item;
+use super::difference::unlike;
 use crate::deliver::archive::figures::LIMITS;
 use crate::deliver::archive::{DOCX, GIVEN_NAMES, SOURCE};
 use crate::formats::digest::sha256;
@@ -8,7 +9,7 @@ use crate::formats::opc::Package;
 use crate::formats::xml::parse::{Names, parse};
 use crate::formats::xml::tree::{Element, Node};
 use crate::payload::read::explain::explain;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The property with the fingerprint of the XML.
 pub const SEAL: &str = "报告数据SHA-256";
@@ -41,9 +42,8 @@ impl Words {
     /// Parts that are other than the same version of the program makes them: text may be hidden
     /// or white.
     pub fn unlike(&self, due: &Words) -> Vec<String> {
-        let names: BTreeSet<&String> = self.parts.keys().chain(due.parts.keys()).collect();
-        let differ = names.into_iter().filter(|name| self.parts.get(*name) != due.parts.get(*name));
-        differ.map(|name| format!("{DOCX}：里面的 {name} 与按 XML 生成的不同")).collect()
+        let unlike = unlike(&self.parts, &due.parts);
+        unlike.map(|name| format!("{DOCX}：里面的 {name} 与按 XML 生成的不同")).collect()
     }
 
     /// The fingerprint of the workbook.

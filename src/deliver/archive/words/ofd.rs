@@ -2,12 +2,12 @@
 //! its outline, and what the file says of itself.
 
 use super::Item;
-use super::difference::differences;
+use super::difference::{differences, unlike};
 use super::order::{figures_and_hanzi, missing};
 use crate::deliver::archive::ofd::{self, Document};
 use crate::deliver::archive::{OFD, PDF};
 use crate::formats::xml::tree::Element;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How many pages there are.
 const PAGES: &str = "页数";
@@ -84,9 +84,8 @@ impl Words {
     /// Parts that are other than they should be: the same words may be drawn elsewhere, in
     /// white or under a line.
     pub fn unlike(&self, due: &Words) -> Vec<String> {
-        let names: BTreeSet<&String> = self.parts.keys().chain(due.parts.keys()).collect();
-        let differ = names.into_iter().filter(|name| self.parts.get(*name) != due.parts.get(*name));
-        differ.map(|name| format!("{OFD}：{}与按 XML 生成的不同", part(name))).collect()
+        let unlike = unlike(&self.parts, &due.parts);
+        unlike.map(|name| format!("{OFD}：{}与按 XML 生成的不同", part(name))).collect()
     }
 }
 

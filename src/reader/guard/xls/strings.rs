@@ -33,12 +33,15 @@ pub fn read<'s>(
     fonts: &Fonts,
 ) -> Result<Strings<'s>, Error> {
     let mut pieces = vec![first];
+    let mut count = 0;
     while records.peek() == Some(CONTINUE) {
         let Some((_, piece)) = records.read()? else { break };
-        pieces.push(piece);
-        if pieces.len() > MAX_CONTINUES {
+        count += 1;
+        if count > MAX_CONTINUES {
             return Err(strange("文字表被切得太碎"));
         }
+        // One with nothing in it does not even say how wide its characters are.
+        pieces.extend((!piece.is_empty()).then_some(piece));
     }
     let mut cursor = Cursor { pieces: &pieces, piece: 0, at: 8 };
     let (mut lengths, mut looks) = (Vec::new(), HashMap::new());

@@ -156,10 +156,18 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
         }
         if style.is_some_and(|style| style.struck) {
             let is_shared = stored.kind == "s";
-            let text = stored.inline.take().map_or_else(String::new, |text| text.text);
+            let Text { text, own, .. } = stored.inline.take().unwrap_or_default();
+            let number = stored.value.trim().parse().ok().filter(|_| is_shared);
+            let shared = number.and_then(|number: usize| self.shared.strings.own.get(&number));
+            let own = shared.cloned().unwrap_or(own);
             let shown = if is_shared { text } else { text + &stored.value };
-            *stored = Stored { style: stored.style, ..Stored::default() };
-            self.note_struck(at, &shown);
+            let style = stored.style;
+            *stored = Stored { style, ..Stored::default() };
+            if !own.is_empty() {
+                stored.kind = "inlineStr".into();
+                stored.inline = Some(Text { text: own.clone(), ..Text::default() });
+            }
+            self.note_struck(at, &shown.replace(&own, ""));
         }
     }
 
@@ -215,7 +223,7 @@ impl<'x, 'a> Sanitizer<'x, 'a> {
                 ("str", trimmed.into())
             }
             "inlineStr" | "is" if stored.inline.is_some() => {
-                let Text { text, struck } = stored.inline.clone().unwrap_or_default();
+                let Text { text, struck, .. } = stored.inline.clone().unwrap_or_default();
                 if !struck.is_empty() {
                     self.note_struck(at, &struck);
                 }

@@ -16,6 +16,8 @@ pub struct Strings {
     pub lengths: Vec<u32>,
     /// What was struck out of them, by their number.
     pub struck: HashMap<usize, String>,
+    /// What of them has a font of its own.
+    pub own: HashMap<usize, String>,
 }
 
 /// Copies the strings.
@@ -38,7 +40,7 @@ pub fn sanitize(
                 Token::End => break,
                 _ => continue,
             }
-            let text::Text { text, struck } = text::body(&mut xml)?;
+            let text::Text { text, struck, own } = text::body(&mut xml)?;
             total += text.len() as u64;
             if total > MAX_TEXT {
                 return Err(too_much(format_args!("文字总量超过 {} MB", MAX_TEXT >> 20)));
@@ -48,6 +50,9 @@ pub fn sanitize(
             }
             if !struck.is_empty() {
                 strings.struck.insert(strings.lengths.len(), struck);
+            }
+            if !own.is_empty() {
+                strings.own.insert(strings.lengths.len(), own);
             }
             strings.lengths.push(text.len() as u32);
             put(

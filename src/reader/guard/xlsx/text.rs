@@ -14,6 +14,8 @@ pub struct Text {
     pub text: String,
     /// What was struck out, and is not to be read.
     pub struck: String,
+    /// What of `text` has a font of its own: it is not struck out with its cell.
+    pub own: String,
 }
 
 /// How a run of text is shown.
@@ -31,7 +33,7 @@ struct Run {
 pub fn body(xml: &mut Xml<'_>) -> Result<Text, Error> {
     let outside = xml.depth() - 1;
     let mut text = Text::default();
-    let mut shown = Run::default();
+    let (mut shown, mut is_own) = (Run::default(), false);
     loop {
         let preserve = match xml.token()? {
             Token::Open(tag) => match tag.local() {
@@ -40,11 +42,11 @@ pub fn body(xml: &mut Xml<'_>) -> Result<Text, Error> {
                     continue;
                 }
                 "r" => {
-                    shown = Run::default();
+                    (shown, is_own) = (Run::default(), false);
                     continue;
                 }
                 "rPr" => {
-                    shown = properties(xml)?;
+                    (shown, is_own) = (properties(xml)?, true);
                     continue;
                 }
                 "t" => tag.attribute("space").is_some_and(|space| space == "preserve"),
@@ -57,10 +59,13 @@ pub fn body(xml: &mut Xml<'_>) -> Result<Text, Error> {
         let run = run(xml)?;
         // Spreadsheet programs drop blanks at the ends unless told to keep them.
         let run = if preserve { &*run } else { run.trim_matches([' ', '\t', '\r', '\n']) };
-        match shown {
-            Run { struck: true, .. } => text.struck.push_str(run),
-            Run { raised: true, .. } => text.text.push_str(&raised(run)),
-            _ => text.text.push_str(run),
+        let run = if shown.raised { raised(run) } else { run.to_owned() };
+        match shown.struck {
+            true => text.struck.push_str(&run),
+            false => text.text.push_str(&run),
+        }
+        if is_own && !shown.struck {
+            text.own.push_str(&run);
         }
         check(&text.text)?;
         check(&text.struck)?;

@@ -1,12 +1,16 @@
 //! One cell: its attributes, and the text that it shows.
 
+use super::styles::Styles;
 use super::value::{self, repeated};
 use crate::error::Error;
+use crate::formats::limits::cut_name;
 use crate::formats::xml::decode;
 use crate::formats::xml::tokens::{Tag, Token, Xml};
 use crate::reader::grid::{Cell, Content};
 use crate::reader::guard::limits::MAX_CELL_TEXT;
+use crate::reader::guard::looks::Look;
 use crate::reader::guard::strange;
+use crate::text::raised::raised;
 
 /// What the opening tag of a cell says.
 #[derive(Debug, Default)]
@@ -14,6 +18,8 @@ pub struct Stored {
     kind: String,
     value: String,
     is_error: bool,
+    /// Name of its style, where it has one of its own.
+    pub style: Option<String>,
     /// Formula as a spreadsheet shows it, without `=`.
     pub formula: Option<String>,
     /// Columns that show the same.
@@ -44,11 +50,30 @@ impl Stored {
                 | "office:string-value" => {
                     stored.value = decode(raw).into_owned();
                 }
+                "table:style-name" => stored.style = Some(cut_name(&decode(raw))),
                 "table:formula" => stored.formula = Some(value::formula(&decode(raw))),
                 _ => {}
             }
         }
         stored
+    }
+
+    /// Takes out of a struck cell what is not read, and gives what that was. Text in it that
+    /// is not struck stays.
+    pub fn empty(&mut self, text: &str, struck: String) -> String {
+        if !text.is_empty() {
+            return struck;
+        }
+        let Stored { value, .. } = std::mem::replace(
+            self,
+            Stored {
+                repeated: self.repeated,
+                rows: self.rows,
+                columns: self.columns,
+                ..Stored::default()
+            },
+        );
+        if struck.is_empty() { value } else { struck }
     }
 
     /// What the cell holds; `None` when it is empty.
@@ -92,28 +117,48 @@ pub fn size(cell: &Cell) -> usize {
         }
 }
 
-/// The paragraphs of the cell whose opening tag was just read, one a line. Comments and
-/// drawings in it are no text of the cell.
+/// What stands in a cell.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// What is to be read.
+    pub text: String,
+    /// What is struck out.
+    pub struck: String,
+}
+
+/// The paragraphs of the cell whose opening tag was just read, one a line; raised digits as
+/// raised characters. Comments and drawings in it are no text of the cell.
 ///
 /// # Errors
 /// When the part is damaged or the text longer than any cell holds.
-pub fn text(xml: &mut Xml<'_>) -> Result<String, Error> {
+pub fn text(xml: &mut Xml<'_>, styles: &Styles, own: Look) -> Result<Words, Error> {
     let outside = xml.depth() - 1;
-    let mut text = String::new();
-    // Depth of the open paragraph, and whether a blank would follow another.
-    let mut paragraph = None;
+    let Words { mut text, mut struck } = Words::default();
+    // How the text looks in each open element, and whether a paragraph is open.
+    let mut looks = vec![own];
+    let mut paragraph = false;
     let mut paragraphs = 0;
     let mut blank = true;
     loop {
+        if text.len().max(struck.len()) > MAX_CELL_TEXT {
+            return Err(strange("有一个单元格的文字超过表格软件的上限"));
+        }
+        let look = looks.last().copied().unwrap_or(own);
+        let styled = |family, tag: &Tag<'_>| {
+            let name = tag.attribute("style-name").unwrap_or_default();
+            styles.get(family, &name).map_or(look, |style| style.over(look))
+        };
+        let mut inner = look;
         let skip = match xml.token()? {
             Token::Open(tag) => match tag.name() {
-                "text:p" | "text:h" if paragraph.is_none() => {
+                "text:p" | "text:h" if !paragraph => {
                     if paragraphs > 0 {
                         text.push('\n');
                     }
                     paragraphs += 1;
                     blank = true;
-                    paragraph = Some(());
+                    paragraph = true;
+                    inner = styled("paragraph", &tag);
                     false
                 }
                 "text:s" => {
@@ -131,32 +176,38 @@ pub fn text(xml: &mut Xml<'_>) -> Result<String, Error> {
                     blank = true;
                     false
                 }
+                "text:span" => {
+                    inner = styled("text", &tag);
+                    false
+                }
                 "text:ruby-text" | "text:note" => true,
                 name => !name.starts_with("text:"),
             },
             Token::Text(piece) => {
-                if paragraph.is_some() {
-                    push(&mut text, &piece, &mut blank);
+                match look {
+                    _ if !paragraph => {}
+                    Look { struck: true, .. } => struck.push_str(&piece),
+                    Look { raised: true, .. } => push(&mut text, &raised(&piece), &mut blank),
+                    _ => push(&mut text, &piece, &mut blank),
                 }
-                false
+                continue;
             }
             Token::Close(tag) => {
+                looks.pop();
                 if matches!(tag.name(), "text:p" | "text:h") {
-                    paragraph = None;
+                    paragraph = false;
                 }
                 if tag.depth == outside {
-                    return Ok(text);
+                    return Ok(Words { text, struck });
                 }
-                false
+                continue;
             }
-            Token::End => return Ok(text),
-            Token::Other => false,
+            Token::End => return Ok(Words { text, struck }),
+            Token::Other => continue,
         };
-        if text.len() > MAX_CELL_TEXT {
-            return Err(strange("有一个单元格的文字超过表格软件的上限"));
-        }
-        if skip {
-            xml.skip()?;
+        match skip {
+            true => xml.skip()?,
+            false => looks.push(inner),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! One sheet: rows and columns with their repetitions.
 
 use super::super::cells::{damage, number};
-use super::cell::{self, Stored};
+use super::cell::{self, Stored, Words};
+use super::styles::Styles;
 use super::value::repeated;
 use crate::error::Error;
 use crate::formats::limits::cut_name;
@@ -9,7 +10,8 @@ use crate::formats::xml::tokens::{Tag, Token, Xml};
 use crate::model::area::ROWS;
 use crate::reader::grid::{Cell, Content, Position, Sheet};
 use crate::reader::guard::limits::{MAX_COLUMNS, MAX_ROWS};
-use crate::reader::guard::{Budget, Notes, SheetLayout};
+use crate::reader::guard::looks::Look;
+use crate::reader::guard::{Budget, Note, NoteKind, Notes, SheetLayout};
 
 /// What the opening tag of a sheet says.
 pub struct Heading {
@@ -37,13 +39,22 @@ pub struct Table<'t> {
     column: u32,
     /// Row and column groups that are folded, around the current place.
     folded: u32,
+    styles: &'t Styles,
+    /// Styles of cells that name none: up to which column, and their name.
+    defaults: Vec<(u32, String)>,
 }
 
 impl<'t> Table<'t> {
     /// Begins a sheet.
-    pub fn new(name: String, budget: &'t mut Budget, notes: &'t mut Notes) -> Table<'t> {
-        let sheet = Sheet { name, ..Sheet::default() };
-        Table { sheet, layout: SheetLayout::default(), budget, notes, row: 0, column: 0, folded: 0 }
+    pub fn new(
+        name: String,
+        styles: &'t Styles,
+        budget: &'t mut Budget,
+        notes: &'t mut Notes,
+    ) -> Table<'t> {
+        let (sheet, layout) = (Sheet { name, ..Sheet::default() }, SheetLayout::default());
+        let (row, column, folded, defaults) = Default::default();
+        Table { sheet, layout, budget, notes, row, column, folded, styles, defaults }
     }
 
     /// Reads to the end of the sheet; `None` when it only caches cells of another file.
@@ -59,7 +70,9 @@ impl<'t> Table<'t> {
             let row = match xml.token()? {
                 Token::Open(tag) => match tag.name() {
                     "table:table-row" => {
-                        Some((repeated(&tag, "number-rows-repeated"), is_hidden(&tag)))
+                        let style = tag.attribute("default-cell-style-name");
+                        let style = style.map(|name| cut_name(&name));
+                        Some((repeated(&tag, "number-rows-repeated"), is_hidden(&tag), style))
                     }
                     "table:table-column" => {
                         let count = repeated(&tag, "number-columns-repeated");
@@ -68,6 +81,10 @@ impl<'t> Table<'t> {
                                 .hide_columns(self.column, self.column.saturating_add(count - 1));
                         }
                         self.column = self.column.saturating_add(count);
+                        let style = tag.attribute("default-cell-style-name").unwrap_or_default();
+                        if self.defaults.len() < MAX_COLUMNS as usize {
+                            self.defaults.push((self.column, cut_name(&style)));
+                        }
                         continue;
                     }
                     "table:table-row-group" | "table:table-column-group" => {
@@ -100,7 +117,9 @@ impl<'t> Table<'t> {
                 _ => continue,
             };
             match row {
-                Some((count, hidden)) => self.row(xml, count, hidden || self.folded > 0)?,
+                Some((count, hidden, style)) => {
+                    self.row(xml, count, hidden || self.folded > 0, style)?;
+                }
                 None => xml.skip()?,
             }
         }
@@ -111,8 +130,20 @@ impl<'t> Table<'t> {
         Ok((!foreign).then_some(self.sheet))
     }
 
+    /// The style of the cells of a column that name none.
+    fn default(&self, column: u32) -> &str {
+        let own = self.defaults.partition_point(|(end, _)| *end <= column);
+        self.defaults.get(own).map_or("", |(_, name)| name)
+    }
+
     /// Reads one row and puts it in its place as often as it is repeated.
-    fn row(&mut self, xml: &mut Xml<'_>, count: u32, hidden: bool) -> Result<(), Error> {
+    fn row(
+        &mut self,
+        xml: &mut Xml<'_>,
+        count: u32,
+        hidden: bool,
+        default: Option<String>,
+    ) -> Result<(), Error> {
         let first = self.row;
         self.row = first.saturating_add(count).min(ROWS);
         if hidden {
@@ -134,10 +165,19 @@ impl<'t> Table<'t> {
                 xml.skip()?;
                 continue;
             };
-            let text = cell::text(xml)?;
+            let name = stored.style.as_ref().or(default.as_ref());
+            let name = name.map_or_else(|| self.default(column), String::as_str);
+            let style = self.styles.get("table-cell", name).cloned().unwrap_or_default();
+            let look = style.over(Look::default());
+            let Words { text, struck } = cell::text(xml, self.styles, look)?;
             self.merge((first, column), count, &stored);
             let (columns, here) = (stored.repeated, column);
             column = column.saturating_add(columns);
+            let struck = if look.struck { stored.empty(&text, struck) } else { struck };
+            if !struck.is_empty() {
+                let (kind, sheet) = (NoteKind::StruckText, &self.sheet.name);
+                self.notes.push(kind, sheet, Some((first, here)), Note::struck(&struck));
+            }
             let formula = stored.formula.take();
             let number = |value| number(value, &self.sheet.name, (first, here), self.notes);
             if let Some(content) = stored.content(text, formula.is_some(), number) {
@@ -145,7 +185,8 @@ impl<'t> Table<'t> {
                     damage(text, &self.sheet.name, (first, here), self.notes);
                 }
                 let cell = Cell { content, formula };
-                self.put((first, here), (count, columns), &cell)?;
+                let format = self.styles.code(&style);
+                self.put((first, here), (count, columns), &cell, format)?;
             }
         }
         Ok(())
@@ -166,7 +207,13 @@ impl<'t> Table<'t> {
     }
 
     /// Puts a filled cell into every place that it is repeated to.
-    fn put(&mut self, first: Position, count: (u32, u32), cell: &Cell) -> Result<(), Error> {
+    fn put(
+        &mut self,
+        first: Position,
+        count: (u32, u32),
+        cell: &Cell,
+        format: Option<&str>,
+    ) -> Result<(), Error> {
         let end = (first.0.saturating_add(count.0), first.1.saturating_add(count.1));
         let near = (end.0.min(MAX_ROWS), end.1.min(MAX_COLUMNS));
         // Columns outside: a million of such cells must not be tried for ten thousand rows.
@@ -175,6 +222,7 @@ impl<'t> Table<'t> {
                 self.budget.cell()?;
                 self.budget.text(cell::size(cell))?;
                 self.sheet.cells.insert((row, column), cell.clone());
+                self.sheet.formats.extend(format.map(|code| ((row, column), code.to_owned())));
             }
         }
         if end != near {

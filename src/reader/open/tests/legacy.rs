@@ -103,7 +103,8 @@ fn dates_by_custom_formats_of_any_number() {
 fn shared_strings_go_on_over_records() {
     let first = [words(&[2, 0, 2, 0]), words(&[4]), vec![1], words(&[0x7532, 0x4E59])].concat();
     let second = [vec![0], b"ab".to_vec(), words(&[1]), vec![1], words(&[0x4E19])].concat();
-    let globals = [record(0xFC, &first), record(0x3C, &second)].concat();
+    // Some programs put one with nothing in it in between.
+    let globals = [record(0xFC, &first), record(0x3C, &[]), record(0x3C, &second)].concat();
     let cell = |column: u16, number: u16| record(0xFD, &words(&[0, column, 0, number, 0]));
     let opened = opened(&xls(&globals, &[cell(0, 0), cell(1, 1), cell(2, 7)].concat()));
     let sheet = &opened.book.sheets[0];

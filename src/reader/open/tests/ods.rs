@@ -106,3 +106,49 @@ fn merges_and_hidden_things() {
     assert!(sheet.hidden_rows.iter().eq(&[1, 2, 3]));
     assert!(sheet.hidden_columns.iter().eq(&[1, 2]));
 }
+
+#[test]
+fn what_is_struck_out_is_not_read_and_what_is_raised_is_a_mark() {
+    let style = |family: &str, name: &str, look: &str| {
+        format!(
+            "<style:style style:family=\"{family}\" style:name=\"{name}\"><style:text-properties {look}/></style:style>"
+        )
+    };
+    let styles = [
+        style("text", "T1", "style:text-line-through-style=\"solid\""),
+        style("text", "T2", "style:text-position=\"super 58%\""),
+        style("text", "T3", "style:text-position=\"-33% 58%\""),
+        style("text", "T4", "style:text-line-through-type=\"none\""),
+        style("table-cell", "ce1", "style:text-line-through-type=\"single\""),
+    ]
+    .concat();
+    let cells = [
+        "<table:table-cell office:value-type=\"string\"><text:p>8<text:span text:style-name=\"T1\">8</text:span>21</text:p></table:table-cell>",
+        "<table:table-cell office:value-type=\"string\"><text:p>47<text:span text:style-name=\"T2\">2</text:span>H<text:span text:style-name=\"T3\">2</text:span></text:p></table:table-cell>",
+        "<table:table-cell table:style-name=\"ce1\" office:value-type=\"float\" office:value=\"5\"><text:p>5</text:p></table:table-cell>",
+        "<table:table-cell table:style-name=\"ce1\" office:value-type=\"string\"><text:p>6<text:span text:style-name=\"T4\">7</text:span></text:p></table:table-cell>",
+        "<table:table-cell table:style-name=\"ce1\"/>",
+        "<table:table-cell office:value-type=\"float\" office:value=\"9\"><text:p>9</text:p></table:table-cell>",
+    ]
+    .concat();
+    let file = ods(&format!(
+        "{styles}<table:table table:name=\"表\"><table:table-column table:number-columns-repeated=\"5\"/><table:table-column table:default-cell-style-name=\"ce1\"/><table:table-row>{cells}</table:table-row><table:table-row table:default-cell-style-name=\"Default\"><table:table-cell table:number-columns-repeated=\"6\" office:value-type=\"float\" office:value=\"1\"/></table:table-row></table:table>"
+    ));
+    let opened = opened(&file);
+    let at = |column| opened.book.sheets[0].cells.get(&(0, column)).map(|it| it.content.clone());
+    let expected = [text("821"), text("47²H2"), None, text("7"), None, None];
+    assert_eq!([0, 1, 2, 3, 4, 5].map(at), expected);
+    assert_eq!(kinds(&opened), [NoteKind::StruckText; 4]);
+    assert_eq!(opened.book.sheets[0].cells.len(), 3 + 6, "the row says otherwise than the column");
+}
+
+#[test]
+fn a_number_format_may_name_a_unit() {
+    let file = ods(
+        "<number:number-style style:name=\"N1\"><number:number number:decimal-places=\"2\"/><number:text>元</number:text></number:number-style><number:number-style style:name=\"N2\"><number:number number:display-factor=\"1000\"><number:embedded-text number:position=\"1\">.</number:embedded-text></number:number><number:text>万</number:text></number:number-style><number:number-style style:name=\"N3\"><number:number/></number:number-style><style:style style:family=\"table-cell\" style:name=\"ce1\" style:data-style-name=\"N1\"/><style:style style:family=\"table-cell\" style:name=\"ce2\" style:data-style-name=\"N2\"/><style:style style:family=\"table-cell\" style:name=\"ce3\" style:data-style-name=\"N3\"/><table:table table:name=\"表\"><table:table-row><table:table-cell table:style-name=\"ce1\" office:value-type=\"float\" office:value=\"5874072\"/><table:table-cell table:style-name=\"ce2\" office:value-type=\"float\" office:value=\"5874072\"/><table:table-cell table:style-name=\"ce3\" office:value-type=\"float\" office:value=\"1\"/></table:table-row></table:table>",
+    );
+    let formats = sheet(&file).formats;
+    assert_eq!(formats[&(0, 0)], "0\"元\"");
+    assert_eq!(formats[&(0, 1)], "0\".\"0,\"万\"");
+    assert_eq!(formats.len(), 2);
+}

@@ -12,6 +12,7 @@ use crate::rules::Subject;
 use std::collections::BTreeMap;
 
 mod matters;
+mod parts;
 mod phrases;
 mod years;
 

@@ -19,17 +19,34 @@ const NAME: &str = ".nianbao-written";
 
 /// The records of the folders that a run writes to, each read once.
 #[derive(Debug, Default)]
-pub struct Written {
+pub struct OwnFiles {
     folders: Mutex<BTreeMap<PathBuf, BTreeSet<String>>>,
 }
 
-impl Written {
-    /// Makes sure that these files may be written, and remembers them.
+/// A file that may be written.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// Where.
+    pub path: PathBuf,
+    /// Bytes in it.
+    pub size: u64,
+    /// Their fingerprint.
+    pub sha256: String,
+}
+
+impl OwnFiles {
+    /// Makes sure that these files may be written, and remembers them: with the report that
+    /// they show, by its fingerprint, where it is given.
     ///
     /// # Errors
     /// [`Error::Usage`] when one is there that we did not write and nothing forces us;
     /// [`Error::Read`] and [`Error::Write`] when that cannot be told or remembered.
-    pub fn claim(&self, files: &[(PathBuf, Vec<u8>)], force: bool) -> Result<(), Error> {
+    pub fn claim(
+        &self,
+        files: &[(PathBuf, Vec<u8>)],
+        report: Option<&str>,
+        force: bool,
+    ) -> Result<Vec<Claimed>, Error> {
         if !force {
             let is_new = |(path, bytes): &&(PathBuf, Vec<u8>)| {
                 std::fs::read(path).map_or(true, |known| known != *bytes)
@@ -38,21 +55,14 @@ impl Written {
                 files.iter().filter(is_new).map(|(path, _)| path.as_path()).collect();
             self.refuse_foreign(&paths)?;
         }
-        for (path, bytes) in files {
-            self.add(path, line(path, &sha256(bytes)))?;
-        }
-        Ok(())
-    }
-
-    /// Remembers which report these files show, by its fingerprint.
-    ///
-    /// # Errors
-    /// [`Error::Write`].
-    pub fn show(&self, files: &[(PathBuf, Vec<u8>)], report: &str) -> Result<(), Error> {
-        for (path, bytes) in files {
-            self.add(path, shown(&line(path, &sha256(bytes)), report))?;
-        }
-        Ok(())
+        let claim = |(path, bytes): &(PathBuf, Vec<u8>)| {
+            let sha256 = sha256(bytes);
+            let line = line(path, &sha256);
+            let shown = report.map(|report| shown(&line, report));
+            self.add(path, [Some(line), shown].into_iter().flatten())?;
+            Ok(Claimed { path: path.clone(), size: bytes.len() as u64, sha256 })
+        };
+        files.iter().map(claim).collect()
     }
 
     /// Whether a file of these bytes is known to show other reports and not this one.
@@ -107,9 +117,12 @@ impl Written {
         Ok(Some(self.with(path, |lines| lines.contains(&line))))
     }
 
-    /// Adds a line to the record of a file's folder.
-    fn add(&self, path: &Path, line: String) -> Result<(), Error> {
-        if self.with(path, |lines| !lines.insert(line.clone())) {
+    /// Adds lines to the record of a file's folder.
+    fn add(&self, path: &Path, mut added: impl Iterator<Item = String>) -> Result<(), Error> {
+        let is_new = |lines: &mut BTreeSet<String>, line: &String| lines.insert(line.clone());
+        let new: Vec<String> =
+            self.with(path, |lines| added.by_ref().filter(|line| is_new(lines, line)).collect());
+        if new.is_empty() {
             return Ok(());
         }
         let folder = folder(path);
@@ -118,7 +131,7 @@ impl Written {
             return Ok(());
         }
         let record = folder.join(NAME);
-        append(&record, &line).map_err(|source| Error::Write { path: record, source })
+        append(&record, &new.join("\n")).map_err(|source| Error::Write { path: record, source })
     }
 
     /// The record of a file's folder, read when it is first asked for. What killed runs left
@@ -151,8 +164,8 @@ fn shown(line: &str, report: &str) -> String {
     format!("{line}\t{report}")
 }
 
-/// Adds a line, behind half of one that a killed run left.
-fn append(record: &Path, line: &str) -> std::io::Result<()> {
+/// Adds lines, behind half of one that a killed run left.
+fn append(record: &Path, lines: &str) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.read(true).append(true).create(true);
     #[cfg(windows)]
@@ -163,7 +176,7 @@ fn append(record: &Path, line: &str) -> std::io::Result<()> {
     }
     let mut file = patiently(|| options.open(record))?;
     let start = if ends_a_line(&mut file)? { "" } else { "\n" };
-    file.write_all(format!("{start}{line}\n").as_bytes())
+    file.write_all(format!("{start}{lines}\n").as_bytes())
 }
 
 /// Whether a file is empty or ends with the end of a line: where not, a killed run left half of
@@ -185,8 +198,8 @@ pub fn ends_a_line(file: &mut File) -> std::io::Result<bool> {
 mod tests {
     use super::*;
 
-    fn claim(path: &Path, bytes: &[u8], force: bool) -> Result<(), Error> {
-        Written::default().claim(&[(path.to_owned(), bytes.to_vec())], force)
+    fn claim(path: &Path, bytes: &[u8], force: bool) -> Result<Vec<Claimed>, Error> {
+        OwnFiles::default().claim(&[(path.to_owned(), bytes.to_vec())], None, force)
     }
 
     #[test]
@@ -218,16 +231,16 @@ mod tests {
         let path = folder.path().join("a.pdf");
         let files = [(path.clone(), b"1".to_vec())];
         let sum = sha256(b"1");
-        let shows_other = |report| Written::default().shows_other(&path, &sum, report);
+        let shows_other = |report| OwnFiles::default().shows_other(&path, &sum, report);
         claim(&path, b"1", false).unwrap();
         assert!(!shows_other("x"), "nobody said what it shows");
-        Written::default().show(&files, "x").unwrap();
+        OwnFiles::default().claim(&files, Some("x"), true).unwrap();
         assert!(!shows_other("x") && shows_other("y"));
-        assert!(!Written::default().shows_other(&path, &sha256(b"2"), "y"), "other bytes");
-        Written::default().show(&files, "y").unwrap();
+        assert!(!OwnFiles::default().shows_other(&path, &sha256(b"2"), "y"), "other bytes");
+        OwnFiles::default().claim(&files, Some("y"), true).unwrap();
         assert!(!shows_other("x") && !shows_other("y"));
         std::fs::write(&path, b"1").unwrap();
-        assert_eq!(Written::default().is_own(&path).unwrap(), Some(true));
+        assert_eq!(OwnFiles::default().is_own(&path).unwrap(), Some(true));
     }
 
     #[test]
@@ -237,6 +250,6 @@ mod tests {
         std::fs::write(folder.path().join(NAME), "0000").unwrap();
         claim(&path, b"1", false).unwrap();
         std::fs::write(&path, b"1").unwrap();
-        assert_eq!(Written::default().is_own(&path).unwrap(), Some(true));
+        assert_eq!(OwnFiles::default().is_own(&path).unwrap(), Some(true));
     }
 }
