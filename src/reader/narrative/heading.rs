@@ -10,8 +10,10 @@ use crate::text::numeral::{leading, numeral};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// Longest text that can be a section heading.
+/// Longest text that can be a section heading, gaps aside.
 const HEADING_CHARACTERS: usize = 36;
+/// Within so many characters of a line its number has ended.
+const ORDINAL_CHARACTERS: usize = 12;
 
 /// A section heading found on a sheet.
 pub struct HeadingAt {
@@ -33,6 +35,8 @@ struct Wording {
     official: Vec<(u8, String)>,
     /// What sheets may be called, by section number.
     sheets: Vec<(u8, Pattern)>,
+    /// Labels of rows that carry numbers like headings.
+    rows: Vec<String>,
 }
 
 /// The wordings of several forms; those that forms share stand here once.
@@ -52,7 +56,46 @@ impl Wording {
                 .collect(),
             official: sections().map(|s| (s.number, fold(&s.heading))).collect(),
             sheets: sections().map(|s| (s.number, sheet(s))).collect(),
+            rows: row_labels(form),
         }
+    }
+
+    /// The heading of a section that is missing, in words that no form knows: a line with its
+    /// number, alone in its row, behind the section before it and above the one after it.
+    fn by_number(&self, number: u8, found: &[HeadingAt], book: &Book) -> Option<HeadingAt> {
+        let of = |number: u8| found.iter().find(|one| one.number == number).map(|one| one.at);
+        let (before, after) = (of(number.checked_sub(1)?), of(number + 1));
+        if of(number).is_some() || (number > 1 && before.is_none()) {
+            return None;
+        }
+        let index = before.or(after)?.0;
+        let sheet = book.sheets.get(index).filter(|sheet| self.of_sheet(&sheet.name).is_none())?;
+        let later = found.iter().filter(|one| one.number > number && one.at.0 == index);
+        let end = later.map(|one| one.at.1).min();
+        let start = before.map(|(_, at)| at);
+        let is_between = |at: &Position| {
+            start.is_none_or(|start| *at > start) && end.is_none_or(|end| *at < end)
+        };
+        let mut last_ordinal = None;
+        for at in sheet.cells.keys().filter(|at| is_between(at)) {
+            let Some(text) = sheet.text(*at) else { continue };
+            let start: String = trim(text).chars().take(ORDINAL_CHARACTERS).collect();
+            let Some(ordinal) = leading_ordinal(&start) else { continue };
+            let is_row = || self.rows.contains(&fold(text));
+            let filled = sheet.row(at.0).filter(|(_, cell)| !cell.content.is_blank()).count();
+            if filled > 1 || is_row() {
+                continue;
+            }
+            // Behind a second 四, a 五 goes on with a list.
+            let is_next = last_ordinal != Some(number.wrapping_sub(1));
+            let text = trim(text).trim_end_matches(['。', '：', ':']);
+            if ordinal == number && is_next && may_be_heading(text) {
+                let text = without_remarks_and_number(text);
+                return Some(HeadingAt { at: (index, *at), number, typed: Some(number), text });
+            }
+            last_ordinal = Some(ordinal);
+        }
+        None
     }
 
     /// The section that a text is the heading of, with the number typed before it and the
@@ -162,8 +205,12 @@ impl Headings {
                 }
             }
         }
-        for found in &mut found {
+        for (wording, found) in wordings.distinct.iter().zip(&mut found) {
             one_of_each(found);
+            for (number, _) in &wording.headings {
+                found.extend(wording.by_number(*number, found, book));
+            }
+            found.sort_by_key(|heading| heading.at);
         }
         Headings { wordings, found }
     }
@@ -227,7 +274,15 @@ pub fn numbered_otherwise(text: &str, forms: Forms) -> Option<(u8, String)> {
 }
 
 fn may_be_heading(text: &str) -> bool {
-    text.chars().count() <= HEADING_CHARACTERS && !text.contains(['。', '；'])
+    text.chars().filter(|c| !c.is_whitespace()).count() <= HEADING_CHARACTERS
+        && !text.contains(['。', '；'])
+}
+
+/// The labels of rows of a form, and those above them, that carry a number like headings.
+fn row_labels(form: &Form) -> Vec<String> {
+    let rows = form.tables.iter().flat_map(|table| &table.blocks).flat_map(|block| &block.rows);
+    let labels = rows.flat_map(|row| row.under.iter().chain([&row.label]).chain(&row.aliases));
+    labels.filter(|label| leading_ordinal(label).is_some()).map(|label| fold(label)).collect()
 }
 
 /// Where a heading carries the number of its section, one of the same wording with another
