@@ -46,7 +46,8 @@ pub struct Heads {
     pub loose: Vec<(Position, usize)>,
     /// Labels in the heads that mean no column.
     pub strange: Vec<Position>,
-    /// Labels that only repeat the head to their left, as where a merge was undone by filling.
+    /// Labels that only repeat the head to their left or below, as where a merge was undone by
+    /// filling.
     pub repeated: Vec<Position>,
 }
 
@@ -217,6 +218,13 @@ impl HeadForm {
                 range.1 = leaves[index].last;
                 heads.repeated.push(leaves[index].at);
             }
+        }
+        let highest = (bottom + 1).saturating_sub(self.depth);
+        for at in heads.cells.iter().flatten() {
+            let same = |row: &u32| {
+                labels.get((*row, at.1)).is_some_and(|above| labels.get(*at) == Some(above))
+            };
+            heads.repeated.extend((highest..at.0).rev().take_while(same).map(|row| (row, at.1)));
         }
         let is_strange = |index: &usize| {
             let leaf = &leaves[*index];
