@@ -27,11 +27,13 @@ pub struct Shape {
     vertical: Option<bool>,
     /// The same with the cell to its left, as old programs write it.
     horizontal: Option<bool>,
+    /// A tracked change takes the cell out.
+    is_deleted: bool,
 }
 
 impl Default for Shape {
     fn default() -> Shape {
-        Shape { span: 1, vertical: None, horizontal: None }
+        Shape { span: 1, vertical: None, horizontal: None, is_deleted: false }
     }
 }
 
@@ -86,6 +88,10 @@ fn read_row(
                 "tc" => {
                     let mut shape = Shape::default();
                     let blocks = story.cell(xml, &mut shape)?;
+                    if shape.is_deleted {
+                        story.tracked();
+                        continue;
+                    }
                     let at = column;
                     column = column.saturating_add(shape.span);
                     read.push((at, shape, blocks));
@@ -146,6 +152,7 @@ impl Shape {
                             self.span = value(&tag).parse().unwrap_or(1).clamp(1, MAX_SPAN)
                         }
                         "vMerge" => self.vertical = Some(goes_on()),
+                        "cellDel" => self.is_deleted = true,
                         "hMerge" => self.horizontal = Some(goes_on()),
                         "tcPrChange" => xml.skip()?,
                         _ => {}
