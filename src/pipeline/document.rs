@@ -65,10 +65,16 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, E
 /// A refusal in words that fit what the file is called: the bytes may be too damaged to tell.
 fn in_words_for(name: &str, error: Error) -> Error {
     const WORD: [&str; 5] = [".docx", ".docm", ".dotx", ".doc", ".wps"];
+    const PAGE: [&str; 4] = [".html", ".htm", ".mht", ".mhtml"];
     let name = name.to_lowercase();
-    match WORD.iter().any(|ending| name.ends_with(ending)) {
-        true => reader::document::in_words_of_documents(error),
-        false => error,
+    let is_one_of = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    match error {
+        Error::NotAWorkbook(text) if is_one_of(&PAGE) && text.contains("认不出") => {
+            let text = "认不出这个文件是什么，不像网页；请在浏览器里打开报告，按 Ctrl+S 再存一次";
+            Error::NotAWorkbook(text.into())
+        }
+        error if is_one_of(&WORD) => reader::document::in_words_of_documents(error),
+        error => error,
     }
 }
 
