@@ -313,3 +313,115 @@ fn documents_without_a_report_are_one_sentence() {
         "这个网页里找不到",
     );
 }
+
+#[test]
+fn a_heading_in_other_words_with_the_number_of_its_section_is_one() {
+    let strange = ["四、政府信息公开行政复议、行政诉讼情况", "五、问题与不足"].map(p).concat();
+    let body = lines("").replace(&p("五、存在的主要问题及改进情况"), &strange);
+    let draft = opened(docx(&body.replace("六、其他需要报告的事项", "六、其他"), &[]));
+    assert_eq!(draft.report.sections[4].heading, "问题与不足");
+    assert_eq!(text(&draft, 4), ["形式还不够多，下一步将改进。"]);
+    assert_eq!(text(&draft, 5), ["本年没有收取信息处理费。"]);
+    let list = ["四、加强培训", "五、加强检查"].map(p).concat();
+    let draft = opened(docx(&lines("").replace(&p("五、存在的主要问题及改进情况"), &list), &[]));
+    assert_eq!(text(&draft, 4), [""; 0], "a list that goes on is no heading");
+}
+
+#[test]
+fn a_table_behind_the_signature_is_named_and_none_of_the_report() {
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let table = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("单位"), cell("金额"));
+    let draft = opened(docx(&(lines("") + &p("附件") + &table), &[]));
+    assert_eq!(draft.report.metadata.date_published, Date::new(2025, 1, 20));
+    assert_eq!(text(&draft, 5), ["本年没有收取信息处理费。"]);
+    assert!(found(&draft, "NB188").message.to_string().contains("单位"));
+}
+
+#[test]
+fn a_signature_in_short_and_a_cover_say_nothing_new() {
+    let title = "某市财政局2024年政府信息公开工作年度报告";
+    let cover = [title, "某市财政局", "（2024年度）"].map(p).concat();
+    let body = lines("").replace(&p("某县人民政府2024年政府信息公开工作年度报告"), &cover);
+    let draft = opened(docx(&body.replace(">某县人民政府<", ">市财政局<"), &[]));
+    assert_eq!(draft.report.metadata.agency.as_deref(), Some("某市财政局"));
+    assert!(!codes(&draft).contains(&"NB002"), "{:#?}", draft.findings);
+}
+
+/// A page with these lines above and below the sections of a report that nobody signed.
+fn page(title: &str, above: &str, below: &str) -> Document {
+    let sections = [
+        "<p>一、总体情况</p><p>全年主动公开信息5条。</p><p>五、存在的主要问题及改进情况</p><p>改进。</p>",
+        "<p>六、其他需要报告的事项</p><p>无</p>",
+    ];
+    let head = format!("<title>{title}</title>");
+    opened(
+        format!("<html><head>{head}</head><body>{above}{}{below}</body></html>", sections.concat())
+            .into_bytes(),
+    )
+}
+
+#[test]
+fn the_foot_of_a_page_without_signature_is_no_text() {
+    const TITLE: &str = "某县人民政府2024年政府信息公开工作年度报告";
+    let above = "<p>某县人民政府</p><p>2024年政府信息公开工作年度报告</p><p>时间：2025/01/26　字号：大 中 小</p>";
+    for foot in ["初审：张三　复审：李四", "Copyright © 2024", "您对本页面内容满意吗？", "点赞"]
+    {
+        let page = page(TITLE, above, &format!("<p>{foot}</p>"));
+        assert_eq!(text(&page, 5), ["无"], "{foot}");
+        assert!(!codes(&page).contains(&"NB188"), "{foot}");
+        assert_eq!(page.report.metadata.title, None, "the title has two lines");
+        assert_eq!(page.report.metadata.date_published, Date::new(2025, 1, 26));
+    }
+    let other = page(TITLE, above, "<p>适老化专区</p>");
+    assert_eq!(text(&other, 5), ["无"]);
+    assert!(found(&other, "NB188").message.to_string().contains("适老化专区"));
+    let real = page(TITLE, above, "<p>收费情况：本年度没有收取信息处理费。</p><p>电话：1</p>");
+    assert_eq!(text(&real, 5), ["无", "收费情况：本年度没有收取信息处理费。"]);
+}
+
+#[test]
+fn title_and_preamble_may_stand_in_the_first_rows_of_a_table() {
+    let rows = [
+        "某县人民政府2023年政府信息公开工作年度报告",
+        "一、总体情况",
+        "全年主动公开信息5条。",
+        "五、存在的主要问题及改进情况",
+        "改进。",
+    ];
+    let rows = rows.map(|text| format!("<tr><td colspan=2>{text}</td></tr>")).concat();
+    let figures = "<tr><td>信息内容</td><td>本年制发件数</td></tr><tr><td>规章</td><td>1</td></tr><tr><td>行政规范性文件</td><td>2</td></tr>";
+    let document = opened(format!("<html><table>{rows}{figures}</table></html>").into_bytes());
+    assert_eq!(document.report.metadata.year, Some(2023));
+}
+
+#[test]
+fn other_reports_with_some_of_the_headings_are_none() {
+    let lines = ["某市2024年法治政府建设年度报告", "一、总体情况", "好。", "三、存在的主要问题"];
+    let other = docx(&lines.map(p).concat(), &[]);
+    assert!(matches!(read("x.docx", other, &Options::default()), Err(Error::NotTheForm(_))));
+}
+
+#[test]
+fn a_head_repeated_downward_is_no_text() {
+    const LEAVES: [&str; 5] = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+    let row = |groups: [[&str; 5]; 3]| {
+        let cells =
+            groups.concat().iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>();
+        format!("<tr>{cells}</tr>")
+    };
+    let table = [
+        row([["行政复议"; 5], ["行政诉讼"; 5], ["行政诉讼"; 5]]),
+        row([LEAVES, ["未经复议直接起诉"; 5], ["复议后起诉"; 5]]),
+        row([LEAVES, LEAVES, LEAVES]),
+        row([["1"; 5], ["2"; 5], ["3"; 5]]),
+    ];
+    let section = "<p>四、政府信息公开行政复议、行政诉讼情况</p>";
+    let above = format!(
+        "<p>某县2024年政府信息公开工作年度报告</p>{section}<table>{}</table>",
+        table.concat()
+    );
+    let document = page("", &above, "");
+    assert_eq!(document.report.tables["litigation"].figure("cases", "rec-total").to_string(), "1");
+    assert_eq!(text(&document, 3), [""; 0]);
+    assert!(document.report.sections[3].notes.is_empty());
+}

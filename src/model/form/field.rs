@@ -23,12 +23,18 @@ pub struct FieldForms {
     pub body_words: Vec<String>,
     /// What stands behind the name of a body for its seal.
     pub seal_words: Vec<String>,
+    /// What stands before the name or the date of a signature, with a colon.
+    pub signed_keys: Vec<String>,
+    /// What an office inside a body puts behind its name where it signs for it.
+    pub office_words: Vec<String>,
     /// How the first line of a letter's annex begins.
     pub annex_word: String,
     /// What stands above the second part of a table that is set in several.
     pub continued_words: Vec<String>,
     /// How short lines on a page begin that are no part of an article.
     pub page_words: Vec<String>,
+    /// Short lines that begin so are no text behind the last sentence of a page.
+    pub foot_words: Vec<String>,
     /// The sheet of accepted findings.
     pub acceptance: AcceptanceForm,
     /// The sheet that lists all findings in a marked copy.

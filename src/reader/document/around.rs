@@ -4,7 +4,7 @@
 use super::flow::Block;
 use super::identity::{Entry, From, Identity, NB188};
 use super::name;
-use super::region::is_page_word;
+use super::region::{is_foot, is_page_word};
 use crate::diag::{Finding, Message, number, say, value};
 use crate::model::form::fields;
 use crate::text::clean::trim;
@@ -43,24 +43,42 @@ impl Identity {
     /// Says what stands behind the signature and is no part of the report. A page has much
     /// there that nobody misses.
     pub fn behind(&mut self, blocks: &[Block], is_page: bool) {
-        const NAMED: usize = 3;
         let is_said = |block: &&Block| {
             !is_page
                 || block.line().is_none_or(|line| line.text.contains('。') && !is_page_word(block))
         };
-        let lines = blocks.iter().filter(is_said).filter_map(Block::line);
-        let texts: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
+        let texts = blocks.iter().filter(is_said).map(Block::first_words);
+        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
         let Some(at) = self.entries.iter().rposition(|one| one.from == From::Signature) else {
             return;
         };
-        if texts.is_empty() {
-            return;
+        if !texts.is_empty() {
+            let message = say!("落款以后的文字没有读取：{}", named(&texts));
+            let finding = Finding::new(&NB188, message, NB188.fix);
+            self.findings.push(finding.at(self.place(at, is_page)));
         }
-        let named = texts.iter().take(NAMED).map(|text| value(shortened(text)));
-        let mut message = say!("落款以后的文字没有读取：{}", Message::join(named, "、"));
-        if texts.len() > NAMED {
-            message.push(say!("，等共 {} 段", number(texts.len())));
-        }
-        self.findings.push(Finding::new(&NB188, message, NB188.fix).at(self.place(at, is_page)));
     }
+
+    /// Says which lines below the last sentence of a page, where nobody signed, are taken for
+    /// no part of the report.
+    pub fn below_text(&mut self, foot: &[Block]) {
+        let texts = foot.iter().filter(|block| !is_foot(block)).map(Block::first_words);
+        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        if !texts.is_empty() {
+            let message = say!("网页上最后一句话以后的文字没有读取：{}", named(&texts));
+            let help = "属于报告的，在句末加上句号；不属于的，不用处理。";
+            self.findings.push(Finding::new(&NB188, message, help));
+        }
+    }
+}
+
+/// The first of several texts, and how many there are.
+fn named(texts: &[String]) -> Message {
+    const NAMED: usize = 3;
+    let first = texts.iter().take(NAMED).map(|text| value(shortened(text)));
+    let mut message = Message::join(first, "、");
+    if texts.len() > NAMED {
+        message.push(say!("，等共 {} 段", number(texts.len())));
+    }
+    message
 }

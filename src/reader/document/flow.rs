@@ -129,6 +129,17 @@ impl Block {
         }
     }
 
+    /// Its text; of a table the first cell that has one.
+    pub fn first_words(&self) -> String {
+        match &self.content {
+            Content::Line(line) => line.text.clone(),
+            Content::Table(cells) => {
+                let mut texts = cells.iter().map(Cell::text);
+                texts.find(|text| !text.trim().is_empty()).unwrap_or_default()
+            }
+        }
+    }
+
     /// The same paragraph with another text; a table stays what it is.
     pub fn with_text(&self, text: &str) -> Block {
         let mut block = self.clone();

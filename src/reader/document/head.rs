@@ -1,6 +1,8 @@
 //! What a page says above a report: 索引号, 发布机构, 发布日期 and the like.
 
-use super::flow::{Block, Cell, Content};
+use super::flow::{Block, Cell, Content, Line};
+use super::name;
+use crate::model::Date;
 use crate::model::form::{FieldForm, FieldKind, fields};
 use crate::text::clean::trim;
 use crate::text::label::{Label, Pattern};
@@ -43,6 +45,32 @@ pub fn tell_dates_apart(facts: &mut [Fact], is_tagged: bool) {
     for fact in facts.iter_mut().filter(|fact| is_date(fact) && !is_publication(fact)) {
         fact.field = produced;
     }
+}
+
+/// The date in the line nearest to a title on a page, with no key that tells what it is:
+/// `2025-01-26 16:20　来源：市政府办`, `时间：2025/01/26`.
+pub fn date_near_title(above: &[Block], opening: &[Block]) -> Option<(Date, Line)> {
+    /// Higher up stands what the page shows on every article.
+    const NEAR: usize = 3;
+    let lines = opening.iter().chain(above.iter().rev().take(NEAR)).filter_map(Block::line);
+    let mut dated = lines.filter_map(|line| Some((date_at_start(&line.text)?, line.clone())));
+    dated.next()
+}
+
+/// The date that a short line begins with, where nothing or other keys follow.
+fn date_at_start(text: &str) -> Option<Date> {
+    const SHORT: usize = 60;
+    let text = trim(text).trim_start_matches(['[', '【', '（', '(']);
+    let text = ["时间", "日期"]
+        .iter()
+        .find_map(|key| text.strip_prefix(key))
+        .map_or(text, |rest| rest.strip_prefix(['：', ':']).unwrap_or(text));
+    let text = trim(text);
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let rest = trim(&text[end..]).trim_end_matches([']', '】', '）', ')']);
+    let is_rest = trim(rest).is_empty() || rest.contains(['：', ':']);
+    let is_head = is_rest && !text.contains('。') && text.chars().count() <= SHORT;
+    is_head.then(|| name::date(&text[..end]))?
 }
 
 static KEYS: LazyLock<Vec<(Pattern, &'static FieldForm)>> = LazyLock::new(|| {
@@ -194,7 +222,19 @@ fn pairs(text: &str) -> Vec<(Key, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::pairs;
+    use super::{date_at_start, pairs};
+
+    #[test]
+    fn a_date_near_the_title_needs_no_key() {
+        for line in [
+            "时间：2025/01/26　字号：大 中 小",
+            "2025-01-26 16:20　来源：市政府办",
+            "[ 2025-01-26 ]",
+        ] {
+            assert!(date_at_start(line).is_some(), "{line}");
+        }
+        assert_eq!(date_at_start("2025-01-26 召开会议"), None);
+    }
 
     #[test]
     fn one_line_may_hold_several_keys() {

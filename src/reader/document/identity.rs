@@ -5,7 +5,7 @@ use super::flow::{Block, Content, Line};
 use super::head;
 use super::landmark::is_landmark;
 use super::name;
-use super::region::leave_out_page;
+use super::region::{leave_out_page, take_foot};
 use super::signature::Signature;
 use super::{signature, title};
 use crate::diag::{Finding, Message, label, say, value};
@@ -113,11 +113,12 @@ pub fn find(
     let rest = body.split_off(first);
     let mut opening = std::mem::replace(body, rest);
     let mut above = above;
-    let title_at = title::own(&opening).unwrap_or(0);
+    let title_at = title::begin(&opening, facts).unwrap_or(0);
     match is_page {
         true => above.extend(opening.drain(..title_at)),
         false => identity.letterhead(&mut opening, title_at),
     }
+    let near = is_page.then(|| head::date_near_title(&above, &opening)).flatten();
     let mut told = head::take(&mut above);
     told.extend(head::take(&mut opening));
     let mut dated: Option<(Date, Line)> = None;
@@ -140,6 +141,11 @@ pub fn find(
     let named = [named, property.map(|(_, value)| value.clone())];
     let mut signed = signature::take(body, &named, forms);
     told.extend(head::take(&mut signed.behind));
+    let mut foot = match is_page && signed.body.is_none() && signed.date.is_none() {
+        true => take_foot(body, forms),
+        false => Vec::new(),
+    };
+    let below = head::take(&mut foot);
     if let Some(title) = &title {
         identity.title(title);
     }
@@ -151,32 +157,22 @@ pub fn find(
     }
     let published = told.iter().find(|fact| fact.field.id == "datePublished");
     identity.signature(&signed, published.map(|fact| Date::parse(&fact.value)));
-    for fact in told {
-        identity.put(Entry {
-            id: fact.field.id.clone(),
-            words: fact.words(),
-            value: fact.value,
-            from: From::Head,
-            source: Some(fact.source),
-        });
-    }
-    if let Some((date, line)) = dated {
-        let id = match identity.value("datePublished") {
-            None => "datePublished",
-            Some(_) => "dateProduced",
-        };
-        identity.put(Entry {
-            id: id.into(),
-            value: date.to_string(),
-            from: From::Head,
-            words: line.text,
-            source: Some(line.source),
-        });
-    }
+    told.into_iter().for_each(|fact| identity.told(fact));
+    let id = match identity.value("datePublished") {
+        None => "datePublished",
+        Some(_) => "dateProduced",
+    };
+    identity.put_date(id, dated);
     identity.facts(facts, is_page);
+    identity.put_date("datePublished", near);
+    // Addresses and telephones down there are those of the site.
+    let dates = below.into_iter().filter(|fact| fact.field.id == "datePublished");
+    dates.for_each(|fact| identity.told(fact));
     identity.settle(title.as_ref());
     identity.say(is_page);
     identity.behind(&signed.behind, is_page);
+    identity.below_text(&foot);
+    identity.leave_out_repeats(&mut opening);
     opening.append(body);
     *body = opening;
     identity
@@ -211,6 +207,42 @@ impl Identity {
         if self.value(&entry.id).is_none() && !trim(&entry.value).is_empty() {
             self.entries.push(entry);
         }
+    }
+
+    /// Keeps what a page says with a key.
+    fn told(&mut self, fact: head::Fact) {
+        self.put(Entry {
+            id: fact.field.id.clone(),
+            words: fact.words(),
+            value: fact.value,
+            from: From::Head,
+            source: Some(fact.source),
+        });
+    }
+
+    /// Keeps a date from the head unless there is one already.
+    fn put_date(&mut self, id: &str, dated: Option<(Date, Line)>) {
+        let Some((date, line)) = dated else { return };
+        self.put(Entry {
+            id: id.into(),
+            value: date.to_string(),
+            from: From::Head,
+            words: line.text,
+            source: Some(line.source),
+        });
+    }
+
+    /// Leaves out lines above the first section that only say again which body and year it is,
+    /// as covers do.
+    fn leave_out_repeats(&self, opening: &mut Vec<Block>) {
+        let known = |id| self.value(id).map(fold).unwrap_or_default();
+        let (agency, year) = (known("agency"), known("year"));
+        opening.retain(|block| {
+            let text = block.line().map(|line| fold(&line.text)).unwrap_or_default();
+            let bare = text.trim_matches(['(', ')']);
+            let is_year = bare.trim_end_matches('度').strip_suffix('年') == Some(year.as_str());
+            text.is_empty() || !(bare == agency || is_year)
+        });
     }
 
     fn title(&mut self, title: &Line) {
@@ -275,9 +307,13 @@ impl Identity {
         let by_title = title.and_then(|title| Some((name::body_of(&title.text)?, title)));
         let tagged =
             self.entries.iter().position(|one| one.id == "agency" && one.from == From::Fact);
-        if let (Some((name, title)), true) =
-            (&by_title, self.value("agency").is_none() || tagged.is_some())
-        {
+        let signed =
+            self.entries.iter().find(|one| one.id == "agency" && one.from == From::Signature);
+        // Bodies sign in short, or one of their offices signs for them.
+        let is_short = matches!((signed, &by_title), (Some(signed), Some((full, _)))
+            if name::is_same_body(full, &signed.value));
+        let is_open = self.value("agency").is_none() || tagged.is_some() || is_short;
+        if let (Some((name, title)), true) = (&by_title, is_open) {
             // A tag that has the name in full is better than a title that has it in short.
             let is_fuller =
                 tagged.is_some_and(|at| self.entries[at].value.starts_with(name.as_str()));

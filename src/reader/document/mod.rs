@@ -40,6 +40,8 @@ use std::collections::BTreeSet;
 
 /// So many headings of sections without a table are a report too.
 const HEADINGS: usize = 2;
+/// So many where nothing else says that they are one.
+const MOST_HEADINGS: usize = 4;
 
 /// Reads a Word file.
 ///
@@ -63,7 +65,8 @@ pub fn read_page(bytes: &[u8], options: &OpenOptions<'_>) -> Result<Read, Error>
 /// # Errors
 /// [`Error::NotAWorkbook`] as [`read_docx`].
 pub fn docx_holds_report(package: Package<'_>, forms: Forms) -> Result<bool, Error> {
-    Ok(is_report(&docx::read(package)?.blocks, forms))
+    let flow = docx::read(package)?;
+    Ok(is_report(&flow.blocks, speaks_of_report(&flow), forms))
 }
 
 /// Whether a page holds a report.
@@ -71,18 +74,37 @@ pub fn docx_holds_report(package: Package<'_>, forms: Forms) -> Result<bool, Err
 /// # Errors
 /// [`Error::NotAWorkbook`] as [`read_page`].
 pub fn page_holds_report(bytes: &[u8], forms: Forms) -> Result<bool, Error> {
-    Ok(is_report(&html::read(bytes)?.blocks, forms))
+    let flow = html::read(bytes)?;
+    Ok(is_report(&flow.blocks, speaks_of_report(&flow), forms))
 }
 
-/// Whether blocks hold a table of a form, or headings of its sections.
-fn is_report(blocks: &[Block], forms: Forms) -> bool {
+/// Whether a document speaks of the yearly report of some year: other reports and guides have
+/// some of its headings, too.
+fn speaks_of_report(flow: &Flow) -> bool {
+    let lines = flow.blocks.iter().flat_map(|block| match &block.content {
+        Content::Line(line) => vec![line],
+        Content::Table(cells) => cells.iter().flat_map(flow::Cell::lines).collect(),
+    });
+    let facts = flow.facts.iter().map(|(_, value)| value.as_str());
+    lines.map(|line| line.text.as_str()).chain(facts).any(|text| {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        text.contains("信息公开")
+            && (text.contains("年度报告") || text.contains("年报"))
+            && name::year(&text).is_some()
+    })
+}
+
+/// Whether blocks hold a table of a form, or headings of its sections: most of them, or a few
+/// where the document speaks of the report.
+fn is_report(blocks: &[Block], is_spoken_of: bool, forms: Forms) -> bool {
     let is_table = |block: &Block| match &block.content {
         Content::Table(cells) => landmark::is_of_form(cells, forms),
         Content::Line(_) => false,
     };
     let headings: BTreeSet<u8> =
         blocks.iter().flat_map(|block| landmark::sections(block, forms)).collect();
-    headings.len() >= HEADINGS || blocks.iter().any(is_table)
+    let enough = if is_spoken_of { HEADINGS } else { MOST_HEADINGS };
+    headings.len() >= enough || blocks.iter().any(is_table)
 }
 
 /// Reads a report from what stands in a document.
@@ -92,11 +114,13 @@ fn read(flow: Flow, options: &OpenOptions<'_>) -> Result<Read, Error> {
     let mut noted = flow.notes.clone();
     let flow = Flow { blocks: lines::settled(flow.blocks, is_page, forms), ..flow };
     let elsewhere = elsewhere::nothing(&flow);
+    let is_spoken_of = speaks_of_report(&flow);
     let region::Region { above, mut body } = region::find(flow, forms);
     let lost = flattened::take(&mut body, forms);
-    if lost.is_empty() && !is_report(&body, forms) {
+    if lost.is_empty() && !is_report(&body, is_spoken_of, forms) {
         return Err(elsewhere);
     }
+    title::take_out_of_table(&mut body, forms);
     if elsewhere::reports(&body, forms) > 1 {
         let what = if is_page { "这个网页" } else { "这份 Word 文档" };
         return Err(Error::NotTheForm(format!(

@@ -31,6 +31,14 @@ pub fn is_body(line: &str) -> bool {
         && fields().body_words.iter().any(|word| line.ends_with(word.as_str()))
 }
 
+/// Whether a signature is a name in short (`市财政局`), or that of an office inside the body.
+pub fn is_same_body(full: &str, signed: &str) -> bool {
+    let office = signed.strip_prefix(full);
+    let is_office =
+        office.is_some_and(|office| fields().office_words.iter().any(|word| word == office));
+    is_body(full) && full != signed && (full.ends_with(signed) || is_office)
+}
+
 /// The year a text names: `2021年`, `二〇二一年`.
 pub fn year(text: &str) -> Option<i32> {
     let characters: Vec<char> = text.nfkc().filter(|c| !c.is_whitespace()).collect();
@@ -84,6 +92,7 @@ pub fn body_of(title: &str) -> Option<String> {
 /// The date that a whole line is: `2022年2月8日`, `二〇二二年二月八日`, brackets aside.
 pub fn date(line: &str) -> Option<Date> {
     let text: String = line.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let text = text.replace("元月", "1月");
     let text = text.trim_matches(['(', ')', '〔', '〕', '[', ']', '【', '】']);
     let rest = text.trim_end_matches(['日', '号']);
     if rest.contains(|c: char| {
@@ -163,6 +172,10 @@ mod tests {
         assert_eq!(date("2022年12月廿一日"), Date::new(2022, 12, 21));
         assert_eq!(date("截至2022年2月8日"), None);
         assert_eq!(date("2022年2月8日全部办结"), None);
+        assert!(is_same_body("宿迁市财政局", "市财政局"));
+        assert!(is_same_body("宿迁市财政局", "宿迁市财政局办公室"));
+        assert!(!is_same_body("宿迁市", "宿迁市人民政府"));
+        assert!(!is_same_body("大兴镇", "大兴镇人民政府"));
         assert!(is_body("淳化县人民政府") && is_body("淳化县发展和改革局"));
         assert!(!is_body("（一）主动公开，办公室") && !is_body("无"));
     }

@@ -30,7 +30,11 @@ pub fn as_text(body: &mut Vec<Block>, forms: Forms) -> Vec<Note> {
         let Content::Table(cells) = &body[at].content else { continue };
         let lines = lines(cells);
         let within = body[at].within;
-        if let Some(line) = lines.first() {
+        // Rows of one cell only arrange text.
+        let is_data = cells
+            .chunk_by(|a, b| a.area.first.0 == b.area.first.0)
+            .any(|row| row.iter().filter(|cell| !one_line(&cell.text()).is_empty()).count() > 1);
+        if let Some(line) = lines.first().filter(|_| is_data) {
             notes.push(Note {
                 kind: NoteKind::OwnTable,
                 source: line.source,

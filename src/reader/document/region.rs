@@ -4,7 +4,7 @@ use super::flow::{Block, Content, Flow};
 use super::landmark::is_landmark;
 use crate::model::Forms;
 use crate::model::form::fields;
-use crate::text::label::fold;
+use crate::text::label::{fold, without_number};
 
 /// The blocks above a report, and its own.
 pub struct Region {
@@ -43,16 +43,44 @@ pub fn find(flow: Flow, forms: Forms) -> Region {
 
 /// Whether a block is one of those that stand around an article: `打印本页`, `上一篇`.
 pub fn is_page_word(block: &Block) -> bool {
+    begins_with(block, &fields().page_words)
+}
+
+/// Whether a block is a short line that begins with one of these words.
+fn begins_with(block: &Block, words: &[String]) -> bool {
     /// No sentence that only begins like one is so short, in characters.
     const SHORT: usize = 60;
     let Content::Line(line) = &block.content else { return false };
     let text = fold(&line.text);
     text.chars().count() <= SHORT
         && !text.contains('。')
-        && fields()
-            .page_words
+        && words
             .iter()
             .any(|word| text.trim_start_matches(['(', '-', '|']).starts_with(&fold(word)))
+}
+
+/// Whether a block is one of those that stand below an article.
+pub fn is_foot(block: &Block) -> bool {
+    is_page_word(block) || begins_with(block, &fields().foot_words)
+}
+
+/// Takes off what a page has behind the last sentence of a report that nobody signed.
+pub fn take_foot(body: &mut Vec<Block>, forms: Forms) -> Vec<Block> {
+    /// No line of a foot that is none of its usual ones is so long, in characters.
+    const LONG: usize = 25;
+    let Some(last) = body.iter().rposition(|b| b.line().is_none() || is_landmark(b, forms)) else {
+        return Vec::new();
+    };
+    // `无` below a heading is text.
+    let first = body.get(last + 1).filter(|block| !is_foot(block)).map_or(last, |_| last + 1);
+    let is_text = |block: &Block| {
+        let text = block.line().map(|line| fold(&line.text)).unwrap_or_default();
+        let is_item = without_number(&text).len() < text.len();
+        let is_long = text.contains(',') && text.chars().count() >= LONG;
+        text.contains('。') || text.ends_with([',', ':']) || is_item || is_long
+    };
+    let text = body[first + 1..].iter().rposition(|block| is_text(block) && !is_foot(block));
+    body.split_off(text.map_or(first, |at| first + 1 + at) + 1)
 }
 
 /// A box and those around it, the page last.
