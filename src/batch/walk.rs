@@ -302,7 +302,7 @@ mod tests {
     #[test]
     fn documents_with_a_report_are_inputs_and_outputs_are_none() {
         let folder = folder(&["甲.xlsx", "d/feed.xml", "乙.xml"]);
-        let page = "<html><body><p>一、总体情况</p><p>六、其他需要报告的事项</p></body></html>";
+        let page = "<html><body><h1>某县2024年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>六、其他需要报告的事项</p></body></html>";
         for name in ["甲.html", "丙.html", "丙.htm", "乙.html", "d/丁.html"] {
             fs::write(folder.path().join(name), page).unwrap();
         }
