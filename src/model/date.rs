@@ -54,6 +54,7 @@ impl Date {
             (1899, time::Month::December, 30)
         };
         let epoch = time::Date::from_calendar_date(year, month, day).ok()?;
+        // Before that day nothing is missing.
         let serial = if !epoch_1904 && (1..60).contains(&serial) { serial + 1 } else { serial };
         let date = epoch.checked_add(time::Duration::days(serial))?;
         Date::new(date.year(), date.month().into(), date.day())

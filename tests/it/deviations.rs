@@ -656,3 +656,17 @@ fn a_key_given_twice_with_another_value_is_an_error() {
     desk.text("基本信息", "B24", "2020");
     assert_eq!(said(&desk.reads_the_same()), [("NB007", "基本信息!B24".to_owned())]);
 }
+
+#[test]
+fn a_blank_copy_of_a_table_contradicts_nothing() {
+    for is_first_blank in [false, true] {
+        let mut desk = Desk::new();
+        let mut blank = desk.sheet(THREE).clone();
+        blank.name = "空白表".into();
+        blank.cells.retain(|_, cell| matches!(cell.content, Content::Text(_)));
+        let at = if is_first_blank { 0 } else { desk.book.sheets.len() };
+        desk.book.sheets.insert(at, blank);
+        let read = desk.reads_the_same();
+        assert!(said(&read).iter().all(|(code, _)| *code != "NB007"), "{:?}", said(&read));
+    }
+}

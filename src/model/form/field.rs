@@ -35,6 +35,8 @@ pub struct FieldForms {
     pub page_words: Vec<String>,
     /// Short lines that begin so are no text behind the last sentence of a page.
     pub foot_words: Vec<String>,
+    /// The same, but perhaps of the report: they are named.
+    pub contact_words: Vec<String>,
     /// The sheet of accepted findings.
     pub acceptance: AcceptanceForm,
     /// The sheet that lists all findings in a marked copy.

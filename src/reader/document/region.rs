@@ -59,9 +59,14 @@ fn begins_with(block: &Block, words: &[String]) -> bool {
             .any(|word| text.trim_start_matches(['(', '-', '|']).starts_with(&fold(word)))
 }
 
-/// Whether a block is one of those that stand below an article.
+/// Whether a block is one of those that stand below an article and are never part of it.
 pub fn is_foot(block: &Block) -> bool {
     is_page_word(block) || begins_with(block, &fields().foot_words)
+}
+
+/// Whether a block is one of those, or an address that most pages have there.
+fn is_below(block: &Block) -> bool {
+    is_foot(block) || begins_with(block, &fields().contact_words)
 }
 
 /// Takes off what a page has behind the last sentence of a report that nobody signed.
@@ -72,14 +77,14 @@ pub fn take_foot(body: &mut Vec<Block>, forms: Forms) -> Vec<Block> {
         return Vec::new();
     };
     // `无` below a heading is text.
-    let first = body.get(last + 1).filter(|block| !is_foot(block)).map_or(last, |_| last + 1);
+    let first = body.get(last + 1).filter(|block| !is_below(block)).map_or(last, |_| last + 1);
     let is_text = |block: &Block| {
         let text = block.line().map(|line| fold(&line.text)).unwrap_or_default();
         let is_item = without_number(&text).len() < text.len();
         let is_long = text.contains(',') && text.chars().count() >= LONG;
         text.contains('。') || text.ends_with([',', ':']) || is_item || is_long
     };
-    let text = body[first + 1..].iter().rposition(|block| is_text(block) && !is_foot(block));
+    let text = body[first + 1..].iter().rposition(|block| is_text(block) && !is_below(block));
     body.split_off(text.map_or(first, |at| first + 1 + at) + 1)
 }
 

@@ -140,7 +140,7 @@ pub fn read(
     }
     let bare = match names_unit(&cell.content) {
         true => Bare::Official,
-        false if column.kind == FigureKind::WanYuan && is_large_in_yuan(&cell.content) => {
+        false if column.kind == FigureKind::WanYuan && is_in_yuan(&cell.content) => {
             Bare::Doubtful(say!("{} 的数前面写了“￥”", cells(reference(at))))
         }
         false => units.bare(book, piece, (located.column, column.kind), at),
@@ -236,15 +236,9 @@ pub fn read(
     table.set(row, &column.id, figure);
 }
 
-/// `￥5,874,072.00`: so much in 万元 is hardly meant.
-fn is_large_in_yuan(content: &Content) -> bool {
-    const LARGE: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
-    let Content::Text(text) = content else { return false };
-    text.trim_start().starts_with(['￥', '¥'])
-        && read_figure(content, FigureKind::WanYuan, None, false)
-            .0
-            .number()
-            .is_some_and(|number| number >= LARGE)
+/// `￥5,874,072.00`: whether 元 or 万元 is meant, the sign does not say.
+fn is_in_yuan(content: &Content) -> bool {
+    matches!(content, Content::Text(text) if text.trim_start().starts_with(['￥', '¥']))
 }
 
 /// Whether a formula says itself when it shows nothing: `IF(台账!B2="","",台账!B2)`.

@@ -146,8 +146,10 @@ fn say_copy(
         cell.map(|cell| &cell.content).filter(|content| !content.is_blank())
     };
     let (own, known) = (figures(copy), figures(first));
+    // A blank one contradicts nothing.
     let differs = |(key, at): &(&(&str, usize), &Position)| {
-        known.get(key).and_then(|at| content(first, at)) != content(copy, at)
+        let other = known.get(key).and_then(|at| content(first, at));
+        matches!((other, content(copy, at)), (Some(one), Some(other)) if one != other)
     };
     let count = own.iter().filter(differs).count();
     if count <= FEW {
@@ -196,6 +198,7 @@ fn say_again((again, first): (u32, u32), piece: &Piece, book: &Book, notes: &mut
     let (left, right) = piece.figure_columns();
     let figures = |row: u32| -> Vec<(u32, &Content)> {
         let cells = sheet.row(row).filter(|(at, _)| (left..=right).contains(&at.1));
+        let cells = cells.filter(|(_, cell)| !cell.content.is_blank());
         cells.map(|(at, cell)| (at.1, &cell.content)).collect()
     };
     sheet

@@ -100,7 +100,7 @@ fn compare(
     let quote = value(sentence.quote(mention.at.0, mention.at.1));
     let mut known: Vec<Message> = Vec::new();
     let mut values = Vec::new();
-    let shown = |worked: &&Worked| !worked.is_repaired && worked.value >= Decimal::ZERO;
+    let shown = |worked: &&Worked| !worked.is_hidden && worked.value >= Decimal::ZERO;
     for worked in all.iter().flatten().filter(shown) {
         if known.len() < NAMED && !values.contains(&worked.value) {
             values.push(worked.value);
@@ -154,7 +154,7 @@ fn together(all: Vec<Vec<Worked>>) -> Vec<Worked> {
         let joined = |a: &Worked, b: &Worked| Worked {
             name: format!("{}＋{}", b.name, a.name),
             value: a.value + b.value,
-            is_repaired: a.is_repaired || b.is_repaired,
+            is_hidden: a.is_hidden || b.is_hidden,
             cells: None,
             parts: None,
         };

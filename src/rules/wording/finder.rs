@@ -14,6 +14,7 @@ use super::skip::{Around, is_other_case, is_skipped};
 use super::talk::{Matter, Talk};
 use super::words::{Quantity, Rank, has, is_made_of, last, opening, words};
 use super::zero;
+use std::collections::VecDeque;
 
 /// What a sentence has said so far.
 #[derive(Clone)]
@@ -53,7 +54,7 @@ pub fn mentions(talk: &mut Talk<'_>, sentence: &Sentence) -> Vec<Mention> {
         }
         state.done = 0;
         let mut is_first = true;
-        let mut each = Vec::new();
+        let mut each = VecDeque::new();
         for number in 0..clause.numbers.len() {
             state.matter = matter::turn(talk, clause, number, &state.said, state.matter);
             if clause.numbers[number].count().is_none() {
@@ -62,7 +63,7 @@ pub fn mentions(talk: &mut Talk<'_>, sentence: &Sentence) -> Vec<Mention> {
             if each.is_empty() {
                 each = respectively(talk, clause, number, &state);
             }
-            let given = if each.is_empty() { None } else { Some(each.remove(0)) };
+            let given = each.pop_front();
             let found = mention(talk, clause, number, given, is_first, &whole, &mut state);
             is_first = false;
             if let Some(mut mention) = found {
@@ -145,10 +146,10 @@ fn respectively(
     clause: &Clause,
     index: usize,
     state: &State,
-) -> Vec<(Named, String)> {
+) -> VecDeque<(Named, String)> {
     let before = clause.before(index, state.done);
     let Some((names, _)) = before.rsplit_once("分别").filter(|(_, rest)| is_plain(rest)) else {
-        return Vec::new();
+        return VecDeque::new();
     };
     let named = named_respectively(talk, names, &state.said);
     let numbers = clause.numbers.get(index..index + named.len()).unwrap_or_default();
@@ -163,7 +164,7 @@ fn respectively(
         0 => (named, names.to_owned()),
         _ => (Named { start: 0, ..named }, String::new()),
     };
-    if is_list { named.into_iter().enumerate().map(with_text).collect() } else { Vec::new() }
+    if is_list { named.into_iter().enumerate().map(with_text).collect() } else { VecDeque::new() }
 }
 
 /// The mention of one number of a clause, `given` its name and the text before it where these
@@ -284,7 +285,8 @@ fn is_timed(talk: &Talk<'_>, head: &str, said: &str) -> bool {
 fn is_of_this_year(talk: &Talk<'_>, said: &str, head: &str) -> bool {
     let so_far = format!("{said}{head}");
     let own = talk.year().is_some_and(|year| so_far.contains(&format!("{year}年")));
-    (own || has(&so_far, &words().skip.this_year)) && !so_far.contains("截")
+    (own || has(&so_far, &words().skip.this_year))
+        && !["截至", "截止"].iter().any(|word| so_far.contains(word))
 }
 
 /// `6月受理32件`, `1—6月`: some months; not `1月1日至12月31日` or `1—12月`.

@@ -8,7 +8,7 @@ use super::percent::{DOWN, UP, is_near, is_told};
 use super::readings::readings;
 use super::sentence::Sentence;
 use super::talk::Talk;
-use super::words::is_made_of;
+use super::words::{is_made_of, words};
 use crate::diag::{Finding, Message, number, say, value};
 use crate::rules::Subject;
 use crate::rules::body::Body;
@@ -136,45 +136,6 @@ fn told(sentence: &Sentence, after: (usize, usize)) -> Option<((usize, usize), T
 /// Whether nothing is named between a number and its growth that might have grown instead, and
 /// no year but the last: `较2019年增加88件`, `办结率同比提高2.3%`.
 fn is_of_the_same(sentence: &Sentence, from: (usize, usize), to: (usize, usize)) -> bool {
-    const PLAIN: [&str; 36] = [
-        "与上年度相比",
-        "上一年度",
-        "上年度",
-        "上一年",
-        "上年",
-        "去年",
-        "同期",
-        "同比",
-        "环比",
-        "相比",
-        "比较",
-        "数量",
-        "总量",
-        "申请量",
-        "件数",
-        "年度",
-        "有所",
-        "小幅",
-        "大幅",
-        "明显",
-        "略有",
-        "增长",
-        "增加",
-        "上升",
-        "提高",
-        "下降",
-        "减少",
-        "降低",
-        "较",
-        "比",
-        "与",
-        "和",
-        "了",
-        "约",
-        "率",
-        "年",
-    ];
-    let plain: Vec<String> = PLAIN.iter().map(|word| (*word).to_owned()).collect();
     let mut between = String::new();
     for (index, clause) in sentence.clauses.iter().enumerate().take(to.0 + 1).skip(from.0) {
         let start = if index == from.0 { clause.numbers[from.1].end } else { 0 };
@@ -183,5 +144,5 @@ fn is_of_the_same(sentence: &Sentence, from: (usize, usize), to: (usize, usize))
             between.push_str(&clause.between(start.min(end), end));
         }
     }
-    is_made_of(&between, &plain)
+    is_made_of(&between, &words().plain.growth)
 }

@@ -15,9 +15,9 @@ pub struct Worked {
     pub name: String,
     /// The sum of its cells.
     pub value: Decimal,
-    /// Worked out from parts because a total is blank or wrong: it may agree, but is not
-    /// what the table shows.
-    pub is_repaired: bool,
+    /// It may agree, but is not shown: worked out from parts because a total is blank or wrong,
+    /// or not meant for certain.
+    pub is_hidden: bool,
     /// Its cells, as far as they are few or lie together: `三、依申请公开 J5`.
     pub cells: Option<String>,
     /// The cells that its formulas add up, where it has any.
@@ -72,24 +72,17 @@ pub fn readings(
         let name = format!("{}·{}", row.name, first.name.rsplit('·').next().unwrap_or_default());
         waits |= work_out(subject, table_form, table, first, &row.rows, &name, &mut worked);
     }
-    // `自然人申请150件，其中予以公开46件`: a row of the column just named.
-    if quantity.code == "NB412" || quantity.id.starts_with("carried") {
-        let among = mention.among.map(|applicants| &applicants.readings[..]).unwrap_or_default();
-        let mut known: Vec<&[String]> = Vec::new();
-        for column in among {
-            let Some(row) = quantity.readings.first() else { break };
-            if !known.contains(&&column.columns[..]) {
-                known.push(&column.columns);
-                let of = Reading { columns: column.columns.clone(), ..Reading::default() };
-                let who = column.name.rsplit('·').next().unwrap_or_default();
-                let name = format!("{}·{who}", row.name);
-                let known = worked.len();
-                waits |= work_out(subject, table_form, table, &of, &row.rows, &name, &mut worked);
-                // It may agree; it is meant only where that is said.
-                let is_meant = mention.said.contains("其中");
-                worked[known..].iter_mut().for_each(|one| one.is_repaired |= !is_meant);
-            }
-        }
+    // `自然人申请150件，其中予以公开46件`: a row of the columns just named.
+    let is_row = quantity.code == "NB412" || quantity.id.starts_with("carried");
+    let columns = mention.among.filter(|_| is_row).map(|applicants| &applicants.readings[..]);
+    for column in columns.unwrap_or_default() {
+        let Some(row) = quantity.readings.first() else { break };
+        let name = format!("{}·{}", row.name, column.name.rsplit('·').next().unwrap_or_default());
+        let first = worked.len();
+        waits |= work_out(subject, table_form, table, column, &row.rows, &name, &mut worked);
+        // Meant for certain only where that is said.
+        let is_said = mention.said.contains("其中");
+        worked[first..].iter_mut().for_each(|one| one.is_hidden |= !is_said);
     }
     if waits {
         worked.clear();
@@ -137,10 +130,10 @@ fn work_out(
         true => None,
         false => self::cells(subject, &table_form.id, &parts),
     };
-    for (value, is_repaired) in [(typed, false), (across, true), (down, true)] {
+    for (value, is_hidden) in [(typed, false), (across, true), (down, true)] {
         if !worked.iter().any(|known| known.value == value) {
             let (name, cells, parts) = (name.to_owned(), cells.clone(), parts.clone());
-            worked.push(Worked { name, value, is_repaired, cells, parts });
+            worked.push(Worked { name, value, is_hidden, cells, parts });
         }
     }
     false

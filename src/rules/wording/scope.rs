@@ -45,20 +45,8 @@ const BEFORE_NAMES: &str = "、由对向在据请年度月日,，";
 const REGIONS: &str = "省市县区州旗盟";
 
 /// Parts of a region.
-const PARTS: [&str; 12] = [
-    "县区",
-    "区县",
-    "县市区",
-    "县（市、区）",
-    "县(市、区)",
-    "各县",
-    "各区",
-    "各市",
-    "各乡镇",
-    "各镇街",
-    "本级",
-    "各园区",
-];
+const PARTS: [&str; 10] =
+    ["县区", "区县", "县市区", "各县", "各区", "各市", "各乡镇", "各镇街", "本级", "各园区"];
 
 /// Whether nothing but adverbs stands between a part of the region and what it did.
 fn ends_with_part(subject: &str, part: &str) -> bool {

@@ -50,7 +50,7 @@ pub fn is_skipped(quantity: &Quantity, around: &Around<'_>) -> bool {
         "NB414" => has(before, &skip.review) || has(after, &skip.review),
         "NB413" => is_of_carried(around.earlier),
         // `废止3件、宣布失效3件` may be one figure of the table.
-        "NB415" => has(&so_far, &skip.documents) || around.whole.contains("失效"),
+        "NB415" => has(&so_far, &skip.documents) || has(around.whole, &skip.lapsed),
         _ => false,
     };
     by_kind
@@ -61,9 +61,8 @@ pub fn is_skipped(quantity: &Quantity, around: &Around<'_>) -> bool {
 
 /// `因涉及他人商业秘密不予公开4件`: of one reason that the form calls otherwise.
 fn is_because(result: &Quantity, lead: &str) -> bool {
-    const BECAUSE: [&str; 7] = ["因", "由于", "按照", "依据", "根据", "依照", "属于"];
     let has_reasons = || words().quantities.iter().any(|reason| reason.is_within(result));
-    BECAUSE.iter().any(|word| lead.contains(word)) && has_reasons()
+    has(lead, &words().skip.because) && has_reasons()
 }
 
 /// `上年结转的申请中，予以公开3件`.

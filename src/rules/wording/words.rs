@@ -42,6 +42,10 @@ pub struct Context {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Skip {
+    /// Before a result: one of its reasons follows.
+    pub because: Vec<String>,
+    /// Anywhere in the sentence: what was repealed may be only a part.
+    pub lapsed: Vec<String>,
     /// Anywhere in the sentence up to the number.
     pub sentence: Vec<String>,
     /// In the clause: another time.
@@ -91,6 +95,8 @@ pub struct Plain {
     pub reasons: Vec<String>,
     /// What may stand before a general verb, besides its subject.
     pub leads: Vec<String>,
+    /// Between a number and its growth.
+    pub growth: Vec<String>,
     /// Between a body and what it did.
     pub adverbs: Vec<String>,
 }
@@ -209,8 +215,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let whole = &mut words.zero.whole;
     whole.extend(plain.between.iter().chain(&words.zero.verbs).cloned());
     whole.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    let Plain { fillers, joiners, adverbs, between, reasons, .. } = plain;
-    for list in [fillers, joiners, adverbs, between, reasons] {
+    let Plain { fillers, joiners, adverbs, between, reasons, growth, .. } = plain;
+    for list in [fillers, joiners, adverbs, between, reasons, growth] {
         list.sort_by_key(|word| std::cmp::Reverse(word.len()));
     }
     words
