@@ -60,10 +60,10 @@ impl Identity {
     }
 
     /// Says which lines below the last sentence of a page, where nobody signed, are taken for
-    /// no part of the report.
-    pub fn below_text(&mut self, foot: &[Block]) {
+    /// no part of the report; `told` are those that a key begins.
+    pub fn below_text(&mut self, foot: &[Block], told: impl Iterator<Item = String>) {
         let texts = foot.iter().filter(|block| !is_foot(block)).map(Block::first_words);
-        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        let texts: Vec<String> = told.chain(texts).filter(|text| !text.is_empty()).collect();
         if !texts.is_empty() {
             let message = say!("网页上最后一句话以后的文字没有读取：{}", named(&texts));
             let help = "属于报告的，在句末加上句号；不属于的，不用处理。";

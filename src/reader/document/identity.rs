@@ -166,12 +166,13 @@ pub fn find(
     identity.facts(facts, is_page);
     identity.put_date("datePublished", near);
     // Addresses and telephones down there are those of the site.
-    let dates = below.into_iter().filter(|fact| fact.field.id == "datePublished");
-    dates.for_each(|fact| identity.told(fact));
+    let (dates, others): (Vec<head::Fact>, Vec<head::Fact>) =
+        below.into_iter().partition(|fact| fact.field.id == "datePublished");
+    dates.into_iter().for_each(|fact| identity.told(fact));
     identity.settle(title.as_ref());
     identity.say(is_page);
     identity.behind(&signed.behind, is_page);
-    identity.below_text(&foot);
+    identity.below_text(&foot, others.iter().map(head::Fact::words));
     identity.leave_out_repeats(&mut opening);
     opening.append(body);
     *body = opening;
